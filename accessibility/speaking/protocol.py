@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The ports of the speaking voice. Outcomes are values; exceptions are bugs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+
+class SpeechOutcome(StrEnum):
+    """How a sentence, or a whole screen, ended."""
+
+    SPOKEN = "spoken"
+    INTERRUPTED = "interrupted"
+    NO_SOUND = "no_sound"
+    """There is no sound device; said once, to the technician."""
+    NO_VOICE = "no_voice"
+    """The engine could not make this sentence, even after a restart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to say it: language ("fr"), rate (times normal), volume (0 to 100)."""
+
+    language: str = "fr"
+    rate: float = 1.0
+    volume: int = 80
+
+
+class Engine(Protocol):
+    """Makes sound out of a text. May be slow; called from a worker thread, one call at a time."""
+
+    @property
+    def name(self) -> str:
+        """Part of the cache's key: engine and voice."""
+        ...
+
+    def synthesise(self, text: str, manner: Manner, out: Path) -> bool:
+        """Write a WAV file at ``out`` at normal volume. False when it could not, within its own time limit."""
+        ...
+
+    def close(self) -> None:
+        """End the process behind it, if any."""
+        ...
+
+
+class Speaker(Protocol):
+    """Says things to the person. Every method returns at once; nothing blocks the screen."""
+
+    def say(
+        self,
+        sentences: Sequence[str],
+        manner: Manner,
+        done: Callable[[SpeechOutcome], None] | None = None,
+        *,
+        private: bool = False,
+    ) -> None:
+        """Say the sentences one after the other, in place of whatever was being said.
+
+        ``done`` is called once, from another thread. What is ``private`` leaves no trace in the cache.
+        """
+        ...
+
+    def hush(self) -> None:
+        """Silence within 100 ms."""
+        ...
+
+    def prepare(self, sentences: Sequence[str], manner: Manner) -> None:
+        """Make the sound of public sentences ahead of time, when nothing else is to be said."""
+        ...
+
+    def forget(self) -> None:
+        """Drop every private trace: the session has ended."""
+        ...
+
+    @property
+    def speaking(self) -> bool:
+        """True while sound is coming out."""
+        ...
+
+    def close(self) -> None:
+        """Silence, then end every thread and process."""
+        ...

@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a person, a mediator or a timer may ask of a session.
+
+Screen, keys, voice and mediator send the same commands. A command carries its own moment: the machine
+never looks at a clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from content.model import Outcome, Possession, Procedure
+
+
+class Origin(StrEnum):
+    """By what means the command came."""
+
+    TOUCH = "touch"
+    KEY = "key"
+    VOICE = "voice"
+    MEDIATOR = "mediator"
+    TIMER = "timer"
+    SCRIPT = "script"
+
+
+class Mode(StrEnum):
+    """Where the session takes place."""
+
+    KIOSK = "kiosk"
+    WALK = "walk"
+    """``kiosk walk``: an author or a tester, without a screen."""
+
+
+class Face(StrEnum):
+    """The three faces at the end, and passing over them."""
+
+    HAPPY = "happy"
+    NEUTRAL = "neutral"
+    UNHAPPY = "unhappy"
+    SKIPPED = "skipped"
+
+
+class PrintStatus(StrEnum):
+    """How a print job ended."""
+
+    DONE = "done"
+    NO_PRINTER = "no_printer"
+    NO_PAPER = "no_paper"
+    OFFLINE = "offline"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When: UTC wall time for the record, monotonic seconds for durations."""
+
+    wall: datetime
+    monotonic: float
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Someone is there (first touch or key). ``session`` is a fresh random identifier."""
+
+    session: str
+    language: str = "fr"
+    mode: Mode = Mode.KIOSK
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The procedure the person wants."""
+
+    procedure: Procedure
+
+
+@dataclass(frozen=True, slots=True)
+class Continue:
+    """ "Suite", on a step that only says something or names a place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """One card of a choose step, by id, or ``content.model.UNKNOWN``."""
+
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was typed at an ask step: never journalled. ``content.model.UNKNOWN`` where offered."""
+
+    value: str | int | date
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """ "Je l'ai" or "Je ne l'ai pas" for the document now shown."""
+
+    document: str
+    possession: Possession
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """ "C'est fait" or "Je n'y arrive pas" on an act step."""
+
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Give back the last answer; from the first step, return to the choice of a procedure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Say it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explain:
+    """Say it otherwise ("C'est quoi ?", "Je ne comprends pas")."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallHelp:
+    """Call a mediator."""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelHelp:
+    """The person goes on alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDifficulty:
+    """ "C'est difficile": bound to this procedure, step and text version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The person needs a moment: no idle warning until Resume or the pause's own limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """The person goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskErase:
+    """ "Tout effacer" was pressed: the screen asks once before it wipes."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepAll:
+    """No, do not erase."""
+
+
+@dataclass(frozen=True, slots=True)
+class EraseAll:
+    """Wipe everything now and end the session."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToRoadMapEnd:
+    """ "Finir", on the road map: go to the three faces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """Print the receipt; a second time it is a DUPLICATA."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintSettled:
+    """The printer's last word on a job."""
+
+    status: PrintStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """One of the three faces, or skipped."""
+
+    face: Face
+
+
+@dataclass(frozen=True, slots=True)
+class WarnIdle:
+    """Nothing was touched for a while: ask "Êtes-vous là ?"."""
+
+
+@dataclass(frozen=True, slots=True)
+class StillHere:
+    """Yes, still there."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOut:
+    """Nobody answered the warning: end and wipe."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLanguage:
+    """Change the language; ``procedure`` is the current one in that language, when one is under way."""
+
+    language: str
+    procedure: Procedure | None = None
+
+
+Intent = (
+    Begin | Pick | Continue | Choose | Answer | Tick | Report | Back | Repeat | Explain
+    | CallHelp | CancelHelp | ReportDifficulty | Pause | Resume | AskErase | KeepAll | EraseAll
+    | ToRoadMapEnd | Print | PrintSettled | Rate | WarnIdle | StillHere | TimeOut | SetLanguage
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An intent, when it came and by what means."""
+
+    intent: Intent
+    at: Moment
+    origin: Origin

@@ -1,0 +1,296 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What happened: one dataclass an event type, with its label, its privacy class and its retention.
+
+Fields marked ``in_memory()`` never leave the process: the journal's serialiser leaves them out. The catalogue
+``docs/evenements.md`` is generated from here (trust.md: anonymous by default).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from datetime import date
+from enum import StrEnum
+from typing import Any, ClassVar, TypeVar
+
+from assist.session.commands import Face, Mode, Origin, PrintStatus
+from content.model import Outcome, Possession, Procedure
+
+
+class Privacy(StrEnum):
+    """What an event may tell about a person."""
+
+    TECHNICAL = "technical"
+    """About the machine only."""
+    ANONYMOUS = "anonymous"
+    """About a session that nobody can tie to a person."""
+
+
+TECHNICAL_JOURNAL_DAYS = 183
+"""Six months (trust.md, retention)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the catalogue says of an event type. ``label`` is French, for mediators and managers."""
+
+    type: str
+    label: str
+    privacy: Privacy
+    retention_days: int
+
+
+_IN_MEMORY = "in_memory"
+
+
+def in_memory() -> Any:
+    """A field that lives in memory for the session only."""
+    return field(metadata={_IN_MEMORY: True})
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened. Subclasses are registered by :func:`event`."""
+
+    description: ClassVar[Description]
+
+
+E = TypeVar("E", bound=type[Event])
+EVENT_TYPES: dict[str, type[Event]] = {}
+"""Type name -> class, in the order of their declaration."""
+
+
+def event(
+    type_: str, label: str, privacy: Privacy = Privacy.ANONYMOUS, days: int = TECHNICAL_JOURNAL_DAYS
+) -> Callable[[E], E]:
+    """Declare an event type under a stable dotted name."""
+
+    def declare(cls: E) -> E:
+        cls.description = Description(type_, label, privacy, days)
+        EVENT_TYPES[type_] = cls
+        return cls
+
+    return declare
+
+
+def journalled_fields(cls: type[Event]) -> tuple[str, ...]:
+    """Names of the fields that the journal may keep."""
+    return tuple(f.name for f in fields(cls) if not f.metadata.get(_IN_MEMORY))
+
+
+# The machine
+
+
+@event("kiosk.started", "La borne a démarré", Privacy.TECHNICAL)
+@dataclass(frozen=True, slots=True)
+class KioskStarted(Event):
+    version: str
+
+
+@event("kiosk.stopped", "La borne s'est arrêtée", Privacy.TECHNICAL)
+@dataclass(frozen=True, slots=True)
+class KioskStopped(Event):
+    pass
+
+
+@event("journal.set_aside", "Un journal endommagé a été mis de côté", Privacy.TECHNICAL)
+@dataclass(frozen=True, slots=True)
+class JournalSetAside(Event):
+    reason: str
+    file: str
+
+
+@event("device.failed", "Un appareil ne répond pas", Privacy.TECHNICAL)
+@dataclass(frozen=True, slots=True)
+class DeviceFailed(Event):
+    device: str
+    reason: str
+
+
+# The session
+
+
+@event("session.started", "Une personne commence")
+@dataclass(frozen=True, slots=True)
+class SessionStarted(Event):
+    session: str
+    language: str
+    mode: Mode
+    origin: Origin
+
+
+@event("session.language_changed", "La langue change")
+@dataclass(frozen=True, slots=True)
+class LanguageChanged(Event):
+    language: str
+    procedure: Procedure | None = in_memory()
+
+
+@event("procedure.picked", "La personne choisit une démarche")
+@dataclass(frozen=True, slots=True)
+class ProcedurePicked(Event):
+    procedure: str
+    content_hash: str
+    content: Procedure = in_memory()
+
+
+@event("step.shown", "Une étape est montrée")
+@dataclass(frozen=True, slots=True)
+class StepShown(Event):
+    step: str
+
+
+@event("step.continued", "La personne passe à la suite")
+@dataclass(frozen=True, slots=True)
+class StepContinued(Event):
+    step: str
+
+
+@event("step.chosen", "La personne choisit une réponse")
+@dataclass(frozen=True, slots=True)
+class ChoiceMade(Event):
+    step: str
+    recorded: str
+    """The choice id, or "" when the step is sensitive."""
+    choice: str = in_memory()
+
+
+@event("step.answered", "La personne répond à une question")
+@dataclass(frozen=True, slots=True)
+class AnswerGiven(Event):
+    step: str
+    value: str | int | date = in_memory()
+
+
+@event("step.ticked", "La personne dit si elle a une pièce")
+@dataclass(frozen=True, slots=True)
+class DocumentTicked(Event):
+    step: str
+    document: str
+    recorded: str
+    """The possession, or "" when the step is sensitive."""
+    possession: Possession = in_memory()
+
+
+@event("step.reported", "La personne dit si un geste est fait")
+@dataclass(frozen=True, slots=True)
+class OutcomeReported(Event):
+    step: str
+    outcome: Outcome
+
+
+@event("step.back", "La personne revient en arrière")
+@dataclass(frozen=True, slots=True)
+class WentBack(Event):
+    step: str
+    """The step that was left, or "" on the choice of a procedure."""
+
+
+@event("step.repeated", "La personne fait répéter")
+@dataclass(frozen=True, slots=True)
+class Repeated(Event):
+    step: str
+
+
+@event("step.explained", "La personne demande une explication")
+@dataclass(frozen=True, slots=True)
+class Explained(Event):
+    step: str
+
+
+@event("step.difficulty", "La personne signale une difficulté")
+@dataclass(frozen=True, slots=True)
+class DifficultyReported(Event):
+    procedure: str
+    step: str
+    content_hash: str
+
+
+@event("help.called", "La personne appelle un médiateur")
+@dataclass(frozen=True, slots=True)
+class HelpCalled(Event):
+    step: str
+
+
+@event("help.cancelled", "La personne continue seule")
+@dataclass(frozen=True, slots=True)
+class HelpCancelled(Event):
+    step: str
+
+
+@event("session.paused", "La personne fait une pause")
+@dataclass(frozen=True, slots=True)
+class Paused(Event):
+    step: str
+
+
+@event("session.resumed", "La personne reprend")
+@dataclass(frozen=True, slots=True)
+class Resumed(Event):
+    step: str
+
+
+@event("session.erase_asked", "La personne touche « Tout effacer »")
+@dataclass(frozen=True, slots=True)
+class EraseAsked(Event):
+    step: str
+
+
+@event("session.erase_declined", "La personne garde ses réponses")
+@dataclass(frozen=True, slots=True)
+class EraseDeclined(Event):
+    step: str
+
+
+@event("session.idle_warned", "La borne demande si la personne est là")
+@dataclass(frozen=True, slots=True)
+class IdleWarned(Event):
+    step: str
+
+
+@event("session.still_here", "La personne est encore là")
+@dataclass(frozen=True, slots=True)
+class StillThere(Event):
+    step: str
+
+
+@event("roadmap.finished", "La personne a lu sa feuille de route")
+@dataclass(frozen=True, slots=True)
+class RoadMapFinished(Event):
+    step: str
+
+
+@event("receipt.requested", "La personne demande le papier")
+@dataclass(frozen=True, slots=True)
+class PrintRequested(Event):
+    duplicate: bool
+
+
+@event("receipt.settled", "L'impression est terminée ou a échoué")
+@dataclass(frozen=True, slots=True)
+class PrintEnded(Event):
+    status: PrintStatus
+
+
+@event("session.rated", "La personne donne son avis")
+@dataclass(frozen=True, slots=True)
+class Rated(Event):
+    face: Face
+
+
+class Ending(StrEnum):
+    """How a session ended."""
+
+    DONE = "done"
+    ABANDONED = "abandoned"
+    ERASED = "erased"
+    INTERRUPTED = "interrupted"
+    """Power cut or crash: found at the next start."""
+
+
+@event("session.ended", "La session est finie")
+@dataclass(frozen=True, slots=True)
+class SessionEnded(Event):
+    ending: Ending
+    duration: str
+    """Coarse: "<2", "2-5", "5-15", "15-30" or ">30" minutes; "" when unknown."""

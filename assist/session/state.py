@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Where a session stands. Everything private a person gave is in here, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from assist.session.commands import Face, Mode, PrintStatus
+from assist.session.events import Ending
+from content.model import AnswerValue, Document, Procedure, Step
+
+NO_ANSWERS: Mapping[str, AnswerValue] = MappingProxyType({})
+
+
+class Phase(StrEnum):
+    """The great moments of a session."""
+
+    WELCOME = "welcome"
+    """Nobody is there, or nobody has said so."""
+    CHOOSING = "choosing"
+    """Que voulez-vous faire ?"""
+    WALKING = "walking"
+    """On a step of a procedure; the end step shows the road map."""
+    RATING = "rating"
+    """The three faces."""
+    OVER = "over"
+    """Ended: only a new Begin counts."""
+
+
+class Overlay(StrEnum):
+    """What stands before the step for a moment. At most one."""
+
+    NONE = "none"
+    HELP = "help"
+    ERASE = "erase"
+    IDLE = "idle"
+    PAUSE = "pause"
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A place the person has been: a step, and the document for a checklist ("" elsewhere)."""
+
+    step: str
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """All of a session. ``SessionState()`` is the welcome screen."""
+
+    phase: Phase = Phase.WELCOME
+    overlay: Overlay = Overlay.NONE
+    session: str = ""
+    language: str = "fr"
+    mode: Mode = Mode.KIOSK
+    procedure: Procedure | None = None
+    here: Crumb | None = None
+    trail: tuple[Crumb, ...] = ()
+    """Where the person came from, oldest first; Back takes the last one."""
+    answers: Mapping[str, AnswerValue] = field(default=NO_ANSWERS)
+    explaining: bool = False
+    repeats: int = 0
+    """Grows at each Repeat, so that the voice knows to speak again."""
+    help_called: bool = False
+    difficulties: frozenset[str] = frozenset()
+    """Steps already reported as difficult in this session."""
+    prints: int = 0
+    printing: bool = False
+    print_status: PrintStatus | None = None
+    face: Face | None = None
+    ending: Ending | None = None
+    started_at: float = 0.0
+    """Monotonic seconds."""
+
+    @property
+    def step(self) -> Step | None:
+        """The step now shown, if any."""
+        if self.procedure is None or self.here is None:
+            return None
+        return self.procedure.steps[self.here.step]
+
+    @property
+    def document(self) -> Document | None:
+        """The document now shown, on a checklist."""
+        if self.step is None or self.here is None:
+            return None
+        return next((d for d in self.step.documents if d.id == self.here.document), None)

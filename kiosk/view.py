@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a person meets at one moment: painted by the screen, read by the voice, shown at the desk.
+
+:mod:`kiosk.presenter` makes it from the state; it holds everything the three renderings need, and no logic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from assist.session.commands import Intent
+from content.model import Question, RoadMap
+
+
+class ViewKind(StrEnum):
+    """Which screen paints this view."""
+
+    WELCOME = "welcome"
+    THEMES = "themes"
+    SAY = "say"
+    CHOOSE = "choose"
+    CHECKLIST = "checklist"
+    ASK = "ask"
+    PLACE = "place"
+    ACT = "act"
+    ROAD_MAP = "road_map"
+    RATE = "rate"
+    GOODBYE = "goodbye"
+    HELP = "help"
+    ERASE = "erase"
+    IDLE = "idle"
+    PAUSE = "pause"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing the person can touch, press (1 to 9, in their order) or say."""
+
+    id: str
+    label: str
+    pictogram: str
+    intent: Intent
+    also: tuple[str, ...] = ()
+    """Other ways of saying it aloud."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """One of the five controls that never move. ``intent`` None means that it rests now (shown, not usable)."""
+
+    id: str
+    label: str
+    symbol: str
+    intent: Intent | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A document or a place, shown large with its details."""
+
+    name: str
+    pictogram: str
+    lines: tuple[str, ...] = ()
+    phone: str = ""
+    url: str = ""
+    """Shown as a QR code and in letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the road map: its name, its pictogram, its lines."""
+
+    id: str
+    title: str
+    pictogram: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One screen."""
+
+    kind: ViewKind
+    key: str
+    """Changes exactly when the person meets something new: a new painting and a new speech."""
+    heading: str
+    """Where I am: the procedure's title, or the name of the moment."""
+    heading_pictogram: str
+    done: int
+    """Steps behind; with ``total`` the dots of progress. ``total`` 0 shows none."""
+    total: int
+    title: str
+    sentences: tuple[str, ...]
+    options: tuple[Option, ...] = ()
+    tools: tuple[Tool, ...] = ()
+    pictogram: str = ""
+    card: Card | None = None
+    question: Question | None = None
+    """For ASK: the keypad or keyboard sends an Answer."""
+    rows: tuple[Row, ...] = ()
+    road_map: RoadMap | None = None
+    today: date | None = None
+    notice: str = ""
+    """A passing word: "C'est noté, merci." or how the printing goes. Spoken when it appears."""
+    speech: tuple[str, ...] = ()
+    """What the voice reads, a sentence an item; numbers and symbols are already words for the ear."""
+    private: bool = False
+    """Not read aloud unless asked, and left in no cache."""
