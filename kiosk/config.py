@@ -3,13 +3,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import difflib
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import content
+from content.toml_source import TomlDocument, TomlFault, read
+
+
+def _within(default: int, least: int, most: int) -> Any:
+    """A whole number with bounds, both included."""
+    return field(default=default, metadata=MappingProxyType({"least": least, "most": most}))
 
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
+    """Where the kiosk stands."""
+
     name: str = "Pas à pas"
     details: tuple[str, ...] = ()
     kiosk: str = "borne-1"
@@ -17,36 +30,46 @@ class SiteSettings:
 
 @dataclass(frozen=True, slots=True)
 class ScreenSettings:
-    width_mm: int = 527
-    height_mm: int = 296
+    """The visible size of the display, in millimetres, and how pictograms are drawn."""
+
+    width_mm: int = _within(527, 100, 3000)
+    height_mm: int = _within(296, 60, 2000)
     pictograms: Literal["auto", "sixel", "blocks", "text"] = "auto"
 
 
 @dataclass(frozen=True, slots=True)
 class SessionSettings:
+    """Times of a session. The answer to "Êtes-vous là ?" takes at least 20 s (WCAG 2.2, criterion 2.2.1)."""
+
     language: str = "fr"
-    idle_seconds: int = 90
-    answer_seconds: int = 30
-    pause_minutes: int = 10
-    goodbye_seconds: int = 4
+    idle_seconds: int = _within(90, 10, 3600)
+    answer_seconds: int = _within(30, 20, 600)
+    pause_minutes: int = _within(10, 1, 120)
+    goodbye_seconds: int = _within(4, 1, 60)
 
 
 @dataclass(frozen=True, slots=True)
 class HelpSettings:
+    """Who can come when a person calls for help."""
+
     person: str = ""
-    wait_minutes: int = 0
+    wait_minutes: int = _within(0, 0, 600)
     phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceSettings:
+    """The speaking voice."""
+
     engine: Literal["pyttsx3", "none"] = "pyttsx3"
-    cache_mb: int = 200
+    cache_mb: int = _within(200, 10, 10_000)
     device: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PrinterSettings:
+    """Where receipts go."""
+
     kind: Literal["folder", "cups", "none"] = "folder"
     queue: str = ""
     folder: Path = Path("var/receipts")
@@ -55,22 +78,28 @@ class PrinterSettings:
 
 @dataclass(frozen=True, slots=True)
 class JournalSettings:
+    """The journal's database."""
+
     path: Path = Path("var/journal.db")
 
 
 @dataclass(frozen=True, slots=True)
 class ContentSettings:
-    path: Path = Path("content/procedures")
+    """The folder of the procedures; those of Pas à pas when the file names none."""
+
+    path: Path = Path(content.__file__).parent / "procedures"
 
 
 @dataclass(frozen=True, slots=True)
 class PageSettings:
-    port: int = 8137
+    """The touch page, on this machine only."""
+
+    port: int = _within(8137, 1024, 65535)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All of ``kiosk.toml``. Paths are absolute once loaded: they are relative to the file."""
+    """All of ``kiosk.toml``. Paths are absolute once loaded: in the file they are relative to the file."""
 
     site: SiteSettings = field(default_factory=SiteSettings)
     screen: ScreenSettings = field(default_factory=ScreenSettings)
@@ -81,3 +110,99 @@ class Settings:
     journal: JournalSettings = field(default_factory=JournalSettings)
     content: ContentSettings = field(default_factory=ContentSettings)
     page: PageSettings = field(default_factory=PageSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigProblem:
+    """One thing wrong in ``kiosk.toml``: where, and what is accepted there."""
+
+    file: Path
+    line: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else str(self.file)
+        return f"{where} : {self.key} : {self.message}" if self.key else f"{where} : {self.message}"
+
+
+def load_settings(path: Path) -> Settings | list[ConfigProblem]:
+    """The settings in ``path``, or everything that is wrong there."""
+    document = read(path)
+    if isinstance(document, TomlFault):
+        return [ConfigProblem(path, document.line, "", document.message)]
+    reader = _Reader(path, document)
+    settings = reader.table(Settings, document.data, ())
+    return reader.problems or settings
+
+
+@cache
+def _types(cls: type) -> dict[str, Any]:
+    return get_type_hints(cls)
+
+
+class _Reader:
+    """Turns tables into settings, and gathers every problem on the way."""
+
+    def __init__(self, path: Path, document: TomlDocument) -> None:
+        self.path = path
+        self.document = document
+        self.problems: list[ConfigProblem] = []
+
+    def table(self, cls: type, data: object, at: tuple[str, ...]) -> Any:
+        """``cls`` filled from ``data``; the default stands wherever there is a problem."""
+        if not isinstance(data, dict):
+            self._problem(at, f"une table est attendue : [{'.'.join(at)}]")
+            return cls()
+        known = {f.name: f for f in fields(cls)}
+        for name in data:
+            if name not in known:
+                self._problem((*at, name), _unknown(name, list(known)))
+        values = {
+            name: self._value(_types(cls)[name], f.metadata, data[name], (*at, name))
+            for name, f in known.items()
+            if name in data
+        }
+        return cls(**{name: value for name, value in values.items() if value is not None} | self._paths(cls, values))
+
+    def _paths(self, cls: type, values: dict[str, Any]) -> dict[str, Path]:
+        """Paths, made absolute from the folder of the file."""
+        base = self.path.resolve().parent
+        return {
+            f.name: base / (values.get(f.name) or f.default)
+            for f in fields(cls)
+            if _types(cls)[f.name] is Path and isinstance(f.default, Path)
+        }
+
+    def _value(self, expected: Any, bounds: Any, value: object, at: tuple[str, ...]) -> Any:
+        """``value`` as ``expected``, or None once a problem is noted."""
+        if is_dataclass(expected):
+            return self.table(expected, value, at)  # type: ignore[arg-type]
+        if get_origin(expected) is Literal:
+            accepted = get_args(expected)
+            return value if value in accepted else self._problem(at, f"valeurs possibles : {_quoted(accepted)}")
+        if expected is int:
+            least, most = bounds.get("least"), bounds.get("most")
+            if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+                return value
+            return self._problem(at, f"un nombre entier de {least} à {most} est attendu")
+        if expected is str:
+            return value if isinstance(value, str) else self._problem(at, 'un texte entre guillemets est attendu : "…"')
+        if expected is Path:
+            return Path(value) if isinstance(value, str) and value else self._problem(at, 'un chemin est attendu : "…"')
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        return self._problem(at, 'une liste de textes est attendue : ["…", "…"]')
+
+    def _problem(self, at: tuple[str, ...], message: str) -> None:
+        self.problems.append(ConfigProblem(self.path, self.document.line(at), ".".join(at), message))
+
+
+def _quoted(values: tuple[str, ...] | list[str]) -> str:
+    return ", ".join(f'"{value}"' for value in values)
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, 1)
+    hint = f"vouliez-vous écrire « {near[0]} » ? " if near else ""
+    return f"réglage inconnu ; {hint}réglages possibles : {', '.join(known)}"

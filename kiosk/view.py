@@ -44,6 +44,17 @@ class Option:
     intent: Intent
     also: tuple[str, ...] = ()
     """Other ways of saying it aloud."""
+    theme: str = ""
+    """On THEMES: the theme this procedure belongs to; "" for what is offered beside the themes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A family of procedures, on the screen "Que voulez-vous faire ?"."""
+
+    id: str
+    label: str
+    pictogram: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,8 @@ class StepView:
     tools: tuple[Tool, ...] = ()
     pictogram: str = ""
     card: Card | None = None
+    themes: tuple[Theme, ...] = ()
+    """On THEMES: the themes that have a procedure; ``options`` then holds every procedure."""
     question: Question | None = None
     """For ASK: the keypad or keyboard sends an Answer."""
     rows: tuple[Row, ...] = ()
@@ -105,6 +118,4 @@ class StepView:
     notice: str = ""
     """A passing word: "C'est noté, merci." or how the printing goes. Spoken when it appears."""
     speech: tuple[str, ...] = ()
-    """What the voice reads, a sentence an item; numbers and symbols are already words for the ear."""
-    private: bool = False
-    """Not read aloud unless asked, and left in no cache."""
+    """What the voice reads, a sentence an item, as it is written."""

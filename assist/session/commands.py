@@ -55,10 +55,11 @@ class PrintStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When: UTC wall time for the record, monotonic seconds for durations."""
+    """When: UTC wall time for the record, monotonic seconds for durations, the date as the place counts it."""
 
     wall: datetime
     monotonic: float
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ class EraseAll:
 
 
 @dataclass(frozen=True, slots=True)
-class ToRoadMapEnd:
+class Finish:
     """ "Finir", on the road map: go to the three faces."""
 
 
@@ -216,7 +217,7 @@ class SetLanguage:
 Intent = (
     Begin | Pick | Continue | Choose | Answer | Tick | Report | Back | Repeat | Explain
     | CallHelp | CancelHelp | ReportDifficulty | Pause | Resume | AskErase | KeepAll | EraseAll
-    | ToRoadMapEnd | Print | PrintSettled | Rate | WarnIdle | StillHere | TimeOut | SetLanguage
+    | Finish | Print | PrintSettled | Rate | WarnIdle | StillHere | TimeOut | SetLanguage
 )  # fmt: skip
 
 

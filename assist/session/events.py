@@ -117,6 +117,8 @@ class SessionStarted(Event):
     language: str
     mode: Mode
     origin: Origin
+    today: date = in_memory()
+    monotonic: float = in_memory()
 
 
 @event("session.language_changed", "La langue change")
@@ -138,6 +140,8 @@ class ProcedurePicked(Event):
 @dataclass(frozen=True, slots=True)
 class StepShown(Event):
     step: str
+    document: str
+    """The document asked for, on a checklist; "" elsewhere."""
 
 
 @event("step.continued", "La personne passe à la suite")
@@ -209,6 +213,12 @@ class DifficultyReported(Event):
 @event("help.called", "La personne appelle un médiateur")
 @dataclass(frozen=True, slots=True)
 class HelpCalled(Event):
+    step: str
+
+
+@event("help.awaited", "La personne continue en attendant le médiateur")
+@dataclass(frozen=True, slots=True)
+class HelpAwaited(Event):
     step: str
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -75,6 +76,8 @@ class SessionState:
     ending: Ending | None = None
     started_at: float = 0.0
     """Monotonic seconds."""
+    today: date = date.min
+    """The date on which the session began."""
 
     @property
     def step(self) -> Step | None:

@@ -1,0 +1,297 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The ``kiosk`` command. Each command prints text for people, or JSON with ``--json``; exit codes stand in its help."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kiosk.config import Settings, load_settings
+
+if TYPE_CHECKING:
+    from content.model import Catalogue, Procedure
+
+CONFIG_VARIABLE = "PAS_A_PAS_CONFIG"
+_BESIDE_THE_CODE = Path(__file__).resolve().parent.parent / "kiosk.toml"
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Écrire du JSON.")
+
+
+def config_path(given: Path | None) -> Path:
+    """The settings file: ``--config``, else the variable, else ``kiosk.toml`` here, else the one beside the code."""
+    if given is not None:
+        return given
+    if named := os.environ.get(CONFIG_VARIABLE):
+        return Path(named)
+    here = Path("kiosk.toml")
+    return here if here.exists() else _BESIDE_THE_CODE
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--config", type=click.Path(path_type=Path), help="Fichier de réglages (kiosk.toml).")
+@click.version_option(package_name="pas-a-pas", prog_name="kiosk")
+@click.pass_context
+def cli(context: click.Context, config: Path | None) -> None:
+    """Pas à pas : la borne qui guide une démarche, une étape à la fois.
+
+    Codes de sortie communs : 0 tout va bien ; 1 la commande n'a pas pu servir ; 2 la commande est mal écrite.
+    """
+    context.obj = config_path(config)
+
+
+def _settings(context: click.Context) -> Settings:
+    loaded = load_settings(context.obj)
+    if isinstance(loaded, Settings):
+        return loaded
+    for problem in loaded:
+        click.echo(str(problem), err=True)
+    context.exit(1)
+
+
+@cli.command()
+@click.option("--page", is_flag=True, help="Servir la page tactile, sur cette machine seulement.")
+@click.pass_context
+def run(context: click.Context, page: bool) -> None:
+    """Démarrer la borne, dans ce terminal ou sur une page tactile (--page).
+
+    Code de sortie : 0 arrêt demandé ; 1 la borne n'a pas pu démarrer.
+    """
+    settings = _settings(context)
+    if page:
+        from kiosk.page.server import serve
+
+        command = [sys.executable, "-m", "kiosk", "--config", str(context.obj), "run"]
+        context.exit(serve(command, settings.page.port))
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        click.echo("La borne a besoin d'un terminal. Lancez-la dans un terminal, ou avec --page.", err=True)
+        context.exit(1)
+    from kiosk.wiring import run_kiosk
+
+    context.exit(run_kiosk(settings))
+
+
+@cli.command(name="list")
+@json_option
+@click.pass_context
+def list_(context: click.Context, as_json: bool) -> None:
+    """Les démarches que la borne peut servir.
+
+    Code de sortie : 0 ; 1 si une démarche a été écartée.
+    """
+    catalogue = _catalogue(_settings(context))
+    rows = [_listed(procedure) for procedure in catalogue.titles()]
+    if as_json:
+        _print_json(rows)
+    else:
+        for row in rows:
+            click.echo(f"{row['id']:<22} {row['title']}  (vérifié le {row['checked_on']})")
+    refused = [problem for problem in catalogue.problems if not problem.warning]
+    for problem in refused:
+        click.echo(f"{problem.file}:{problem.line} : {problem.message}", err=True)
+    context.exit(1 if refused else 0)
+
+
+def _listed(procedure: Procedure) -> dict[str, Any]:
+    return {
+        "id": procedure.id,
+        "title": procedure.title,
+        "theme": procedure.theme,
+        "languages": list(procedure.languages),
+        "source": procedure.sources[0].url,
+        "checked_on": min(source.checked_on for source in procedure.sources).isoformat(),
+    }
+
+
+def _catalogue(settings: Settings) -> Catalogue:
+    from content.loader import load_catalogue
+
+    return load_catalogue(settings.content.path)
+
+
+def _print_json(value: object) -> None:
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+@cli.command()
+@click.argument("procedure")
+@click.option(
+    "--answers",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="Fichier de réponses, une par ligne, ou - pour l'entrée standard.",
+)
+@click.option("--receipt", type=click.Path(dir_okay=False, path_type=Path), help="Écrire le papier dans ce PDF.")
+@click.option("--paper", type=click.Choice(["a4", "ticket"]), help="Format du papier (celui de kiosk.toml sinon).")
+@click.option("--language", default="fr", show_default=True, help="Langue des textes.")
+@click.option("--no-journal", is_flag=True, help="Ne rien noter dans le journal.")
+@json_option
+@click.pass_context
+def walk(
+    context: click.Context,
+    procedure: str,
+    answers: str | None,
+    receipt: Path | None,
+    paper: str | None,
+    language: str,
+    no_journal: bool,
+    as_json: bool,
+) -> None:
+    """Marcher dans une démarche sans écran.
+
+    Chaque étape est écrite comme la personne la rencontre. Une réponse est un identifiant ou un libellé. Une ligne
+    vide ou qui commence par # est passée. Sans --answers, les réponses sont lues au clavier.
+
+    Codes de sortie : 0 fin atteinte ; 1 démarche inconnue ou papier impossible ; 3 les réponses s'arrêtent avant la
+    fin ; 4 une réponse du fichier n'est pas possible.
+    """
+    from kiosk.walking import WalkOptions, run_walk
+
+    settings = _settings(context)
+    options = WalkOptions(procedure, language, receipt, paper or settings.printer.paper, not no_journal, as_json)
+    if answers in (None, "-"):
+        context.exit(run_walk(settings, options, sys.stdin, strict=answers == "-"))
+    try:
+        text = Path(answers).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        click.echo(f"{answers} : ce fichier de réponses ne se lit pas ({error}).", err=True)
+        context.exit(1)
+    context.exit(run_walk(settings, options, iter(text.splitlines()), strict=True))
+
+
+@cli.group(name="content")
+def content_group() -> None:
+    """Les démarches : les vérifier."""
+
+
+@content_group.command(name="check")
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@json_option
+@click.pass_context
+def content_check(context: click.Context, path: Path | None, as_json: bool) -> None:
+    """Vérifier les démarches de PATH (ou celles de la borne) : structure, mots, pictogrammes, langue simple.
+
+    Code de sortie : 0 aucun refus ; 1 au moins un refus.
+    """
+    from kiosk.content_review import review_content
+
+    problems = review_content(path or _settings(context).content.path, date.today())
+    if as_json:
+        _print_json(
+            [
+                {"file": p.file, "line": p.line, "code": p.code, "message": p.message, "warning": p.warning}
+                for p in problems
+            ]
+        )
+    else:
+        for p in problems:
+            click.echo(f"{p.file}:{p.line} : {'conseil' if p.warning else 'refus'} {p.code} : {p.message}")
+        refused = sum(not p.warning for p in problems)
+        click.echo(f"{refused} refus, {len(problems) - refused} conseils")
+    context.exit(1 if any(not p.warning for p in problems) else 0)
+
+
+@cli.command()
+@json_option
+@click.pass_context
+def doctor(context: click.Context, as_json: bool) -> None:
+    """Dire ce qui va et ce qui ne va pas : écran, son, voix, imprimante, journal, disque, horloge.
+
+    Code de sortie : 0 la borne peut servir ; 1 elle ne peut pas.
+    """
+    from kiosk.doctor import diagnose, diagnose_settings
+
+    loaded = load_settings(context.obj)
+    findings = diagnose(loaded) if isinstance(loaded, Settings) else diagnose_settings(loaded)
+    if as_json:
+        _print_json([{"check": f.check, "ok": f.ok, "message": f.message, "fix": f.fix} for f in findings])
+    else:
+        for f in findings:
+            click.echo(f"{'✔' if f.ok else '✖'} {f.check} : {f.message}" + (f"\n    → {f.fix}" if f.fix else ""))
+    context.exit(1 if any(f.blocking and not f.ok for f in findings) else 0)
+
+
+@cli.group()
+def journal() -> None:
+    """Le journal de la borne : le vérifier, le sortir."""
+
+
+@journal.command()
+@json_option
+@click.pass_context
+def verify(context: click.Context, as_json: bool) -> None:
+    """Dire si le journal est intact, ou nommer la première ligne fausse.
+
+    Code de sortie : 0 intact ; 1 non.
+    """
+    from assist.journal.store import verify as verify_journal
+
+    verdict = verify_journal(_settings(context).journal.path)
+    if as_json:
+        _print_json({"intact": verdict.intact, "events": verdict.events, "first_bad": verdict.first_bad})
+    elif verdict.intact:
+        click.echo(f"Le journal est intact : {verdict.events} événements.")
+    else:
+        click.echo(f"Le journal n'est pas intact. Première ligne fausse : {verdict.first_bad}. {verdict.reason}")
+    context.exit(0 if verdict.intact else 1)
+
+
+@journal.command()
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Fichier ; sinon la sortie standard.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Sans effet : la sortie est toujours du JSON, un objet par ligne."
+)
+@click.pass_context
+def export(context: click.Context, out: Path | None, as_json: bool) -> None:
+    """Sortir le journal : un événement par ligne, en JSON.
+
+    Code de sortie : 0 ; 1 si le journal ne se lit pas.
+    """
+    from assist.journal.store import export as export_journal
+
+    path = _settings(context).journal.path
+    rows = export_journal(path)
+    try:
+        _write_lines(rows, out)
+    except OSError as error:
+        click.echo(f"L'export s'est arrêté : {error}.", err=True)
+        context.exit(1)
+
+
+def _write_lines(rows: Iterator[dict[str, Any]], out: Path | None) -> None:
+    import json
+
+    lines = (json.dumps(row, ensure_ascii=False) for row in rows)
+    if out is None:
+        for line in lines:
+            click.echo(line)
+        return
+    with out.open("w", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in lines)
+
+
+@cli.group()
+def voice() -> None:
+    """La voix de la borne."""
+
+
+@voice.command()
+@click.argument("text")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Fichier WAV à écrire.")
+@click.option("--rate", type=click.FloatRange(0.5, 2.0), default=1.0, show_default=True, help="Vitesse.")
+@json_option
+@click.pass_context
+def say(context: click.Context, text: str, out: Path, rate: float, as_json: bool) -> None:
+    """Dire TEXT dans un fichier WAV, avec la voix de la borne.
+
+    Code de sortie : 0 ; 1 si la voix n'a pas pu le dire.
+    """
+    from kiosk.wiring import say_to_file
+
+    context.exit(say_to_file(_settings(context), text, out, rate, as_json))

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One receipt on its way to paper. The job dies with its session."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from assist.session.commands import PrintStatus
+from printouts.model import Job, JobState, Paper, Printer, Receipt
+
+Renderer = Callable[[Receipt, Paper], Awaitable[bytes | None]]
+"""Makes the PDF without blocking the screen; None when it could not."""
+
+_FINAL_WAIT = 60.0
+_GLANCE = 0.5
+
+
+class PrintDesk:
+    """Renders, prints and follows at most one job, for one session at a time."""
+
+    def __init__(self, printer: Printer, render: Renderer, paper: Paper) -> None:
+        self._printer = printer
+        self._render = render
+        self._paper = paper
+        self._busy = False
+        self._cancelled = False
+
+    async def print(self, receipt: Receipt) -> PrintStatus:
+        """Print ``receipt`` and follow it to the end; never raises for what a printer may do."""
+        self._cancelled = False
+        self._busy = True
+        try:
+            pdf = await self._render(receipt, self._paper)
+            if self._cancelled:
+                return PrintStatus.CANCELLED
+            if pdf is None:
+                return PrintStatus.FAILED
+            return await self._follow(await asyncio.to_thread(self._printer.submit, pdf, self._paper))
+        finally:
+            self._busy = False
+
+    async def _follow(self, job: Job) -> PrintStatus:
+        loop = asyncio.get_running_loop()
+        until = loop.time() + _FINAL_WAIT
+        while loop.time() < until:
+            if self._cancelled:
+                await asyncio.to_thread(job.cancel)
+                return PrintStatus.CANCELLED
+            state = await asyncio.to_thread(job.wait, _GLANCE)
+            if state is not JobState.PRINTING:
+                if state is not JobState.DONE:
+                    await asyncio.to_thread(job.cancel)
+                return PrintStatus(state.value)
+        await asyncio.to_thread(job.cancel)
+        return PrintStatus.FAILED
+
+    @property
+    def busy(self) -> bool:
+        """True while a job is under way."""
+        return self._busy
+
+    def cancel(self) -> None:
+        """Whatever is under way stops: nothing of it is printed for the next person."""
+        self._cancelled = True

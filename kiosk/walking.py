@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Runs ``kiosk walk``: reads answers, prints steps, writes the receipt, keeps the journal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from content.loader import load_catalogue
+from content.model import Procedure, RoadMap
+from kiosk.clock import Clock, SystemClock
+from kiosk.config import Settings
+from kiosk.walk import (
+    Record,
+    Walk,
+    WalkExit,
+    answers_in,
+    as_text,
+    end_line,
+    road_map_text,
+    step_line,
+    to_json,
+)
+
+_STEPS_WITHOUT_ANSWER = 500
+
+
+@dataclass(frozen=True, slots=True)
+class WalkOptions:
+    """What was asked on the command line."""
+
+    procedure: str
+    language: str
+    receipt: Path | None
+    paper: str
+    journal: bool
+    as_json: bool
+
+
+def run_walk(settings: Settings, options: WalkOptions, lines: Iterable[str], *, strict: bool) -> WalkExit:
+    """Walk through one procedure. ``strict``: a wrong answer ends the walk; otherwise it is asked again."""
+    catalogue = load_catalogue(settings.content.path)
+    procedure = catalogue.get(options.procedure, options.language)
+    if procedure is None:
+        known = ", ".join(sorted(catalogue.procedures)) or "aucune"
+        click.echo(f"Démarche inconnue : « {options.procedure} ». Démarches possibles : {known}.", err=True)
+        return WalkExit.UNAVAILABLE
+    clock = SystemClock()
+    if not options.journal:
+        return _walk(settings, options, procedure, clock, lambda events, at, session: None, lines, strict=strict)
+    from kiosk.wiring import journal_for_walk
+
+    with journal_for_walk(settings) as record:
+        return _walk(settings, options, procedure, clock, record, lines, strict=strict)
+
+
+def _walk(
+    settings: Settings,
+    options: WalkOptions,
+    procedure: Procedure,
+    clock: Clock,
+    record: Record,
+    lines: Iterable[str],
+    *,
+    strict: bool,
+) -> WalkExit:
+    walk = Walk(procedure, clock, record)
+    answers = answers_in(iter(lines))
+    _print_step(walk, options)
+    outcome = _advance(walk, answers, options, strict=strict)
+    if outcome is not WalkExit.REACHED_END:
+        walk.abandon()
+        return outcome
+    if strict and next(answers, None) is not None:
+        click.echo("La fin est atteinte : les réponses qui restent sont ignorées.", err=True)
+    return _finish(walk, settings, options, procedure)
+
+
+def _advance(walk: Walk, answers: Iterator[str], options: WalkOptions, *, strict: bool) -> WalkExit:
+    silent = 0
+    while not walk.at_end:
+        if not walk.needs_answer:
+            silent += 1
+            if silent > _STEPS_WITHOUT_ANSWER:
+                click.echo(f"L'étape « {walk.step} » tourne en rond.", err=True)
+                return WalkExit.UNAVAILABLE
+            walk.go_on()
+            _print_step(walk, options)
+            continue
+        silent = 0
+        answer = next(answers, None)
+        if answer is None:
+            possible = ", ".join(f"{ch['id']} ({ch['label']})" for ch in step_line(walk)["choices"])
+            hint = f"Réponses possibles : {possible}" if possible else "Une réponse est attendue."
+            click.echo(f"Les réponses s'arrêtent à l'étape « {walk.step} ». {hint}", err=True)
+            return WalkExit.ANSWERS_ENDED
+        wrong = walk.answer(answer)
+        if wrong is None:
+            _print_step(walk, options)
+            continue
+        # What was typed at a question is private: it is not repeated.
+        said = "Cette réponse" if walk.view.question else f"La réponse « {wrong.answer} »"
+        click.echo(f"{said} n'est pas possible à l'étape « {wrong.step} ». {wrong.sentence}", err=True)
+        if strict:
+            return WalkExit.WRONG_ANSWER
+    return WalkExit.REACHED_END
+
+
+def _print_step(walk: Walk, options: WalkOptions) -> None:
+    line = step_line(walk)
+    click.echo(to_json(line) if options.as_json else as_text(line))
+    sys.stdout.flush()
+
+
+def _finish(walk: Walk, settings: Settings, options: WalkOptions, procedure: Procedure) -> WalkExit:
+    step, today = walk.step, walk.state.today
+    road_map = walk.finish()
+    written: str | None = None
+    if options.receipt is not None:
+        fault = _write_receipt(road_map, settings, options, options.receipt, today)
+        if fault:
+            click.echo(f"{options.receipt} : le papier n'a pas pu être écrit ({fault}).", err=True)
+        else:
+            written = str(options.receipt)
+    if options.as_json:
+        click.echo(to_json(end_line(step, procedure, road_map, written, today)))
+    else:
+        click.echo(road_map_text(road_map))
+        if written:
+            click.echo(f"\nPapier : {written}")
+    return WalkExit.REACHED_END if written or options.receipt is None else WalkExit.UNAVAILABLE
+
+
+def _write_receipt(road_map: RoadMap, settings: Settings, options: WalkOptions, out: Path, today: date) -> str:
+    """Write the PDF; the reason when it could not be written, "" when it was."""
+    from kiosk.receipts import receipt_of
+    from printouts.model import Paper
+    from printouts.receipt_code import new_code
+    from printouts.render import render
+
+    receipt = receipt_of(road_map, code=new_code(), language=options.language, site=settings.site, today=today)
+    try:
+        out.write_bytes(render(receipt, Paper(options.paper)))
+    except OSError as error:
+        return str(error.strerror or error)
+    return ""
