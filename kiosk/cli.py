@@ -51,7 +51,7 @@ def _settings(context: click.Context) -> Settings:
         return loaded
     for problem in loaded:
         click.echo(str(problem), err=True)
-    context.exit(1)
+    raise click.exceptions.Exit(1)
 
 
 @cli.command()
