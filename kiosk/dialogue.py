@@ -12,10 +12,10 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from accessibility.comfort import Comfort
 from accessibility.speaking.protocol import Manner, Speaker
+from assist.journal.protocol import Journal, JournalFault
 from assist.session import commands as c
 from assist.session import events as e
 from assist.session.machine import decide, evolve
@@ -29,9 +29,6 @@ from kiosk.printing import PrintDesk
 from kiosk.receipts import receipt_of
 from kiosk.rehearsal import moments, sentences_of
 from kiosk.view import Option, StepView
-
-if TYPE_CHECKING:
-    from assist.journal.protocol import Journal
 
 Listener = Callable[[StepView, Comfort], None]
 
@@ -169,9 +166,10 @@ class Dialogue:
         """Keep ``events``; when the journal cannot, the person goes on and is told so."""
         if not events or self._journal is None:
             return
-        fault = await asyncio.to_thread(self._journal.append, events, at=at, session=session)
-        if (fault is not None) != self._around.journal_failing:
-            self._around = replace(self._around, journal_failing=fault is not None)
+        kept = await asyncio.to_thread(self._journal.append, events, at, session)
+        failing = isinstance(kept, JournalFault)
+        if failing != self._around.journal_failing:
+            self._around = replace(self._around, journal_failing=failing)
 
     def _show(self) -> None:
         before, self.view = self.view, present(self._state, self._around)

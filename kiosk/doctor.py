@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``kiosk doctor``: what is wrong with this kiosk, and how to mend it. It changes nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kiosk.config import ConfigProblem, Settings
+
+MIN_COLUMNS, MIN_ROWS = 60, 20
+_ENOUGH_DISK = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at. ``blocking``: without it the kiosk cannot serve anybody."""
+
+    check: str
+    ok: bool
+    message: str
+    fix: str = ""
+    blocking: bool = False
+
+
+def diagnose_settings(problems: Iterable[ConfigProblem]) -> tuple[Check, ...]:
+    """The settings file cannot be used: nothing else can be looked at."""
+    return tuple(
+        Check("réglages", False, str(problem), "Corrigez cette ligne, puis relancez « kiosk doctor ».", blocking=True)
+        for problem in problems
+    )
+
+
+def diagnose(settings: Settings) -> tuple[Check, ...]:
+    """Everything that was looked at, in the order in which a technician would mend it."""
+    return (
+        Check("réglages", True, "Les réglages se lisent."),
+        *_content(settings),
+        _display(settings),
+        *_voice(settings),
+        _printer(settings),
+        _journal(settings),
+        _disk(settings),
+        _clock(settings),
+    )
+
+
+def _content(settings: Settings) -> Iterator[Check]:
+    from content.loader import load_catalogue
+
+    catalogue = load_catalogue(settings.content.path)
+    refused = [problem for problem in catalogue.problems if not problem.warning]
+    served = len(catalogue.procedures)
+    fix = "Lancez « kiosk content check » et corrigez les refus." if refused or not served else ""
+    yield Check(
+        "démarches",
+        served > 0 and not refused,
+        f"{served} démarches servies, {len(refused)} refus.",
+        fix,
+        blocking=served == 0,
+    )
+
+
+def _display(settings: Settings) -> Check:
+    if not sys.stdout.isatty():
+        return Check("écran", True, "Aucun terminal ici : sa taille se mesure là où la borne tourne.")
+    from kiosk.layout import fits
+
+    columns, rows = shutil.get_terminal_size()
+    if columns < MIN_COLUMNS or rows < MIN_ROWS:
+        return Check(
+            "écran",
+            False,
+            f"Le terminal a {columns} colonnes et {rows} lignes : c'est trop petit.",
+            f"Prenez un caractère plus petit : il faut {MIN_COLUMNS} colonnes et {MIN_ROWS} lignes.",
+            blocking=True,
+        )
+    if not fits(settings.screen, columns, rows):
+        return Check(
+            "écran",
+            False,
+            "Les touches seraient plus petites que 12,7 mm.",
+            "Vérifiez width_mm et height_mm dans kiosk.toml, ou prenez un caractère plus grand.",
+        )
+    return Check("écran", True, f"{columns} colonnes, {rows} lignes, {os.environ.get('TERM', '')}.")
+
+
+def _voice(settings: Settings) -> Iterator[Check]:
+    from kiosk.wiring import diagnose_voice
+
+    for found in diagnose_voice(settings):
+        yield Check(found.check, found.ok, found.message, found.fix)
+
+
+def _printer(settings: Settings) -> Check:
+    from kiosk.wiring import diagnose_printer
+
+    found = diagnose_printer(settings)
+    return Check(found.check, found.ok, found.message, found.fix)
+
+
+def _journal(settings: Settings) -> Check:
+    from assist.journal.store import verify
+
+    path = settings.journal.path
+    if not path.exists():
+        return Check("journal", True, "Le journal sera créé au premier démarrage.")
+    verdict = verify(path)
+    if verdict.intact:
+        return Check("journal", True, f"Le journal est intact : {verdict.events} événements.")
+    return Check(
+        "journal",
+        False,
+        f"Le journal n'est pas intact. {verdict.reason}",
+        "Gardez une copie du fichier. Au prochain démarrage, la borne le met de côté et en ouvre un neuf.",
+    )
+
+
+def _disk(settings: Settings) -> Check:
+    folder = _existing(settings.journal.path.parent)
+    free = shutil.disk_usage(folder).free
+    if not os.access(folder, os.W_OK):
+        return Check("disque", False, f"{folder} ne peut pas être écrit.", "Donnez ce dossier au compte de la borne.")
+    message = f"{free // 2**20} Mo libres."
+    return Check("disque", free >= _ENOUGH_DISK, message, "" if free >= _ENOUGH_DISK else "Libérez de la place.")
+
+
+def _existing(folder: Path) -> Path:
+    return next(parent for parent in (folder, *folder.parents) if parent.exists())
+
+
+def _clock(settings: Settings) -> Check:
+    """The clock cannot be earlier than the day on which somebody last checked a procedure."""
+    from content.loader import load_catalogue
+
+    catalogue = load_catalogue(settings.content.path)
+    checked = [s.checked_on for p in catalogue.titles() for s in p.sources]
+    today = date.today()
+    if checked and today < max(checked):
+        return Check(
+            "horloge",
+            False,
+            f"La borne se croit le {today:%d/%m/%Y} : c'est trop tôt.",
+            "Réglez l'heure : sudo timedatectl set-ntp true.",
+        )
+    return Check("horloge", True, f"Nous sommes le {today:%d/%m/%Y}.")

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a person meets, from where the session stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assist.session import commands as c
+from assist.session.events import Ending
+from assist.session.state import Crumb, Overlay, Phase, SessionState
+from content.model import UNKNOWN, Catalogue, Possession, Step, StepKind
+from kiosk import words as w
+from kiosk.presenter import Surroundings, present
+from kiosk.rehearsal import moments, sentences_of
+from kiosk.view import ViewKind
+from tests.sample_procedures import TODAY, sample_procedure
+
+PROCEDURE = sample_procedure()
+AROUND = Surroundings(Catalogue({PROCEDURE.id: {"fr": PROCEDURE}}))
+
+
+def on(step: str, document: str = "", **changes: object) -> SessionState:
+    state = SessionState(phase=Phase.WALKING, session="s", procedure=PROCEDURE, here=Crumb(step, document), today=TODAY)
+    return replace(state, **changes)  # type: ignore[arg-type]
+
+
+def test_the_welcome_offers_one_thing() -> None:
+    view = present(SessionState(), AROUND)
+    assert view.kind is ViewKind.WELCOME
+    assert [option.label for option in view.options] == ["Commencer"]
+    assert view.tools == ()
+
+
+def test_the_choice_of_a_procedure_shows_only_themes_that_have_one_and_a_person() -> None:
+    view = present(SessionState(phase=Phase.CHOOSING), AROUND)
+    assert [theme.id for theme in view.themes] == [PROCEDURE.theme]
+    assert [option.id for option in view.options] == [PROCEDURE.id, "someone"]
+    assert view.options[-1].intent == c.CallHelp()
+
+
+def test_i_do_not_know_is_always_last() -> None:
+    view = present(on("besoin"), AROUND)
+    assert [option.id for option in view.options] == ["perdue", "abimee", UNKNOWN]
+    assert view.speech[-1] == f"3 : {w.UNKNOWN}."
+
+
+def test_a_checklist_shows_one_document_and_says_what_it_is_when_asked() -> None:
+    view = present(on("pieces", "photo"), AROUND)
+    assert view.title == "Une photo d'identité"
+    assert [option.id for option in view.options] == ["have", "missing", "what"]
+    asked = present(on("pieces", "photo", explaining=True), AROUND)
+    assert asked.sentences == ("C'est une petite photo de votre visage.",)
+
+
+def test_what_was_typed_is_neither_shown_nor_spoken() -> None:
+    secret = date(1949, 7, 23)
+    view = present(on("pieces", "photo", answers={"naissance": secret}), AROUND)
+    assert "1949" not in repr(view)
+
+
+def test_a_place_is_shown_and_spoken_with_its_number() -> None:
+    view = present(on("mairie"), AROUND)
+    assert view.card is not None
+    assert view.card.phone == "01 23 45 67 89"
+    assert "Téléphone : 01 23 45 67 89." in view.speech
+
+
+def test_the_road_map_is_read_aloud_row_by_row() -> None:
+    answers = {"besoin": "perdue", "pieces": {"photo": Possession.MISSING, "declaration": Possession.HAVE}}
+    trail = (Crumb("besoin"), Crumb("pieces", "photo"), Crumb("pieces", "declaration"))
+    view = present(on("fin", trail=trail, answers=answers), AROUND)
+    assert [row.id for row in view.rows] == ["do", "bring", "where", "deadline", "cost", "contact"]
+    assert view.rows[1].lines == (
+        w.LACKS_IT.format(name="Une photo d'identité"),
+        w.HAS_IT.format(name="La déclaration de perte"),
+    )
+    assert "dimanche 6 décembre 2026" in view.rows[3].lines[0]
+    assert all(line in view.speech for row in view.rows for line in row.lines)
+
+
+def test_the_print_button_says_encore_once_printed_and_the_outcome_is_told() -> None:
+    view = present(on("fin", prints=1, print_status=c.PrintStatus.DONE), AROUND)
+    assert view.options[0].label == w.PRINT_AGAIN
+    assert view.notice == w.PRINT_OUTCOMES[c.PrintStatus.DONE]
+    assert present(on("fin", printing=True), AROUND).notice == w.PRINTING
+
+
+@pytest.mark.parametrize("overlay", [overlay for overlay in Overlay if overlay is not Overlay.NONE])
+def test_whatever_stands_before_a_step_has_its_own_view_and_a_way_on(overlay: Overlay) -> None:
+    view = present(on("besoin", overlay=overlay), AROUND)
+    assert view.kind.value == overlay.value
+    assert view.options
+
+
+def test_the_help_screen_says_who_comes_only_when_it_is_known() -> None:
+    nobody = present(on("besoin", overlay=Overlay.HELP), AROUND)
+    assert nobody.sentences == (w.HELP_SOMEONE, w.HELP_COUNTER)
+    known = replace(AROUND, help_person="Samira", help_wait_minutes=5, help_phone="01 02 03 04 05")
+    view = present(on("besoin", overlay=Overlay.HELP), known)
+    assert view.sentences == ("J’ai appelé Samira.", w.HELP_WAIT.format(minutes=5))
+    assert view.card is not None
+    assert view.card.phone == "01 02 03 04 05"
+
+
+def test_the_goodbye_says_that_nothing_is_left() -> None:
+    done = present(SessionState(phase=Phase.OVER, ending=Ending.DONE), AROUND)
+    assert done.sentences == w.GOODBYE_DONE
+    assert present(SessionState(phase=Phase.OVER, ending=Ending.ERASED), AROUND).sentences == w.GOODBYE_WIPED
+
+
+def test_progress_never_goes_down_on_the_way() -> None:
+    trail: tuple[Crumb, ...] = ()
+    shown = []
+    for step in ("accueil", "besoin", "perte", "naissance", "enfants", "mairie", "demande", "surnom", "fin"):
+        view = present(on(step, trail=trail), AROUND)
+        shown.append((view.done, view.total))
+        trail = (*trail, Crumb(step))
+    assert [done for done, _ in shown] == sorted(done for done, _ in shown)
+    assert all(done < total for done, total in shown)
+    assert shown[-1][0] == shown[-1][1] - 1
+
+
+def test_the_key_changes_when_the_person_meets_something_new_and_only_then() -> None:
+    key = present(on("besoin"), AROUND).key
+    assert present(on("besoin", help_called=True), AROUND).key == key
+    changes = ({"repeats": 1}, {"explaining": True}, {"overlay": Overlay.HELP}, {"language": "en"})
+    assert all(present(on("besoin", **change), AROUND).key != key for change in changes)
+
+
+def test_every_sentence_of_a_procedure_is_rehearsed() -> None:
+    rehearsed = set(sentences_of(PROCEDURE, "fr"))
+    assert set(present(on("besoin"), AROUND).speech) <= rehearsed
+    assert "C'est une petite photo de votre visage." in rehearsed
+    assert set(present(SessionState(phase=Phase.CHOOSING), AROUND).speech) <= set(moments(AROUND))
+
+
+def test_a_kind_of_step_that_nobody_paints_cannot_be_forgotten() -> None:
+    for kind in StepKind:
+        step = next(step for step in PROCEDURE.steps.values() if step.kind is kind)
+        assert isinstance(step, Step)
+        document = step.documents[0].id if step.documents else ""
+        assert present(on(step.id, document), AROUND).title
