@@ -158,10 +158,11 @@ class _Reader:
         for name in data:
             if name not in known:
                 self._problem((*at, name), _unknown(name, list(known)))
+        types = _types(cls)
         values = {
-            name: self._value(_types(cls)[name], f.metadata, data[name], (*at, name))
+            name: self._value(types[name], f.metadata, data.get(name, {}), (*at, name))
             for name, f in known.items()
-            if name in data
+            if name in data or is_dataclass(types[name])
         }
         return cls(**{name: value for name, value in values.items() if value is not None} | self._paths(cls, values))
 
