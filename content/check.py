@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Checks procedures as an author wants it: every problem of every file, and whether the sources are fresh.
+
+What the kiosk needs to serve is judged by :mod:`content.loader`; what depends on the day is judged here, so that a
+kiosk whose clock is wrong keeps its content.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from content.file_check import locate
+from content.graph_check import Locus
+from content.loader import STRUCTURE_FILE, load_procedure, procedure_folders, tidy
+from content.model import Problem, Procedure
+from content.text_rules import shown
+from content.toml_source import TomlDocument, read
+
+FRESH_DAYS = 180
+"""A source compared longer ago than this is to be compared again."""
+
+
+def check_folder(path: Path, today: date) -> tuple[Problem, ...]:
+    """Every problem under ``path``, by file and line; empty when all is well.
+
+    Args:
+        path: the folder of procedures, one procedure's folder, or a folder that contains ``procedures/``.
+        today: the day against which sources and dates are judged.
+    """
+    folders = _folders(path)
+    if not folders:
+        message = "Il n'y a pas de démarche ici. Donnez un dossier qui contient procedure.toml, ou des démarches."
+        return (Problem(shown(str(path), 200), 1, "no-procedure", message),)
+    problems: list[Problem] = []
+    texts: dict[Path, tuple[str, ...]] = {}
+    for folder in folders:
+        procedures, found = load_procedure(folder)
+        problems.extend(found)
+        procedure = procedures.get("fr")
+        if procedure:
+            texts[folder] = procedure.languages
+            problems.extend(check_dates(folder, procedure, today))
+    problems.extend(_missing_languages(texts))
+    return tidy(problems)
+
+
+def _folders(path: Path) -> tuple[Path, ...]:
+    if (path / STRUCTURE_FILE).exists() or (path / "fr.toml").exists():
+        return (path,)
+    inside = path / "procedures"
+    return procedure_folders(inside if inside.is_dir() else path)
+
+
+def check_dates(folder: Path, procedure: Procedure, today: date) -> list[Problem]:
+    """Sources compared in the future or too long ago, deadlines that are past."""
+    document = read(folder / STRUCTURE_FILE, shown_as=shown(str(folder / STRUCTURE_FILE), 200))
+    if not isinstance(document, TomlDocument):
+        return []  # it was removed since it was loaded: the next check will say so
+    found: list[tuple[Locus, str, str, bool]] = []
+    for index, source in enumerate(procedure.sources):
+        locus: Locus = ("sources", index, "checked_on")
+        age = (today - source.checked_on).days
+        if age < 0:
+            message = "Cette date est dans le futur. Écrivez le jour où vous avez comparé la page."
+            found.append((locus, "future-date", message, False))
+        elif age > FRESH_DAYS:
+            message = f"Cette page a été comparée il y a {age} jours. Comparez-la encore, et changez la date."
+            found.append((locus, "old-source", message, True))
+    for line in procedure.road_map:
+        if line.deadline and line.deadline.on and line.deadline.on < today:
+            message = "Cette date est passée : la ligne n'est plus montrée. Mettez la prochaine date, ou retirez-la."
+            found.append((("road_map", line.id, "deadline", "on"), "past-deadline", message, True))
+    return [
+        Problem(document.file, document.line(locate(document.data, locus)), code, message, warning)
+        for locus, code, message, warning in found
+    ]
+
+
+def _missing_languages(texts: dict[Path, tuple[str, ...]]) -> list[Problem]:
+    """A language that some procedures have and this one lacks: the person will meet French there."""
+    everywhere = sorted({language for languages in texts.values() for language in languages})
+    return [
+        Problem(
+            shown(str(folder / STRUCTURE_FILE), 200),
+            1,
+            "missing-language",
+            f"D'autres démarches sont en « {language} », pas celle-ci. Créez « {language}.toml ».",
+            warning=True,
+        )
+        for folder, languages in texts.items()
+        for language in everywhere
+        if language not in languages
+    ]

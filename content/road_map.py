@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What comes out of a walk: what to do, to bring, where, when, how much, by what date, whom to ask."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from content.conditions import holds
+from content.graph_check import TODAY
+from content.model import (
+    Answers,
+    Deadline,
+    DeadlineRule,
+    DocumentToBring,
+    Possession,
+    Procedure,
+    RoadMap,
+    RoadMapLine,
+    Section,
+    Task,
+    Visit,
+)
+from content.routing import documents_asked
+
+
+def build(procedure: Procedure, trail_steps: Sequence[str], answers: Answers, today: date) -> RoadMap:
+    """The road map of one walk.
+
+    Args:
+        procedure: the procedure walked through.
+        trail_steps: ids of the steps the person met, in their order; repetitions do not count.
+        answers: what was answered.
+        today: the day of the walk.
+
+    The documents of the checklists met come first under "bring", then the "bring" lines; one named twice comes once.
+    """
+    lines = [line for line in procedure.road_map if holds(line.when, answers, today)]
+
+    def of(section: Section) -> Iterable[RoadMapLine]:
+        return (line for line in lines if line.section is section)
+
+    def tasks(section: Section) -> tuple[Task, ...]:
+        return tuple(Task(line.text, line.pictogram) for line in of(section))
+
+    def visits(section: Section) -> tuple[Visit, ...]:
+        return tuple(Visit(line.text, line.pictogram, line.place) for line in of(section))
+
+    return RoadMap(
+        procedure=procedure.id,
+        title=procedure.title,
+        pictogram=procedure.pictogram,
+        do=tasks(Section.DO),
+        bring=_bring(procedure, trail_steps, answers, today, of(Section.BRING)),
+        where=visits(Section.WHERE),
+        when=tasks(Section.WHEN),
+        cost=tasks(Section.COST),
+        deadlines=_deadlines(of(Section.DEADLINE), answers, today),
+        contacts=visits(Section.CONTACT),
+        checked_on=min(source.checked_on for source in procedure.sources),
+        source=procedure.sources[0],
+    )
+
+
+def _bring(
+    procedure: Procedure, trail_steps: Sequence[str], answers: Answers, today: date, lines: Iterable[RoadMapLine]
+) -> tuple[DocumentToBring, ...]:
+    found: dict[str, DocumentToBring] = {}
+    for name in dict.fromkeys(trail_steps):
+        step = procedure.steps[name]
+        said = answers.get(name)
+        for document in documents_asked(step, answers, today):
+            possession = said.get(document.id) if isinstance(said, Mapping) else None
+            earlier = found.get(document.name)
+            if earlier is None or (earlier.possession is not Possession.HAVE and possession is not None):
+                found[document.name] = DocumentToBring(document.name, document.pictogram, possession, document.where)
+    for line in lines:
+        found.setdefault(line.text, DocumentToBring(line.text, line.pictogram, None, ()))
+    return tuple(found.values())
+
+
+def _deadlines(lines: Iterable[RoadMapLine], answers: Answers, today: date) -> tuple[Deadline, ...]:
+    """Deadlines in the order of their dates."""
+    found: list[Deadline] = []
+    for line in lines:
+        due = due_date(line.deadline, answers, today) if line.deadline else None
+        if due is not None:
+            found.append(Deadline(line.text, line.pictogram, due))
+    return tuple(sorted(found, key=lambda deadline: deadline.due))
+
+
+def due_date(rule: DeadlineRule, answers: Answers, today: date) -> date | None:
+    """By what date, or None when there is none to give.
+
+    A date counted from what the person said and already past becomes today: it is to be done now. A fixed date that
+    is past is not given: it speaks of a campaign that is over. Nothing is given when the date was not answered.
+    """
+    if rule.on is not None:
+        return rule.on if rule.on >= today else None
+    start = today if rule.after == TODAY else answers.get(rule.after)
+    if not isinstance(start, date):
+        return None
+    try:
+        due = _months_later(start, rule.months) + timedelta(days=rule.days)
+    except (OverflowError, ValueError):  # after the year 9999
+        return None
+    return max(due, today)
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day some months later, or the last day of that month when it is shorter.
+
+    Code de procédure civile, article 641: a delay in months ends on the same day of the month, or else on its last.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

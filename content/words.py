@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads the words of a procedure in one language (``fr.toml``) and joins them to its structure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from types import MappingProxyType
+
+from content import text_rules
+from content.model import Choice, Document, Place, Procedure, RoadMapLine, Section, Step, StepKind
+from content.structure import Structure
+from content.text_rules import Fault, shown
+from content.toml_source import TomlDocument
+from content.typed_reader import Report, TableReader, suggestion
+
+MAX_SENTENCES = 8
+MAX_WAYS = 40
+"""Other ways of saying one thing."""
+
+Rule = Callable[[str], Iterator[Fault]]
+
+
+def join_words(structure: Structure, document: TomlDocument, language: str, report: Report) -> Procedure:
+    """The procedure in ``language``; missing, extra and too long texts are in ``report``."""
+    return _Words(structure, document, language, report).procedure()
+
+
+class _Words:
+    def __init__(self, structure: Structure, document: TomlDocument, language: str, report: Report) -> None:
+        self._structure = structure
+        self._top = TableReader(document, (), document.data, report)
+        self._language = language
+
+    def procedure(self) -> Procedure:
+        skeleton, top = self._structure.procedure, self._top
+        title, summary = self._text(top, "title", text_rules.title), self._text(top, "summary", text_rules.sentence)
+        also = self._texts(top, "also", text_rules.note, MAX_WAYS)
+        places = self._places()
+        steps = self._steps(places)
+        lines = self._road_map(places)
+        top.finish()
+        return replace(
+            skeleton,
+            language=self._language,
+            title=title,
+            summary=summary,
+            also=also,
+            steps=MappingProxyType(steps),
+            road_map=lines,
+        )
+
+    def _steps(self, places: dict[str, Place]) -> dict[str, Step]:
+        known = self._structure.procedure.steps
+        tables = self._tables(self._top, "steps", known, "l'étape")
+        return {name: self._step(step, tables.get(name), places) for name, step in known.items()}
+
+    def _step(self, step: Step, words: TableReader | None, places: dict[str, Place]) -> Step:
+        if words is None:
+            return step
+        choices, documents, question = step.choices, step.documents, step.question
+        title = self._text(words, "title", text_rules.title)
+        say = self._texts(words, "say", text_rules.sentence, MAX_SENTENCES, required=True)
+        explain = self._texts(words, "explain", text_rules.sentence, MAX_SENTENCES)
+        if step.kind is StepKind.CHOOSE:
+            tables = self._tables(words, "choices", [choice.id for choice in choices], "la réponse")
+            choices = tuple(self._choice(choice, tables.get(choice.id)) for choice in choices)
+        if step.kind is StepKind.CHECKLIST:
+            tables = self._tables(words, "documents", [document.id for document in documents], "la pièce")
+            documents = tuple(self._document(document, tables.get(document.id)) for document in documents)
+        if step.kind is StepKind.ASK and question:
+            question = replace(question, unit=self._text(words, "unit", text_rules.label, required=False))
+        if step.id not in self._structure.broken_steps:
+            words.finish("extra-text")
+        place = places.get(self._structure.place_of.get(step.id, ""), step.place)
+        return replace(
+            step,
+            title=title,
+            say=say,
+            explain=explain,
+            choices=choices,
+            documents=documents,
+            question=question,
+            place=place,
+        )
+
+    def _choice(self, choice: Choice, words: TableReader | None) -> Choice:
+        if words is None:
+            return choice
+        label = self._text(words, "label", text_rules.label)
+        also = self._texts(words, "also", text_rules.note, MAX_WAYS)
+        words.finish("extra-text")
+        return replace(choice, label=label, also=also)
+
+    def _document(self, document: Document, words: TableReader | None) -> Document:
+        if words is None:
+            return document
+        name = self._text(words, "name", text_rules.name)
+        what = self._texts(words, "what", text_rules.sentence, MAX_SENTENCES, required=True)
+        where = self._texts(words, "where", text_rules.sentence, MAX_SENTENCES)
+        words.finish("extra-text")
+        return replace(document, name=name, what=what, where=where)
+
+    def _places(self) -> dict[str, Place]:
+        known: dict[str, Place] = {}
+        structure = self._structure
+        for step in structure.procedure.steps.values():
+            if step.place:
+                known[structure.place_of[step.id]] = step.place
+        for line in structure.procedure.road_map:
+            if line.place:
+                known[structure.place_of[f"road_map.{line.id}"]] = line.place
+        tables = self._tables(self._top, "places", structure.places, "le lieu", needed=known)
+        for name, words in tables.items():
+            place = replace(
+                known.get(name, Place("", "")),
+                name=self._text(words, "name", text_rules.name),
+                hours=self._text(words, "hours", text_rules.note, required=False),
+                phone_note=self._text(words, "phone_note", text_rules.note, required=False),
+            )
+            words.finish("extra-text")
+            known[name] = place
+        return known
+
+    def _road_map(self, places: dict[str, Place]) -> tuple[RoadMapLine, ...]:
+        lines = self._structure.procedure.road_map
+        tables = self._tables(self._top, "road_map", [line.id for line in lines], "la ligne")
+        return tuple(self._line(line, tables.get(line.id), places) for line in lines)
+
+    def _line(self, line: RoadMapLine, words: TableReader | None, places: dict[str, Place]) -> RoadMapLine:
+        if words is None:
+            return line
+        rule = text_rules.name if line.section is Section.BRING else text_rules.sentence
+        text = self._text(words, "text", rule)
+        words.finish("extra-text")
+        place = places.get(self._structure.place_of.get(f"road_map.{line.id}", ""), line.place)
+        return replace(line, text=text, place=place)
+
+    # Tables named after things of the structure, and texts under a rule.
+
+    def _tables(
+        self, above: TableReader, key: str, known: Iterable[str], what: str, needed: Iterable[str] | None = None
+    ) -> dict[str, TableReader]:
+        """The tables of ``key``, one for each known name; says which are missing and which are too many."""
+        names = list(known)
+        table = above.table(key)
+        found = dict(table.named_tables()) if table else {}
+        for name in names if needed is None else needed:
+            if name not in found and (table is None or name not in table):
+                where = (key,) if table else ()
+                above.wrong("missing-text", f"Il manque les mots pour {what} « {name} ».", *where)
+        for name in found.keys() - set(names) if self._structure.whole else ():
+            hint = suggestion(name, names)
+            said = f"Il y a des mots pour {what} « {shown(name)} », qui n'existe pas.{hint}"
+            above.wrong("extra-text", said, key, name)
+        return {name: reader for name, reader in found.items() if name in names}
+
+    def _text(self, words: TableReader, key: str, rule: Rule, *, required: bool = True) -> str:
+        text = words.text(key, required=required, code="missing-text")
+        self._judge(words, rule, text, key)
+        return text_rules.typeset(text, self._language)
+
+    def _texts(
+        self, words: TableReader, key: str, rule: Rule, limit: int, *, required: bool = False
+    ) -> tuple[str, ...]:
+        texts = words.texts(key, limit, required=required, code="missing-text")
+        for index, text in texts:
+            self._judge(words, rule, text, key, index)
+        return tuple(text_rules.typeset(text, self._language) for _, text in texts)
+
+    def _judge(self, words: TableReader, rule: Rule, text: str, *where: str | int) -> None:
+        if len(text) <= text_rules.MAX_TEXT:  # a longer one is refused already
+            for fault in rule(text):
+                words.wrong(fault.code, fault.message, *where, warning=fault.warning)
