@@ -21,7 +21,7 @@ from assist.session import events as e
 from assist.session.machine import decide, evolve
 from assist.session.state import SessionState
 from content.model import UNKNOWN, AnswerFormat, Catalogue, Procedure, Question, RoadMap
-from content.routing import AnswerFault, parse_answer
+from content.typed_answers import AnswerFault, parse_answer
 from kiosk.clock import Clock
 from kiosk.presenter import Surroundings, present, road_map_of
 from kiosk.view import Option, StepView, ViewKind

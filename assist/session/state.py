@@ -13,7 +13,9 @@ from assist.session.commands import Face, Mode, PrintStatus
 from assist.session.events import Ending
 from content.model import AnswerValue, Document, Procedure, Step
 
-NO_ANSWERS: Mapping[str, AnswerValue] = MappingProxyType({})
+
+def _no_answers() -> Mapping[str, AnswerValue]:
+    return MappingProxyType({})
 
 
 class Phase(StrEnum):
@@ -62,7 +64,7 @@ class SessionState:
     here: Crumb | None = None
     trail: tuple[Crumb, ...] = ()
     """Where the person came from, oldest first; Back takes the last one."""
-    answers: Mapping[str, AnswerValue] = field(default=NO_ANSWERS)
+    answers: Mapping[str, AnswerValue] = field(default_factory=_no_answers)
     explaining: bool = False
     repeats: int = 0
     """Grows at each Repeat, so that the voice knows to speak again."""
