@@ -7,15 +7,18 @@ kiosk whose clock is wrong keeps its content.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any, cast
 
 from content.file_check import locate
 from content.graph_check import Locus
 from content.loader import STRUCTURE_FILE, load_procedure, procedure_folders, tidy
 from content.model import Problem, Procedure
 from content.text_rules import shown
-from content.toml_source import TomlDocument, read
+from content.toml_source import TomlDocument, TomlPath, children, read
 
 FRESH_DAYS = 180
 """A source compared longer ago than this is to be compared again."""
@@ -92,3 +95,43 @@ def _missing_languages(texts: dict[Path, tuple[str, ...]]) -> list[Problem]:
         for language in everywhere
         if language not in languages
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a person reads at one place: a title, a label, or all the sentences of one ``say``, in their order."""
+
+    file: str
+    line: int
+    key: str
+    sentences: tuple[str, ...]
+
+
+READ_KEYS = ("title", "summary", "say", "explain", "label", "what", "where", "text")
+"""Keys of the words that are read as sentences or titles; not the names of things, nor ways of asking aloud."""
+
+
+def texts_of(path: Path, language: str = "fr") -> tuple[Text, ...]:
+    """Every text of the procedures under ``path`` (as for :func:`check_folder`), for the plain-language rules.
+
+    A file that cannot be read gives none: :func:`check_folder` says why.
+    """
+    found: list[Text] = []
+    for folder in _folders(path):
+        name = folder / f"{language}.toml"
+        document = read(name, within=folder, shown_as=shown(str(name), 200))
+        if isinstance(document, TomlDocument):
+            found.extend(_texts(document, (), document.data))
+    return tuple(found)
+
+
+def _texts(document: TomlDocument, path: TomlPath, table: dict[str, Any]) -> Iterator[Text]:
+    for key, value in children(table):
+        here = (*path, key)
+        if isinstance(value, dict):
+            yield from _texts(document, here, cast(dict[str, Any], value))
+        elif key in READ_KEYS:
+            items = (value,) if isinstance(value, str) else [item for _, item in children(value)]
+            sentences = tuple(item for item in items if isinstance(item, str))
+            if sentences:
+                yield Text(document.file, document.line(here), str(key), sentences)

@@ -36,13 +36,8 @@ def check_texts(document: TomlDocument, report: Report) -> None:
         if line not in lines and len(lines) <= MAX_PROBLEMS:
             lines.add(line)
             report.problems.append(Problem(document.file, line, fault.code, fault.message))
-    waiting: list[tuple[TomlPath, Any]] = [((), document.data)]
-    while waiting:
-        path, value = waiting.pop()
-        if isinstance(value, str):
-            _check_text(document, path, value, lines, report)
-        for key, below in children(value):
-            waiting.append(((*path, key), below))
+    for path, value in document.strings:
+        _check_text(document, path, value, lines, report)
 
 
 def _check_text(document: TomlDocument, path: TomlPath, text: str, lines: set[int], report: Report) -> None:
@@ -88,12 +83,8 @@ def check_structure(folder: Path, document: TomlDocument, structure: Structure, 
     for name in sorted(structure.places - used):
         message = f"Le lieu « {name} » ne sert nulle part. Retirez-le."
         report.add(document, ("places", name), "unused-place", message, warning=True)
-    waiting: list[tuple[TomlPath, Any]] = [((), document.data)]
-    while waiting:
-        path, value = waiting.pop()
-        if isinstance(value, str):
-            _check_value(document, path, value, report)
-        waiting.extend(((*path, key), below) for key, below in children(value))
+    for path, value in document.strings:
+        _check_value(document, path, value, report)
 
 
 def _check_value(document: TomlDocument, path: TomlPath, value: str, report: Report) -> None:

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which step comes next, which documents are asked for, and how far the end is."""
+"""Which step comes next, which documents are asked for, how far the end is, and what was typed.
+
+What is typed is understood by :mod:`content.typed_answers`, and offered here to whoever walks a procedure.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,9 @@ from datetime import date
 from content.conditions import holds
 from content.graph_check import targets
 from content.model import UNKNOWN, Answers, Document, Procedure, Step, StepKind
+from content.typed_answers import AnswerFault, parse_answer
+
+__all__ = ["AnswerFault", "NoWayOut", "documents_asked", "next_step", "parse_answer", "remaining"]
 
 
 class NoWayOut(LookupError):

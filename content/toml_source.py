@@ -69,6 +69,20 @@ class TomlDocument:
         return frozenset(self._lines)
 
     @cached_property
+    def strings(self) -> tuple[tuple[TomlPath, str], ...]:
+        """Every text of the file with its path, at any depth."""
+        found: list[tuple[TomlPath, str]] = []
+        waiting: list[tuple[TomlPath, Any]] = [((), self.data)]
+        while waiting:
+            path, value = waiting.pop()
+            for key, below in children(value):
+                if isinstance(below, str):
+                    found.append(((*path, key), below))
+                elif isinstance(below, dict | list):
+                    waiting.append(((*path, key), below))
+        return tuple(found)
+
+    @cached_property
     def _lines(self) -> dict[TomlPath, int]:
         return _lines_of(self.text)
 
@@ -153,12 +167,17 @@ def _line_with_too_many_dots(text: str) -> int:
 
 def _too_deep(data: dict[str, Any]) -> TomlPath | None:
     """The path of something nested deeper than MAX_DEPTH, if any."""
+    level: list[Any] = [data]
+    for _ in range(MAX_DEPTH):
+        level = [below for value in level for _, below in children(value) if isinstance(below, dict | list)]
+        if not level:
+            return None
     waiting: list[tuple[TomlPath, Any]] = [((), data)]
     while waiting:
         path, value = waiting.pop()
         if len(path) > MAX_DEPTH:
             return path
-        waiting.extend((((*path, key), below) for key, below in children(value)))
+        waiting.extend(((*path, key), below) for key, below in children(value))
     return None
 
 
