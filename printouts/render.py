@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A receipt becomes a tagged PDF (PDF/UA-1), the same bytes for the same receipt, and nothing is fetched.
+
+Importing this module loads WeasyPrint (about a second and 60 MB): the kiosk goes through :mod:`printouts.renderer`,
+which keeps it in a child process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+import jinja2
+import weasyprint  # pyright: ignore[reportMissingTypeStubs]
+from markupsafe import Markup
+from weasyprint.css.counters import CounterStyle  # pyright: ignore[reportMissingTypeStubs]
+from weasyprint.text.fonts import FontConfiguration  # pyright: ignore[reportMissingTypeStubs]
+
+from printouts.model import DeadlineLine, Paper, Receipt
+from printouts.receipt_code import grouped
+from printouts.reminder import qr_svg, reminder
+from printouts.sealed import Album, picture
+from printouts.typography import clean, full_date, group_phone, sentences
+from printouts.words import words
+
+HERE = Path(__file__).parent
+PICTOGRAMS = (HERE.parent / "content" / "pictograms",)
+"""Where pictograms may come from, unless told otherwise."""
+
+_FONTS = ("latin-400", "latin-700", "latin-ext-400", "latin-ext-700")
+_STYLES = {Paper.A4: ("receipt.css", "a4.css"), Paper.TICKET: ("receipt.css", "ticket.css")}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A receipt as HTML, with the pictures it names: what any layout engine would be given."""
+
+    html: str
+    album: Album
+
+
+def render(receipt: Receipt, paper: Paper, *, roots: Sequence[Path] = PICTOGRAMS) -> bytes:
+    """The PDF of a receipt: A4 pages, or one ticket 80 mm wide and as long as its content.
+
+    A pictogram outside ``roots`` is left out and logged; the text stays.
+    """
+    page = compose(receipt, paper, roots)
+    html: Any = weasyprint.HTML(string=page.html, url_fetcher=page.album)
+    document = html.render(
+        font_config=_fonts(),
+        counter_style=_counters(),
+        stylesheets=_stylesheets(paper),
+        pdf_variant="pdf/ua-1",
+    )
+    if paper is Paper.TICKET:
+        _cut(document)
+    return cast(bytes, document.write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def compose(receipt: Receipt, paper: Paper, roots: Sequence[Path] = PICTOGRAMS) -> Page:
+    """The HTML of a receipt and its pictures, before any layout."""
+    album = Album(_icons())
+    html = _template().render(
+        receipt=receipt,
+        words=words(receipt.language),
+        code=grouped(clean(receipt.code)),
+        picture=_picture_of(album, roots, paper),
+        reminder=_reminder_of(album, receipt),
+    )
+    return Page(html, album)
+
+
+def warm_up() -> None:
+    """Load fonts, styles and template now, so that the first receipt is as quick as the next."""
+    for paper in Paper:
+        _stylesheets(paper)
+    _template()
+    _icons()
+
+
+def _cut(document: Any) -> None:
+    # WeasyPrint knows no page as long as its content. The ticket is laid out on a very long page, whose foot is cut
+    # at the anchor "end": pages are drawn from their top, so nothing moves. Cheaper than laying it out twice.
+    page = document.pages[-1]
+    end = page.anchors["end"][1]
+    page.height = min(page.height, end)
+
+
+def _picture_of(album: Album, roots: Sequence[Path], paper: Paper) -> Callable[[Path | None], str]:
+    known: dict[Path, str] = {}
+
+    def address(path: Path | None) -> str:
+        if path is None:
+            return ""
+        if path not in known:
+            found = picture(path, roots, line_art=paper is Paper.TICKET)
+            known[path] = album.add(f"pictogram-{len(known)}", *found) if found else ""
+        return known[path]
+
+    return address
+
+
+def _reminder_of(album: Album, receipt: Receipt) -> Callable[[DeadlineLine, int], str]:
+    def address(deadline: DeadlineLine, number: int) -> str:
+        event = reminder(deadline, clean(receipt.code), number, receipt.printed_on)
+        return album.add(f"reminder-{number}", "image/svg+xml", qr_svg(event))
+
+    return address
+
+
+@lru_cache(maxsize=1)
+def _icons() -> dict[str, tuple[str, bytes]]:
+    return {f"icon-{path.stem}": ("image/svg+xml", path.read_bytes()) for path in (HERE / "icons").glob("*.svg")}
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> Any:
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=1)
+def _counters() -> Any:
+    return CounterStyle()
+
+
+@lru_cache(maxsize=2)
+def _stylesheets(paper: Paper) -> list[Any]:
+    # Parsed once: fonts are unpacked, rules are sorted. A style sheet sees the fonts and the icons, nothing else.
+    fonts = {
+        f"font-{name}": ("font/woff2", (HERE / "fonts" / f"atkinson-hyperlegible-{name}-normal.woff2").read_bytes())
+        for name in _FONTS
+    }
+    album = Album({**fonts, **_icons()})
+    return [
+        weasyprint.CSS(string=style(name), url_fetcher=album, font_config=_fonts(), counter_style=_counters())
+        for name in _STYLES[paper]
+    ]
+
+
+def style(name: str) -> str:
+    """The text of one of our style sheets."""
+    return (HERE / "templates" / name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_ink,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters = cast(dict[str, Callable[..., object]], environment.filters)  # pyright: ignore[reportUnknownMemberType]
+    filters.update(sentences=sentences, full_date=full_date, phone=group_phone)
+    return environment.get_template("receipt.html")
+
+
+def _ink(value: object) -> object:
+    # Every value printed by the template passes here: no text can forget to be cleaned.
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+__all__ = ["PICTOGRAMS", "Page", "compose", "render", "style", "warm_up"]
