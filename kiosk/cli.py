@@ -230,7 +230,7 @@ def verify(context: click.Context, as_json: bool) -> None:
 
     Code de sortie : 0 intact ; 1 non.
     """
-    from assist.journal.store import verify as verify_journal
+    from assist.journal.verification import verify as verify_journal
 
     verdict = verify_journal(_settings(context).journal.path)
     if as_json:
@@ -238,7 +238,7 @@ def verify(context: click.Context, as_json: bool) -> None:
     elif verdict.intact:
         click.echo(f"Le journal est intact : {verdict.events} événements.")
     else:
-        click.echo(f"Le journal n'est pas intact. Première ligne fausse : {verdict.first_bad}. {verdict.reason}")
+        click.echo(verdict.reason)
     context.exit(0 if verdict.intact else 1)
 
 
@@ -253,12 +253,20 @@ def export(context: click.Context, out: Path | None, as_json: bool) -> None:
 
     Code de sortie : 0 ; 1 si le journal ne se lit pas.
     """
-    from assist.journal.store import export as export_journal
+    from assist.journal.protocol import JournalFault
+    from assist.journal.verification import JournalDamaged
+    from assist.journal.verification import export as export_journal
 
     path = _settings(context).journal.path
     rows = export_journal(path)
+    if isinstance(rows, JournalFault):
+        click.echo(f"{path} : {rows.message}", err=True)
+        context.exit(1)
     try:
         _write_lines(rows, out)
+    except JournalDamaged as damaged:
+        click.echo(f"Le journal ne se lit plus après la ligne {damaged.after}.", err=True)
+        context.exit(1)
     except OSError as error:
         click.echo(f"L'export s'est arrêté : {error}.", err=True)
         context.exit(1)
@@ -292,6 +300,13 @@ def say(context: click.Context, text: str, out: Path, rate: float, as_json: bool
 
     Code de sortie : 0 ; 1 si la voix n'a pas pu le dire.
     """
-    from kiosk.wiring import say_to_file
+    from accessibility.speaking.protocol import Manner
+    from accessibility.speaking.to_file import FileOutcome, say_to_file
 
-    context.exit(say_to_file(_settings(context), text, out, rate, as_json))
+    spoken = say_to_file(text, out, Manner(_settings(context).session.language, rate))
+    written = spoken.outcome is FileOutcome.WRITTEN
+    if as_json and written:
+        _print_json({"file": str(out), "voice": spoken.voice, "seconds": round(spoken.seconds, 3)})
+    else:
+        click.echo(spoken.message, err=not written)
+    context.exit(0 if written else 1)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from accessibility.comfort import Comfort
+from accessibility.speaking.null import NullSpeaker
+from accessibility.speaking.pronounce import for_the_ear
 from accessibility.speaking.protocol import Manner, Speaker
 from assist.journal.protocol import Journal, JournalFault
 from assist.session import commands as c
@@ -21,6 +23,7 @@ from assist.session import events as e
 from assist.session.machine import decide, evolve
 from assist.session.state import Overlay, Phase, SessionState
 from content.model import Catalogue
+from content.routing import remaining
 from kiosk import words as w
 from kiosk.clock import Clock
 from kiosk.config import Settings
@@ -33,6 +36,8 @@ from kiosk.view import Option, StepView
 Listener = Callable[[StepView, Comfort], None]
 
 _TICK = 0.25
+_WARM_STEPS = 1
+"""Steps before the end at which the receipt maker gets ready."""
 _PAPER_WAIT = 20.0
 _LAST_WORDS = 8.0
 
@@ -45,7 +50,7 @@ class Dialogue:
         *,
         settings: Settings,
         clock: Clock,
-        speaker: Speaker,
+        make_speaker: Callable[[], Speaker],
         desk: PrintDesk,
         load: Callable[[], Catalogue],
         open_journal: Callable[[], tuple[Journal, Sequence[e.Event]]],
@@ -53,7 +58,8 @@ class Dialogue:
     ) -> None:
         self._settings = settings
         self._clock = clock
-        self._speaker = speaker
+        self._make_speaker = make_speaker
+        self._speaker: Speaker = NullSpeaker()
         self._desk = desk
         self._load = load
         self._open_journal = open_journal
@@ -80,14 +86,17 @@ class Dialogue:
         self._listeners.append(listener)
 
     async def start(self) -> None:
-        """Read the procedures, open the journal, begin to watch the time. The welcome view stands meanwhile."""
+        """Read the procedures, open the journal, find the voice. The welcome view stands meanwhile."""
         self._active_at = self._clock.now().monotonic
         self._around = replace(self._around, catalogue=await asyncio.to_thread(self._load))
         self._journal, found = await asyncio.to_thread(self._open_journal)
         await self._record(found, self._clock.now().wall, "")
         self._ready.set()
         self._spawn(self._watch())
-        self._prepare(moments(self._around))
+        self._speaker = await asyncio.to_thread(self._make_speaker)
+        if self._greeted:
+            self._say(self.view.speech)
+        await self._prepare(moments(self._around))
 
     async def send(self, intent: c.Intent, origin: c.Origin) -> None:
         """Do what the person asks. What makes no sense here changes nothing."""
@@ -129,7 +138,7 @@ class Dialogue:
         """End: silence, no job left, the journal closed."""
         for task in tuple(self._tasks):
             task.cancel()
-        self._desk.cancel()
+        await self._desk.clear()
         self._speaker.hush()
         if self._journal is not None:
             await self._record((e.KioskStopped(),), self._clock.now().wall, "")
@@ -159,7 +168,9 @@ class Dialogue:
             if isinstance(event, e.PrintRequested):
                 self._spawn(self._print(event.duplicate))
             elif isinstance(event, e.ProcedurePicked):
-                self._prepare(sentences_of(event.content, after.language))
+                self._spawn(self._prepare(sentences_of(event.content, after.language)))
+            elif isinstance(event, e.StepShown) and self._nears_the_end():
+                self._spawn(self._desk.warm())
         self._show()
 
     async def _record(self, events: Sequence[e.Event], at: datetime, session: str) -> None:
@@ -170,6 +181,10 @@ class Dialogue:
         failing = isinstance(kept, JournalFault)
         if failing != self._around.journal_failing:
             self._around = replace(self._around, journal_failing=failing)
+
+    def _nears_the_end(self) -> bool:
+        procedure, here = self._state.procedure, self._state.here
+        return procedure is not None and here is not None and remaining(procedure, here.step) <= _WARM_STEPS
 
     def _show(self) -> None:
         before, self.view = self.view, present(self._state, self._around)
@@ -191,11 +206,12 @@ class Dialogue:
 
     def _say(self, sentences: Sequence[str]) -> None:
         if self.comfort.voice:
-            self._speaker.say(sentences, self._manner())
+            self._speaker.say(_heard(sentences, self._state.language), self._manner())
 
-    def _prepare(self, sentences: Sequence[str]) -> None:
+    async def _prepare(self, sentences: Sequence[str]) -> None:
         if self.comfort.voice:
-            self._speaker.prepare(sentences, self._manner())
+            heard = await asyncio.to_thread(_heard, sentences, self._state.language)
+            self._speaker.prepare(heard, self._manner())
 
     # The paper
 
@@ -248,8 +264,6 @@ class Dialogue:
         """Nothing of the person is left: answers, voice, job, screen. Then the welcome screen comes back."""
         self._speaker.hush()
         waiting_for_paper = self._state.printing and ended.ending is e.Ending.DONE
-        if not waiting_for_paper:
-            self._desk.cancel()
         self._state = ended
         self._receipt_code = ""
         self._speaker.forget()
@@ -261,7 +275,7 @@ class Dialogue:
         until = loop.time() + _PAPER_WAIT
         while waiting_for_paper and self._desk.busy and loop.time() < until:
             await asyncio.sleep(_TICK)
-        self._desk.cancel()
+        await self._desk.clear()
         await asyncio.sleep(self._settings.session.goodbye_seconds)
         until = loop.time() + _LAST_WORDS
         while self._speaker.speaking and loop.time() < until:
@@ -278,7 +292,12 @@ class Dialogue:
         self.view = present(self._state, self._around)
         self._tell()
 
-    def _spawn(self, work: object) -> None:
-        task = asyncio.ensure_future(work)  # type: ignore[arg-type]
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _heard(sentences: Sequence[str], language: str) -> tuple[str, ...]:
+    """The sentences as they are said: numbers, dates, acronyms and addresses in words."""
+    return tuple(for_the_ear(sentence, language) for sentence in sentences)

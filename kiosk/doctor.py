@@ -31,7 +31,7 @@ class Check:
 def diagnose_settings(problems: Iterable[ConfigProblem]) -> tuple[Check, ...]:
     """The settings file cannot be used: nothing else can be looked at."""
     return tuple(
-        Check("réglages", False, str(problem), "Corrigez cette ligne, puis relancez « kiosk doctor ».", blocking=True)
+        Check("settings", False, str(problem), "Corrigez cette ligne, puis relancez « kiosk doctor ».", blocking=True)
         for problem in problems
     )
 
@@ -39,7 +39,7 @@ def diagnose_settings(problems: Iterable[ConfigProblem]) -> tuple[Check, ...]:
 def diagnose(settings: Settings) -> tuple[Check, ...]:
     """Everything that was looked at, in the order in which a technician would mend it."""
     return (
-        Check("réglages", True, "Les réglages se lisent."),
+        Check("settings", True, "Les réglages se lisent."),
         *_content(settings),
         _display(settings),
         *_voice(settings),
@@ -58,7 +58,7 @@ def _content(settings: Settings) -> Iterator[Check]:
     served = len(catalogue.procedures)
     fix = "Lancez « kiosk content check » et corrigez les refus." if refused or not served else ""
     yield Check(
-        "démarches",
+        "content",
         served > 0 and not refused,
         f"{served} démarches servies, {len(refused)} refus.",
         fix,
@@ -68,13 +68,13 @@ def _content(settings: Settings) -> Iterator[Check]:
 
 def _display(settings: Settings) -> Check:
     if not sys.stdout.isatty():
-        return Check("écran", True, "Aucun terminal ici : sa taille se mesure là où la borne tourne.")
+        return Check("display", True, "Aucun terminal ici : sa taille se mesure là où la borne tourne.")
     from kiosk.layout import fits
 
     columns, rows = shutil.get_terminal_size()
     if columns < MIN_COLUMNS or rows < MIN_ROWS:
         return Check(
-            "écran",
+            "display",
             False,
             f"Le terminal a {columns} colonnes et {rows} lignes : c'est trop petit.",
             f"Prenez un caractère plus petit : il faut {MIN_COLUMNS} colonnes et {MIN_ROWS} lignes.",
@@ -82,41 +82,41 @@ def _display(settings: Settings) -> Check:
         )
     if not fits(settings.screen, columns, rows):
         return Check(
-            "écran",
+            "display",
             False,
             "Les touches seraient plus petites que 12,7 mm.",
             "Vérifiez width_mm et height_mm dans kiosk.toml, ou prenez un caractère plus grand.",
         )
-    return Check("écran", True, f"{columns} colonnes, {rows} lignes, {os.environ.get('TERM', '')}.")
+    return Check("display", True, f"{columns} colonnes, {rows} lignes, {os.environ.get('TERM', '')}.")
 
 
 def _voice(settings: Settings) -> Iterator[Check]:
-    from kiosk.wiring import diagnose_voice
+    from accessibility.speaking.diagnosis import diagnose as diagnose_voice
 
-    for found in diagnose_voice(settings):
+    for found in diagnose_voice(settings.voice.engine, settings.voice.device, settings.session.language):
         yield Check(found.check, found.ok, found.message, found.fix)
 
 
 def _printer(settings: Settings) -> Check:
-    from kiosk.wiring import diagnose_printer
+    from kiosk.wiring import printer_of
+    from printouts.printer import diagnose as diagnose_printer
 
-    found = diagnose_printer(settings)
-    return Check(found.check, found.ok, found.message, found.fix)
+    return Check(*diagnose_printer(printer_of(settings)))
 
 
 def _journal(settings: Settings) -> Check:
-    from assist.journal.store import verify
+    from assist.journal.verification import verify
 
     path = settings.journal.path
     if not path.exists():
-        return Check("journal", True, "Le journal sera créé au premier démarrage.")
+        return Check("database", True, "Le journal sera créé au premier démarrage.")
     verdict = verify(path)
     if verdict.intact:
-        return Check("journal", True, f"Le journal est intact : {verdict.events} événements.")
+        return Check("database", True, f"Le journal est intact : {verdict.events} événements.")
     return Check(
-        "journal",
+        "database",
         False,
-        f"Le journal n'est pas intact. {verdict.reason}",
+        verdict.reason,
         "Gardez une copie du fichier. Au prochain démarrage, la borne le met de côté et en ouvre un neuf.",
     )
 
@@ -125,9 +125,9 @@ def _disk(settings: Settings) -> Check:
     folder = _existing(settings.journal.path.parent)
     free = shutil.disk_usage(folder).free
     if not os.access(folder, os.W_OK):
-        return Check("disque", False, f"{folder} ne peut pas être écrit.", "Donnez ce dossier au compte de la borne.")
+        return Check("disk", False, f"{folder} ne peut pas être écrit.", "Donnez ce dossier au compte de la borne.")
     message = f"{free // 2**20} Mo libres."
-    return Check("disque", free >= _ENOUGH_DISK, message, "" if free >= _ENOUGH_DISK else "Libérez de la place.")
+    return Check("disk", free >= _ENOUGH_DISK, message, "" if free >= _ENOUGH_DISK else "Libérez de la place.")
 
 
 def _existing(folder: Path) -> Path:
@@ -143,9 +143,9 @@ def _clock(settings: Settings) -> Check:
     today = date.today()
     if checked and today < max(checked):
         return Check(
-            "horloge",
+            "clock",
             False,
             f"La borne se croit le {today:%d/%m/%Y} : c'est trop tôt.",
             "Réglez l'heure : sudo timedatectl set-ntp true.",
         )
-    return Check("horloge", True, f"Nous sommes le {today:%d/%m/%Y}.")
+    return Check("clock", True, f"Nous sommes le {today:%d/%m/%Y}.")

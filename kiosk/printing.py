@@ -4,37 +4,55 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 from assist.session.commands import PrintStatus
 from printouts.model import Job, JobState, Paper, Printer, Receipt
-
-Renderer = Callable[[Receipt, Paper], Awaitable[bytes | None]]
-"""Makes the PDF without blocking the screen; None when it could not."""
+from printouts.renderer import RenderFault
 
 _FINAL_WAIT = 60.0
 _GLANCE = 0.5
 
 
+class ReceiptMaker(Protocol):
+    """Makes PDFs in a process of its own: :class:`printouts.renderer.Renderer`."""
+
+    def warm(self) -> None:
+        """Get ready, and return at once."""
+        ...
+
+    def render(self, receipt: Receipt, paper: Paper) -> bytes | RenderFault:
+        """The PDF, or why there is none."""
+        ...
+
+    def close(self) -> None:
+        """Let go of everything."""
+        ...
+
+
 class PrintDesk:
     """Renders, prints and follows at most one job, for one session at a time."""
 
-    def __init__(self, printer: Printer, render: Renderer, paper: Paper) -> None:
+    def __init__(self, printer: Printer, maker: ReceiptMaker, paper: Paper) -> None:
         self._printer = printer
-        self._render = render
+        self._maker = maker
         self._paper = paper
         self._busy = False
         self._cancelled = False
+
+    async def warm(self) -> None:
+        """The person nears the end: get ready to make the receipt."""
+        await asyncio.to_thread(self._maker.warm)
 
     async def print(self, receipt: Receipt) -> PrintStatus:
         """Print ``receipt`` and follow it to the end; never raises for what a printer may do."""
         self._cancelled = False
         self._busy = True
         try:
-            pdf = await self._render(receipt, self._paper)
+            pdf = await asyncio.to_thread(self._maker.render, receipt, self._paper)
             if self._cancelled:
                 return PrintStatus.CANCELLED
-            if pdf is None:
+            if isinstance(pdf, RenderFault):
                 return PrintStatus.FAILED
             return await self._follow(await asyncio.to_thread(self._printer.submit, pdf, self._paper))
         finally:
@@ -60,6 +78,7 @@ class PrintDesk:
         """True while a job is under way."""
         return self._busy
 
-    def cancel(self) -> None:
-        """Whatever is under way stops: nothing of it is printed for the next person."""
+    async def clear(self) -> None:
+        """Whatever is under way stops, and what it held is gone: nothing of it is printed for the next person."""
         self._cancelled = True
+        await asyncio.to_thread(self._maker.close)

@@ -55,7 +55,7 @@ def run_walk(settings: Settings, options: WalkOptions, lines: Iterable[str], *, 
         return _walk(settings, options, procedure, clock, lambda events, at, session: None, lines, strict=strict)
     from kiosk.wiring import journal_for_walk
 
-    with journal_for_walk(settings) as record:
+    with journal_for_walk(settings, lambda message: click.echo(message, err=True)) as record:
         return _walk(settings, options, procedure, clock, record, lines, strict=strict)
 
 

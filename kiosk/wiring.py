@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The only place that builds the real parts. Tests call :func:`make_dialogue` with scripted ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from accessibility.speaking.protocol import Speaker
+from assist.journal.protocol import Journal, JournalFault, Opened
+from assist.session.commands import Moment
+from assist.session.events import Event, JournalSetAside, KioskStarted
+from content.loader import load_catalogue
+from kiosk.clock import Clock, SystemClock
+from kiosk.config import Settings
+from kiosk.dialogue import Dialogue
+from kiosk.printing import PrintDesk
+from kiosk.walk import Record
+from printouts.model import Paper, Printer
+from printouts.printer import make_printer, wipe_spool
+from printouts.receipt_code import new_code
+from printouts.renderer import Renderer
+
+if TYPE_CHECKING:
+    from kiosk.app import KioskApp
+
+
+def run_kiosk(settings: Settings) -> int:
+    """Run the kiosk in this terminal until it is told to stop; the exit code."""
+    app = make_app(settings)
+    app.run()
+    return app.return_code or 0
+
+
+def make_app(settings: Settings) -> KioskApp:
+    """The app with its real parts."""
+    from kiosk.app import KioskApp
+
+    return KioskApp(make_dialogue(settings), settings)
+
+
+def make_dialogue(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    make_speaker: Callable[[], Speaker] | None = None,
+    printer: Printer | None = None,
+    open_journal: Callable[[], tuple[Journal, Sequence[Event]]] | None = None,
+) -> Dialogue:
+    """A dialogue with the real parts, but for those that are given."""
+    return Dialogue(
+        settings=settings,
+        clock=clock or SystemClock(),
+        make_speaker=make_speaker or (lambda: speaker_of(settings)),
+        desk=PrintDesk(printer or printer_of(settings), Renderer(), Paper(settings.printer.paper)),
+        load=lambda: load_catalogue(settings.content.path),
+        open_journal=open_journal or (lambda: start_journal(settings)),
+        new_receipt_code=new_code,
+    )
+
+
+def speaker_of(settings: Settings) -> Speaker:
+    """The voice; its sentences are kept beside the journal."""
+    from accessibility.speaking.build import make_speaker
+
+    voice = settings.voice
+    return make_speaker(voice.engine, cache_folder(settings), voice.cache_mb, voice.device, settings.session.language)
+
+
+def cache_folder(settings: Settings) -> Path:
+    """Where the sound of public sentences is kept."""
+    return settings.journal.path.parent / "voice"
+
+
+def printer_of(settings: Settings) -> Printer:
+    """The printer."""
+    return make_printer(settings.printer.kind, settings.printer.queue, settings.printer.folder)
+
+
+def start_journal(settings: Settings) -> tuple[Journal, Sequence[Event]]:
+    """Open the journal as the kiosk does at its start: what was found, old payloads gone, no job left from before."""
+    from assist.journal.retention import prune
+
+    if settings.printer.kind == "cups":
+        wipe_spool(queue=settings.printer.queue)
+    opened = _open(settings)
+    prune(opened.journal, datetime.now(UTC))
+    found = [JournalSetAside(aside.reason, aside.folder.name) for aside in opened.set_aside]
+    return opened.journal, (*found, KioskStarted(version()))
+
+
+def _open(settings: Settings) -> Opened:
+    from assist.journal.store import open_journal
+
+    path = settings.journal.path
+    return open_journal(path, settings.site.kiosk, lambda: datetime.now(UTC))
+
+
+@contextmanager
+def journal_for_walk(settings: Settings, tell: Callable[[str], None]) -> Iterator[Record]:
+    """Keeps the events of one walk in the kiosk's journal; ``tell`` hears, once, why it cannot."""
+    opened = _open(settings)
+    told: list[str] = []
+
+    def record(events: Sequence[Event], at: Moment, session: str) -> None:
+        kept = opened.journal.append(events, at.wall, session)
+        if isinstance(kept, JournalFault) and not told:
+            told.append(kept.message)
+            tell(f"Cette marche n'est pas notée dans le journal. {kept.message}")
+
+    for aside in opened.set_aside:
+        tell(f"Le journal était abîmé : il est mis de côté dans {aside.folder}. {aside.reason}")
+    try:
+        yield record
+    finally:
+        opened.journal.close()
+
+
+def version() -> str:
+    """The version of Pas à pas."""
+    from importlib.metadata import version as installed
+
+    return installed("pas-a-pas")
