@@ -42,6 +42,10 @@ class Engine(Protocol):
         """Write a WAV file at ``out`` at normal volume. False when it could not, within its own time limit."""
         ...
 
+    def forget(self) -> None:
+        """Drop every trace of what was said, down to the memory of the process behind it."""
+        ...
+
     def close(self) -> None:
         """End the process behind it, if any."""
         ...

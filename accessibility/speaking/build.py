@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Puts the real voice together. Importing this is cheap: the libraries live in the processes it starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from accessibility.speaking.cache import AudioCache
+from accessibility.speaking.null import NullSpeaker
+from accessibility.speaking.player import Player
+from accessibility.speaking.protocol import Speaker
+from accessibility.speaking.speaker import SpokenSpeaker
+from accessibility.speaking.supervised import SupervisedEngine
+
+EngineName = Literal["pyttsx3", "none"]
+
+
+def make_speaker(engine: EngineName, cache_dir: Path, cache_mb: int, device: str = "", language: str = "fr") -> Speaker:
+    """The voice that ``kiosk.toml`` asks for: ``[voice] engine``, ``cache_mb``, ``device``.
+
+    Returns at once; the voice's two processes start meanwhile (0.3 s of one core). Call it once the first screen is
+    painted; from any thread.
+    """
+    if engine == "none":
+        return NullSpeaker()
+    return SpokenSpeaker(
+        SupervisedEngine(language), AudioCache(cache_dir, cache_mb), lambda heard: Player(device, heard)
+    )

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sentences already spoken, kept as sound on the disk. Only what is public comes here."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+DIGEST_SIZE = 32
+ROOM_KEPT = 0.9
+"""After a clean-up the cache is this full, so that each new sentence does not cause another."""
+
+
+class AudioCache:
+    """WAV files named by what they say. Safe for threads; a disk that fails costs only the cache.
+
+    Each file is the WAV followed by its SHA-256: still a WAV for any player, and a damaged one is noticed.
+    """
+
+    def __init__(self, folder: Path, megabytes: int) -> None:
+        """At most ``megabytes`` (10^6 bytes) in ``folder``, which is made when needed; 0 keeps nothing."""
+        self._folder = folder
+        self._bound = megabytes * 1_000_000
+        self._lock = threading.Lock()
+        self._size: int | None = None
+
+    def path_of(self, voice: str, rate: float, text: str) -> Path:
+        """Where the sound of ``text`` is, or would be. ``voice`` names the engine and its voice."""
+        key = hashlib.sha256("\0".join((voice, f"{rate:.3f}", text)).encode("utf-8", "surrogatepass"))
+        return self._folder / f"{key.hexdigest()}.wav"
+
+    def get(self, voice: str, rate: float, text: str) -> bytes | None:
+        """The WAV, or None when it is not there or not whole. Being read keeps it from being thrown out."""
+        path = self.path_of(voice, rate, text)
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return None
+        wav, digest = content[:-DIGEST_SIZE], content[-DIGEST_SIZE:]
+        if not wav or hashlib.sha256(wav).digest() != digest:
+            self._remove(path)
+            return None
+        with suppress(OSError):
+            os.utime(path)
+        return wav
+
+    def put(self, voice: str, rate: float, text: str, wav: bytes) -> bool:
+        """Keep it. False when it was not kept: too big, disk full or read-only."""
+        content = wav + hashlib.sha256(wav).digest()
+        if len(content) > self._bound * ROOM_KEPT:
+            return False
+        path = self.path_of(voice, rate, text)
+        with self._lock:
+            try:
+                self._make_room(len(content))
+                before = _size_of(path)
+                _write_whole(path, content)
+            except OSError:
+                self._size = None  # counted again next time
+                return False
+            self._size = (self._size or 0) + len(content) - before
+        return True
+
+    def _make_room(self, wanted: int) -> None:
+        if self._size is None:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for leftover in self._folder.glob("*.part"):  # of a power cut
+                leftover.unlink(missing_ok=True)
+            self._size = sum(_size_of(path) for path in self._folder.glob("*.wav"))
+        if self._size + wanted <= self._bound:
+            return
+        for path in sorted(self._folder.glob("*.wav"), key=_last_use):
+            if self._size + wanted <= self._bound * ROOM_KEPT:
+                return
+            self._size -= _size_of(path)
+            path.unlink(missing_ok=True)
+
+    def _remove(self, path: Path) -> None:
+        with self._lock:
+            size = _size_of(path)
+            with suppress(OSError):
+                path.unlink()
+                if self._size is not None:
+                    self._size -= size
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """All of it or nothing, whatever happens meanwhile."""
+    descriptor, part = tempfile.mkstemp(suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(part).replace(path)
+    except OSError:
+        with suppress(OSError):
+            Path(part).unlink()
+        raise
+
+
+def _size_of(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _last_use(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Keeps one child process alive: starts it, hears it, restarts it when it dies or is killed.
+
+Parent and child speak in JSON, one object a line. The thread that starts the child is the thread that reads it
+and lives as long as it does: the kernel ties PR_SET_PDEATHSIG to the *thread* that forked, not to the process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, cast
+
+Message = Mapping[str, Any]
+"""One line, either way. From the child it has an ``event``; the keeper adds ``gone`` when the child has ended."""
+
+CANNOT_WORK = 3
+"""Exit code of a child that will never work on this machine (a library is missing): tried again rarely."""
+FIRST_PAUSE = 0.05
+LONGEST_PAUSE = 2.0
+"""Seconds between a death and the next start: doubles while the child keeps dying young, and stays under the
+3 s of the fault table."""
+RARE_PAUSE = 30.0
+YOUNG = 5.0
+
+
+class KeptProcess:
+    """One child process, always there or coming back. Safe to call from any thread."""
+
+    def __init__(self, command: Sequence[str], heard: Callable[[Message], None], *, name: str) -> None:
+        """``heard`` receives every message of the child, in order, on the keeper's own thread."""
+        self._command = tuple(command)
+        self._heard = heard
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._closing = threading.Event()
+        self.starts = 0
+        self._thread = threading.Thread(target=self._keep, name=f"keeper of {name}", daemon=True)
+        self._thread.start()
+
+    @property
+    def pid(self) -> int | None:
+        """Of the child now running, if any."""
+        with self._lock:
+            return self._process.pid if self._process else None
+
+    def send(self, message: Message) -> bool:
+        """Write one line without ever blocking. False when the child is not there, or no longer reads."""
+        line = json.dumps(message).encode() + b"\n"
+        with self._lock:
+            process = self._process
+            if process is None or process.stdin is None:
+                return False
+            try:
+                written = os.write(process.stdin.fileno(), line)
+            except (BrokenPipeError, BlockingIOError):
+                written = 0
+            if written == len(line):
+                return True
+            _kill_group(process)  # deaf, dead, or left in the middle of a line
+            return False
+
+    def kill(self) -> None:
+        """End the child at once; the keeper starts another."""
+        with self._lock:
+            if self._process:
+                _kill_group(self._process)
+
+    def close(self) -> None:
+        """End the child for good, and the thread with it."""
+        self._closing.set()
+        self.kill()
+        if threading.current_thread() is not self._thread:
+            self._thread.join()
+
+    def _keep(self) -> None:
+        pause = FIRST_PAUSE
+        while not self._closing.is_set():
+            born = time.monotonic()
+            code = self._live_once()
+            self._heard({"event": "gone"})
+            if code == CANNOT_WORK:
+                pause = RARE_PAUSE
+            elif time.monotonic() - born > YOUNG:
+                pause = FIRST_PAUSE
+            self._closing.wait(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _live_once(self) -> int | None:
+        """Start the child, hear it to its end, and give its exit code (None when it could not start)."""
+        try:
+            process = subprocess.Popen(
+                [*self._command, str(os.getpid())],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # ALSA and PortAudio write there, over the painted screen
+                start_new_session=True,  # a Ctrl-C in the terminal is not for it; its group can be killed
+            )
+        except OSError:
+            return None
+        with process:
+            assert process.stdin
+            assert process.stdout
+            os.set_blocking(process.stdin.fileno(), False)
+            with self._lock:
+                self._process = process
+                self.starts += 1
+                if self._closing.is_set():
+                    _kill_group(process)
+            for line in process.stdout:
+                with suppress(json.JSONDecodeError):  # a line cut by a kill
+                    self._heard(cast(Message, json.loads(line)))
+            with self._lock:
+                self._process = None
+                _kill_group(process)  # it closed its side: it must not linger
+        return process.returncode
+
+
+def _kill_group(process: subprocess.Popen[bytes]) -> None:
+    if process.returncode is None:  # not yet reaped: its number cannot belong to another
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
