@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A number, a date or a short text: private, kept in this scene only, gone with it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from assist.session.commands import Answer
+from content.model import AnswerFormat, Question
+from kiosk.layout import Box, grid, longest_word, wrap
+from kiosk.screens.items import (
+    Button,
+    EraseOne,
+    Item,
+    Line,
+    Local,
+    Page,
+    Role,
+    Submit,
+    SwitchKeyboard,
+    Target,
+    Tone,
+    TurnPage,
+    TypeText,
+    Words,
+)
+from kiosk.screens.keyboards import Keyboard, keypad, letters, submit_button
+from kiosk.screens.paging import NEXT_PAGE, Prompt, Room, lay_out, target
+from kiosk.screens.scene import Scene, Stage, choices
+from kiosk.screens.typing import accepts, grouped, limit, understand
+
+CURSOR = "▁"
+
+
+class AskScene(Scene):
+    """Words and what is typed at the left, keys at the right; a keyboard of letters takes the whole width."""
+
+    typing: ClassVar[bool] = True
+    css_class = "-ask"
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self._typed = ""
+        self._word = ""
+        self._keyboard = Keyboard.AZERTY
+
+    # What is typed
+
+    @property
+    def question(self) -> Question:
+        return self.stage.view.question or Question(AnswerFormat.TEXT)
+
+    @property
+    def letters_are_text(self) -> bool:
+        """False for numbers and dates: letters are then shortcuts of the tools."""
+        return self.question.format is AnswerFormat.TEXT
+
+    def do(self, action: Local) -> bool:
+        if isinstance(action, TypeText):
+            self._add(action.text)
+        elif isinstance(action, EraseOne):
+            self._typed, self._word = self._typed[:-1], ""
+        elif isinstance(action, SwitchKeyboard):
+            self._keyboard = Keyboard.ALPHABET if self._keyboard is Keyboard.AZERTY else Keyboard.AZERTY
+        elif isinstance(action, Submit):
+            self._submit()
+        else:
+            return super().do(action)
+        return True
+
+    def typed(self, key: str, character: str | None) -> bool:
+        if key == "backspace":
+            self._typed, self._word = self._typed[:-1], ""
+        elif character and accepts(self.question, character):
+            self._add(character)
+        else:
+            return False
+        return True
+
+    def _add(self, text: str) -> None:
+        self._word = ""
+        for character in text:
+            if accepts(self.question, character) and len(self._typed) < limit(self.question):
+                self._typed += character
+
+    def _submit(self) -> None:
+        understood = understand(self.question, self._typed, self.stage.view.today or date.today())
+        self._word = understood.word
+        if understood.value is not None:
+            self.stage.act(Answer(understood.value))
+
+    # What is shown
+
+    def pages(self, room: Room) -> tuple[Page, ...]:
+        return self._with_letters(room) if self.letters_are_text else self._with_keypad(room)
+
+    def _shown(self) -> str:
+        shown = grouped(self.question, self._typed)
+        return shown if self.question.format is AnswerFormat.DATE else shown + CURSOR
+
+    def _said(self, width: int, room: Room) -> list[Line]:
+        view = self.stage.view
+        lines = [Line(text, Role.TITLE) for text in wrap(view.title, width)]
+        said = [Line(text) for sentence in view.sentences for text in wrap(sentence, width)]
+        return [*lines, *([Line("")] if room.glass.rows >= 23 else []), *said]
+
+    def _answer_lines(self, width: int) -> list[Line]:
+        word = [Line(text, Role.STRONG) for text in wrap(self._word, width)] if self._word else []
+        return [*(Line(text, Role.FIELD) for text in _field(self._shown(), width)), *word]
+
+    def _with_keypad(self, room: Room) -> tuple[Page, ...]:
+        area = room.area
+        left = area.width * 48 // 100
+        pad = Box(area.x + left + 3, area.y, area.width - left - 3, area.height)
+        keys = keypad(pad, room.glass, Submit(self.question))
+        said, answer = self._said(left, room), self._answer_lines(left)
+        others = choices(self.stage.view.options)
+        rows = len(said) + 1 + len(answer) + 1
+        zone = Box(area.x, area.y + rows, left, area.height - rows)
+        cells = grid([b.text for b in others], zone, room.glass, pictured=False) if others else ()
+        if rows <= area.height and len(cells) == len(others) and all(c.whole_words for c in cells):
+            words = Words(Box(area.x, area.y, left, rows - 1), (*said, Line(""), *answer))
+            return ((words, *(target(b, c) for b, c in zip(others, cells, strict=True)), *keys),)
+        return self._in_two(room, keys, answer, left, others)
+
+    def _in_two(
+        self, room: Room, keys: list[Target], answer: list[Line], left: int, others: list[Button]
+    ) -> tuple[Page, ...]:
+        """On a small screen: first the question, then the keys."""
+        view, area = self.stage.view, room.area
+        title = [Line(text, Role.TITLE) for text in wrap(view.title, left)]
+        top = [*title, Line(""), *answer] if len(title) + 1 + len(answer) <= area.height - 3 else answer
+        zone = Box(area.x, area.y + len(top) + 1, left, area.height - len(top) - 1)
+        cells = grid([b.text for b in others], zone, room.glass, pictured=False) if others and zone.height > 0 else ()
+        words = Words(Box(area.x, area.y, left, len(top)), tuple(top))
+        answers: tuple[Item, ...] = (words, *(target(b, c) for b, c in zip(others, cells, strict=False)), *keys)
+        first = lay_out(Prompt(view.title, view.sentences), self._turn(), room)
+        return (*first, answers)
+
+    def _turn(self) -> list[Button]:
+        return [Button("next-page", NEXT_PAGE, TurnPage(1), tone=Tone.MAIN)]
+
+    def _with_letters(self, room: Room) -> tuple[Page, ...]:
+        area = room.area
+        last = [submit_button(Submit(self.question))]
+        others = choices(self.stage.view.options)
+        rows = _keyboard_rows(room)
+        below = Box(area.x, area.bottom - rows, area.width, rows)
+        keys = letters(below, room.glass, self._keyboard, [*others, *last])
+        top = min(key.box.y for key in keys)
+        said, answer = self._said(area.width, room), self._answer_lines(area.width)
+        lines = [*said, *answer]
+        if len(lines) + 1 <= top - area.y:
+            free = top - area.y - 1 - len(lines)
+            lines = [*said, *([Line("")] if free else []), *answer]
+            return ((Words(Box(area.x, area.y, area.width, len(lines)), tuple(lines)), *keys),)
+        view = self.stage.view
+        first = lay_out(Prompt(view.title, view.sentences), self._turn(), room)
+        kept = [Line(text, Role.TITLE) for text in wrap(view.title, area.width)]
+        lines = [*kept, *answer] if len(kept) + len(answer) + 1 <= top - area.y else answer
+        return (*first, (Words(Box(area.x, area.y, area.width, len(lines)), tuple(lines)), *keys))
+
+
+def _field(shown: str, width: int) -> list[str]:
+    inner = max(1, width - 2)
+    pieces = wrap(shown, inner) if longest_word(shown) <= inner else wrap(shown.replace("\u00a0", " "), inner)
+    return [f" {piece} " for piece in pieces] or ["  "]
+
+
+def _keyboard_rows(room: Room) -> int:
+    gap, key = room.glass.gap.height, room.glass.target.height
+    return min(room.area.height - 2, 4 * max(key, 3 if room.glass.roomy else key) + 3 * gap)

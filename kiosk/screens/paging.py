@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Words above, targets below; what does not fit flows to a next page with a large "Suite". Pure functions.
+
+Nothing is cut: a page takes fewer sentences or fewer targets until each has its room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kiosk.layout import Box, Cell, Glass, Size, grid, wrap
+from kiosk.screens.items import (
+    PLAIN,
+    Button,
+    Code,
+    Density,
+    Item,
+    Line,
+    Page,
+    Picture,
+    Role,
+    Target,
+    Tone,
+    TurnPage,
+    Words,
+)
+
+NEXT_PAGE = "Suite"
+PICTURE_SHARE = 0.3
+"""The most of the width that a picture beside the words takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What is said on a view, and what is shown beside it."""
+
+    title: str
+    sentences: tuple[str, ...] = ()
+    details: tuple[tuple[str, Role], ...] = ()
+    pictogram: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a view is laid out, and how."""
+
+    area: Box
+    glass: Glass
+    density: Density = PLAIN
+    pictures: bool = True
+
+
+def lay_out(prompt: Prompt, buttons: Sequence[Button], room: Room) -> tuple[Page, ...]:
+    """The pages of a view: all on one when it fits, else words first, then targets."""
+    for beside in _beside(prompt, room):
+        page = _one_page(prompt, buttons, room, beside)
+        if page is not None:
+            return (page,)
+    return _many_pages(prompt, buttons, room)
+
+
+# All on one page
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the words: a picture at the left or a QR code at the right, or nothing."""
+
+    picture: Size | None = None
+    code: Size | None = None
+
+    @property
+    def width(self) -> int:
+        return sum(size.width + 3 for size in (self.picture, self.code) if size)
+
+    @property
+    def height(self) -> int:
+        return max((size.height for size in (self.picture, self.code) if size), default=0)
+
+
+def _beside(prompt: Prompt, room: Room) -> list[_Beside]:
+    """From the most generous to nothing at all."""
+    tries: list[_Beside] = []
+    code = code_size(prompt.url) if prompt.url else None
+    sizes = range(14 if room.glass.rows < 44 else 18, 3, -1) if prompt.pictogram and room.pictures else range(0)
+    pictures = [Size(round(rows * room.glass.square), rows) for rows in sizes]
+    pictures = [size for size in pictures if size.width <= room.area.width * PICTURE_SHARE]
+    if code and code.width + 3 <= room.area.width * 0.55:
+        tries += [_Beside(picture, code) for picture in pictures if picture.width + code.width < room.area.width * 0.6]
+        tries.append(_Beside(None, code))
+    if not code:
+        tries += [_Beside(picture) for picture in pictures]
+        tries.append(_Beside())
+    return tries
+
+
+def _one_page(prompt: Prompt, buttons: Sequence[Button], room: Room, beside: _Beside) -> Page | None:
+    if len(buttons) > room.density.cards:
+        return None
+    area = room.area
+    lines = _lines(prompt, area.width - beside.width, room.density)
+    top = max(len(lines), beside.height)
+    rest = area.height - top - (1 if buttons else 0)
+    if rest < 0:
+        return None
+    zone = Box(area.x, area.bottom - rest, area.width, rest)
+    cells = grid([button.text for button in buttons], zone, room.glass, pictured=_pictured(buttons, room))
+    if buttons and (not cells or not all(cell.whole_words for cell in cells)):
+        return None
+    least = 3 if room.pictures and _pictured(buttons, room) and room.glass.rows >= 24 else 0
+    if least and beside.height > len(lines) and not any(cell.picture for cell in cells):
+        return None  # A smaller picture beside the words leaves pictures on the cards.
+    targets = tuple(target(button, cell) for button, cell in zip(buttons, cells, strict=True))
+    first = min((cell.box.y for cell in cells), default=area.bottom)
+    return (*_words(lines, prompt, room, beside, first), *targets)
+
+
+def _words(lines: Sequence[Line], prompt: Prompt, room: Room, beside: _Beside, bottom: int) -> list[Item]:
+    """The words and what stands beside them, in the middle of the height left above ``bottom``."""
+    area = room.area
+    height = max(len(lines), beside.height)
+    free = max(0, bottom - 1 - area.y - height)
+    top = area.y + min(free // 3, 3)
+    items: list[Item] = []
+    x = area.x
+    if beside.picture:
+        items.append(Picture(Box(x, top, beside.picture.width, beside.picture.height), prompt.pictogram))
+        x += beside.picture.width + 3
+    y = top + max(0, (height - len(lines)) // 2) if beside.picture else top
+    items.append(Words(Box(x, y, area.width - beside.width, len(lines)), tuple(lines)))
+    if beside.code:
+        box = Box(area.right - beside.code.width, top, beside.code.width, beside.code.height)
+        items.append(Code(box, prompt.url))
+    return items
+
+
+# On several pages
+
+
+def _many_pages(prompt: Prompt, buttons: Sequence[Button], room: Room) -> tuple[Page, ...]:
+    area = room.area
+    title = [Line(text, Role.TITLE) for text in wrap(prompt.title, area.width)]
+    rest = _lines(replace(prompt, title=""), area.width, room.density)
+    turn_rows = max(room.glass.target.height, 3 if room.glass.roomy else 2)
+    text_rows = area.height - turn_rows - 1
+    head = title if len(title) + 2 < text_rows else []
+    flowing = rest if head else [*title, *rest]
+    chunks = _chunks(flowing, text_rows - len(head))
+    pages: list[list[Item]] = []
+    for chunk in chunks:
+        lines = (*head, *chunk)
+        pages.append([Words(Box(area.x, area.y, area.width, len(lines)), lines)])
+    pages.extend(_code_page(prompt, room, turn_rows))
+    groups = _groups(buttons, head, room, turn_rows)
+    if not pages:
+        pages.append([])
+    pages = _with_targets(pages, groups, head, chunks, room, turn_rows)
+    return tuple(_numbered(page, i, len(pages), room, turn_rows) for i, page in enumerate(pages))
+
+
+def _chunks(lines: Sequence[Line], rows: int) -> list[list[Line]]:
+    """Cut ``lines`` into pages of ``rows``; an empty line never starts a page."""
+    chunks: list[list[Line]] = []
+    for line in lines:
+        if not chunks or len(chunks[-1]) >= max(rows, 1):
+            chunks.append([])
+        if line.text or chunks[-1]:
+            chunks[-1].append(line)
+    return [chunk for chunk in chunks if chunk]
+
+
+def _code_page(prompt: Prompt, room: Room, turn_rows: int) -> list[list[Item]]:
+    """The QR code alone on a page, where it fits; elsewhere its address in letters has already been said."""
+    if not prompt.url:
+        return []
+    size, area = code_size(prompt.url), room.area
+    rows = area.height - turn_rows - 1
+    if size.height > rows or size.width > area.width:
+        return []
+    return [[Code(Box(area.x + (area.width - size.width) // 2, area.y, size.width, size.height), prompt.url)]]
+
+
+def _groups(buttons: Sequence[Button], head: Sequence[Line], room: Room, turn_rows: int) -> list[list[Button]]:
+    """The targets, as many together as fit below the title and above "Suite"."""
+    rows = room.area.height - len(head) - 1
+    most = min(room.density.cards, len(buttons))
+    for count in range(most, 0, -1):
+        groups = [list(buttons[i : i + count]) for i in range(0, len(buttons), count)]
+        left = rows - (turn_rows + 1 if len(groups) > 1 else 0)
+        zone = Box(room.area.x, room.area.bottom - left, room.area.width, max(left, 0))
+        grids = [grid([b.text for b in group], zone, room.glass, pictured=False) for group in groups]
+        if all(cells and (count == 1 or all(c.whole_words for c in cells)) for cells in grids):
+            return groups
+    return [[button] for button in buttons]
+
+
+def _with_targets(
+    pages: list[list[Item]],
+    groups: list[list[Button]],
+    head: Sequence[Line],
+    chunks: Sequence[Sequence[Line]],
+    room: Room,
+    turn_rows: int,
+) -> list[list[Item]]:
+    """Put each group of targets below the title, the first one below the last words when there is room."""
+    area = room.area
+    for i, group in enumerate(groups):
+        turn = turn_rows + 1 if i < len(groups) - 1 else 0
+        bottom = area.bottom - turn
+        used = 0
+        if i == 0 and len(pages) == len(chunks):
+            used = len(head) + (len(chunks[-1]) if chunks else 0)
+            cells = _cells(group, Box(area.x, area.y + used + 1, area.width, bottom - area.y - used - 1), room)
+            if cells and all(cell.whole_words for cell in cells):
+                pages[-1].extend(target(b, c) for b, c in zip(group, cells, strict=True))
+                continue
+        words: list[Item] = [Words(Box(area.x, area.y, area.width, len(head)), tuple(head))] if head else []
+        used = len(head) + 1 if head else 0
+        zone = Box(area.x, area.y + used, area.width, bottom - area.y - used)
+        cells = _cells(group, zone, room) or _squeezed(group, zone, room)
+        pages.append([*words, *(target(b, c) for b, c in zip(group, cells, strict=True))])
+    return pages
+
+
+def _cells(group: Sequence[Button], zone: Box, room: Room) -> tuple[Cell, ...]:
+    if zone.height <= 0:
+        return ()
+    return grid([b.text for b in group], zone, room.glass, pictured=_pictured(group, room))
+
+
+def _squeezed(group: Sequence[Button], zone: Box, room: Room) -> tuple[Cell, ...]:
+    """A screen too small for its own finger targets (``layout.fits`` says so): all the room there is, shared."""
+    width = max(1, zone.width // len(group) - 1)
+    lines = [wrap(b.text, max(1, width - 2)) for b in group]
+    return tuple(
+        Cell(Box(zone.x + i * (width + 1), zone.y, width, max(zone.height, len(label))), label, None, False)
+        for i, label in enumerate(lines)
+    )
+
+
+def _numbered(page: list[Item], i: int, count: int, room: Room, turn_rows: int) -> Page:
+    """The page with "Suite" at its bottom, unless it is the last."""
+    area = room.area
+    if i == count - 1:
+        return tuple(page)
+    told = f"{i + 1} sur {count}"
+    width = min(area.width, max(28, room.glass.target.width))
+    box = Box(area.right - width, area.bottom - turn_rows, width, turn_rows)
+    label = f"{NEXT_PAGE}\u00a0\u00a0({told})"
+    button = Button("next-page", label, TurnPage(1), tone=Tone.MAIN)
+    return (*page, Target(box, button, wrap(label, width - 2), None, bordered=turn_rows >= 3))
+
+
+# Pieces
+
+
+def _lines(prompt: Prompt, width: int, how: Density) -> list[Line]:
+    blocks: list[list[Line]] = []
+    if prompt.title:
+        blocks.append([Line(text, Role.TITLE) for text in wrap(prompt.title, width)])
+    role = Role.STRONG if how.bold else Role.TEXT
+    sentences = [[Line(text, role) for text in wrap(sentence, width)] for sentence in prompt.sentences]
+    if how.air:
+        blocks.extend(sentences)
+    elif sentences:
+        blocks.append([line for sentence in sentences for line in sentence])
+    if prompt.details:
+        blocks.append([Line(text, kind) for detail, kind in prompt.details for text in wrap(detail, width)])
+    lines: list[Line] = []
+    for block in blocks:
+        lines += [Line(""), *block] if lines else block
+    return lines
+
+
+def _pictured(buttons: Sequence[Button], room: Room) -> bool:
+    return room.pictures and bool(buttons) and all(button.pictogram for button in buttons)
+
+
+def target(button: Button, cell: Cell) -> Target:
+    """``button`` in ``cell``."""
+    return Target(cell.box, button, cell.lines, cell.picture, cell.bordered)
+
+
+def code_size(url: str) -> Size:
+    """Cells of the QR code of ``url``, its quiet zone of two modules included: two modules a row."""
+    from kiosk.widgets.code import modules
+
+    side = len(modules(url)) + 4
+    return Size(side, (side + 1) // 2)

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The road map: rows with pictures, in two columns where they are wide enough, then what to do with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.layout import Box, Glass, grid, wrap
+from kiosk.screens.items import Button, Item, Line, Page, Picture, Role, Target, Tone, TurnPage, Words
+from kiosk.screens.paging import NEXT_PAGE, Room, target
+from kiosk.screens.scene import Scene, choices
+from kiosk.view import Row, StepView
+
+BULLET = "• "
+MORE = " (suite)"
+_TWO_COLUMNS = 74
+_PICTURE_ROWS = 3
+_COLUMN_GAP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A row of the road map, or a part of one, cut to a column."""
+
+    pictogram: str
+    lines: tuple[Line, ...]
+
+    def height(self, pictures: bool) -> int:
+        return max(len(self.lines), _PICTURE_ROWS if pictures and self.pictogram else 0)
+
+
+class RoadMapScene(Scene):
+    """What to do, to bring, where and when, before what day."""
+
+    css_class = "-road-map"
+
+    def pages(self, room: Room) -> tuple[Page, ...]:
+        one = self._pages(room, 1)
+        if room.area.width < _TWO_COLUMNS:
+            return one
+        two = self._pages(room, 2)
+        return two if len(two) <= len(one) else one
+
+    def _pages(self, room: Room, columns: int) -> tuple[Page, ...]:
+        view, area = self.stage.view, room.area
+        head = _head(view, room)
+        width = (area.width - _COLUMN_GAP * (columns - 1)) // columns
+        bottom = _bottom_rows(choices(view.options), room)
+        first = area.height - len(head) - bottom - 2
+        if first < 4:  # The title leaves no room for a row: the rows alone.
+            head, first = [], area.height - bottom - 1
+        blocks = [block for row in view.rows for block in _blocks(row, width, first, room)]
+        pages = _pack(blocks, columns, first, 1, room)
+        return tuple(self._page(page, i, len(pages), head, width, room) for i, page in enumerate(pages))
+
+    def _page(self, rows: list[list[_Block]], i: int, count: int, head: list[Line], width: int, room: Room) -> Page:
+        area = room.area
+        items: list[Item] = [Words(Box(area.x, area.y, area.width, len(head)), tuple(head))] if head else []
+        y = area.y + (len(head) + 1 if head else 0)
+        for row in rows:
+            x = area.x
+            for block in row:
+                items.extend(_painted(block, x, y, width, room))
+                x += width + _COLUMN_GAP
+            y += max(block.height(room.pictures) for block in row) + 1
+        buttons = choices(self.stage.view.options)
+        if i < count - 1:
+            label = f"{NEXT_PAGE}\u00a0\u00a0({i + 1} sur {count})"
+            buttons = [Button("next-page", label, TurnPage(1), tone=Tone.MAIN)]
+        items.extend(_targets(buttons, room))
+        return tuple(items)
+
+
+def _head(view: StepView, room: Room) -> list[Line]:
+    lines = [Line(text, Role.TITLE) for text in wrap(view.title, room.area.width)]
+    if room.area.height >= 15:
+        said = " ".join(view.sentences)
+        lines += [Line(text, Role.TEXT) for text in wrap(said, room.area.width)]
+    else:
+        lines += [Line(text, Role.TEXT) for sentence in view.sentences for text in wrap(sentence, room.area.width)]
+    return lines
+
+
+def _bottom_rows(buttons: list[Button], room: Room) -> int:
+    zone = Box(room.area.x, room.area.y, room.area.width, _most_rows(room.glass))
+    cells = grid([b.text for b in buttons], zone, room.glass, pictured=False)
+    return max((cell.box.bottom for cell in cells), default=zone.y) - min(
+        (cell.box.y for cell in cells), default=zone.y
+    )
+
+
+def _most_rows(glass: Glass) -> int:
+    return max(5 if glass.roomy else 3, glass.target.height)
+
+
+def _targets(buttons: list[Button], room: Room) -> list[Target]:
+    area = room.area
+    rows = _most_rows(room.glass)
+    zone = Box(area.x, area.bottom - rows, area.width, rows)
+    cells = grid([b.text for b in buttons], zone, room.glass, pictured=False)
+    return [target(button, cell) for button, cell in zip(buttons, cells, strict=True)]
+
+
+def _text_width(width: int, room: Room) -> int:
+    return width - (round(_PICTURE_ROWS * room.glass.square) + 2 if room.pictures else 0)
+
+
+def _blocks(row: Row, width: int, most: int, room: Room) -> list[_Block]:
+    """The row, cut into parts of at most ``most`` lines; each part says its title again."""
+    inner = _text_width(width, room)
+    lines = [
+        Line((BULLET if i == 0 else "  ") + text)
+        for sentence in row.lines
+        for i, text in enumerate(wrap(sentence, inner - len(BULLET)))
+    ]
+    title = wrap(row.title, inner)
+    room_for = max(1, most - len(title))
+    parts = [lines[i : i + room_for] for i in range(0, len(lines), room_for)] or [[]]
+    return [
+        _Block(
+            row.pictogram,
+            (*(Line(t, Role.STRONG) for t in (title if i == 0 else wrap(row.title + MORE, inner))), *part),
+        )
+        for i, part in enumerate(parts)
+    ]
+
+
+def _pack(blocks: list[_Block], columns: int, height: int, gap: int, room: Room) -> list[list[list[_Block]]]:
+    """Rows of ``columns`` blocks, gathered into pages of ``height`` lines."""
+    rows = [blocks[i : i + columns] for i in range(0, len(blocks), columns)]
+    pages: list[list[list[_Block]]] = [[]]
+    left = height
+    for row in rows:
+        needed = max(block.height(room.pictures) for block in row)
+        if pages[-1] and needed > left:
+            pages.append([])
+            left = height
+        pages[-1].append(row)
+        left -= needed + gap
+    return pages
+
+
+def _painted(block: _Block, x: int, y: int, width: int, room: Room) -> list[Item]:
+    items: list[Item] = []
+    text_x = x
+    if room.pictures:
+        picture = round(_PICTURE_ROWS * room.glass.square)
+        items.append(Picture(Box(x, y, picture, _PICTURE_ROWS), block.pictogram))
+        text_x += picture + 2
+    items.append(Words(Box(text_x, y, x + width - text_x, len(block.lines)), block.lines))
+    return items

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What every scene offers to the frame: its pages, and what it does with what is pressed and typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Protocol
+
+from accessibility.comfort import Comfort
+from kiosk.screens.items import Action, Button, Local, Page, TurnPage
+from kiosk.screens.paging import Room
+from kiosk.view import Option, StepView
+
+
+class Stage(Protocol):
+    """What a scene knows of the frame it plays in."""
+
+    @property
+    def view(self) -> StepView: ...
+
+    @property
+    def comfort(self) -> Comfort: ...
+
+    def repaint(self) -> None:
+        """Lay the scene out again."""
+        ...
+
+    def act(self, action: Action) -> None:
+        """Do as if a button with this action were pressed."""
+        ...
+
+    def search(self, text: str) -> None:
+        """Look for procedures; ``found`` of the scene is called with what comes."""
+        ...
+
+
+class Scene:
+    """Lays out one kind of view. One lives as long as its view; what was typed in it goes with it."""
+
+    typing: ClassVar[bool] = False
+    """True when letters are text and not shortcuts."""
+    css_class: ClassVar[str] = ""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.page = 0
+
+    def pages(self, room: Room) -> tuple[Page, ...]:
+        """All the pages of the view in ``room``."""
+        raise NotImplementedError
+
+    def do(self, action: Local) -> bool:
+        """Do something that only concerns the screen. True when it was this scene's to do."""
+        if isinstance(action, TurnPage):
+            self.page = max(0, self.page + action.by)
+            return True
+        return False
+
+    def back(self) -> bool:
+        """ "Retour" inside the view: the former page. False when the session must go back."""
+        if self.page:
+            self.page -= 1
+            return True
+        return False
+
+    @property
+    def inside(self) -> bool:
+        """True when "Retour" stays in this view: see :meth:`back`."""
+        return self.page > 0
+
+    def typed(self, key: str, character: str | None) -> bool:
+        """A key of a real keyboard. True when it was text."""
+        return False
+
+    def found(self, options: tuple[Option, ...]) -> None:
+        """What a search gave."""
+
+
+def choices(options: tuple[Option, ...], first: int = 1) -> list[Button]:
+    """One button an option, numbered from ``first``; a lone option needs no number."""
+    alone = len(options) == 1
+    return [
+        Button(o.id, o.label, o.intent, o.pictogram, 0 if alone or n > 9 else n) for n, o in enumerate(options, first)
+    ]

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: EUPL-1.2
+""" "Que voulez-vous faire ?": pictures of themes, then the procedures of one; or typing, with three suggestions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from kiosk.layout import Box, grid, wrap
+from kiosk.screens.ask import CURSOR
+from kiosk.screens.items import (
+    Button,
+    EraseOne,
+    Item,
+    Line,
+    Local,
+    OpenKeyboard,
+    OpenTheme,
+    Page,
+    Role,
+    SwitchKeyboard,
+    TypeText,
+    Words,
+)
+from kiosk.screens.keyboards import Keyboard, letters
+from kiosk.screens.paging import Prompt, Room, lay_out, target
+from kiosk.screens.scene import Scene, Stage, choices
+from kiosk.view import Option
+
+WRITE = "Écrire"
+SEARCH = "Que cherchez-vous ?"
+SEARCH_SAY = "Écrivez un mot. Par exemple : carte, impôts, logement."
+NOTHING_YET = "Je n’ai pas trouvé. Écrivez un autre mot."
+WHICH = "Que voulez-vous faire ?"
+MOST_TYPED = 40
+SUGGESTIONS = 3
+
+
+class ThemesScene(Scene):
+    """Three small screens in one: themes, one theme, typing."""
+
+    typing: ClassVar[bool] = True
+    css_class = "-themes"
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self._theme = ""
+        self._writing = False
+        self._typed = ""
+        self._found: tuple[Option, ...] = ()
+        self._searched = ""
+        self._keyboard = Keyboard.AZERTY
+
+    # What is pressed and typed
+
+    def do(self, action: Local) -> bool:
+        if isinstance(action, OpenTheme):
+            self._theme, self.page = action.theme, 0
+        elif isinstance(action, OpenKeyboard):
+            self._writing, self.page = True, 0
+        elif isinstance(action, TypeText):
+            self._type(self._typed + action.text)
+        elif isinstance(action, EraseOne):
+            self._type(self._typed[:-1])
+        elif isinstance(action, SwitchKeyboard):
+            self._keyboard = Keyboard.ALPHABET if self._keyboard is Keyboard.AZERTY else Keyboard.AZERTY
+        else:
+            return super().do(action)
+        return True
+
+    def back(self) -> bool:
+        if super().back():
+            return True
+        if self._writing or self._theme:
+            self._writing, self._theme, self._typed, self._found = False, "", "", ()
+            return True
+        return False
+
+    @property
+    def inside(self) -> bool:
+        """True when "Retour" leads back to the themes."""
+        return super().inside or self._writing or bool(self._theme)
+
+    def typed(self, key: str, character: str | None) -> bool:
+        if key == "backspace" and self._writing:
+            self._type(self._typed[:-1])
+        elif (
+            character
+            and character.isprintable()
+            and not character.isdigit()
+            and not (key == "space" and not self._typed)
+        ):
+            self._writing = True
+            self._type(self._typed + character)
+        else:
+            return False
+        return True
+
+    def _is_text(self, character: str) -> bool:
+        """Digits choose among the cards; a word does not begin with a space."""
+        return character.isprintable() and not character.isdigit() and (character != " " or bool(self._typed))
+
+    def _type(self, text: str) -> None:
+        self._typed = text[:MOST_TYPED]
+        if self._typed.strip():
+            self.stage.search(self._typed)
+        else:
+            self._found, self._searched = (), ""
+
+    def found(self, options: tuple[Option, ...]) -> None:
+        self._searched = self._typed
+        self._found = options[:SUGGESTIONS] if self._typed.strip() else ()
+
+    # What is shown
+
+    def pages(self, room: Room) -> tuple[Page, ...]:
+        if self._writing:
+            return (self._writing_page(room),)
+        view = self.stage.view
+        if self._theme:
+            named = next((theme.label for theme in view.themes if theme.id == self._theme), WHICH)
+            inside = tuple(option for option in view.options if option.theme == self._theme)
+            return lay_out(Prompt(named), choices_always(inside), room)
+        return lay_out(Prompt(view.title, view.sentences), self._cards(), room)
+
+    def _cards(self) -> list[Button]:
+        view = self.stage.view
+        cards = [Button(f"theme-{t.id}", t.label, OpenTheme(t.id), t.pictogram) for t in view.themes]
+        shown = {theme.id for theme in view.themes}
+        cards += [Button(o.id, o.label, o.intent, o.pictogram) for o in view.options if o.theme not in shown]
+        cards.append(Button("write", WRITE, OpenKeyboard(), "keyboard"))
+        return [replace(card, number=n) if n <= 9 else card for n, card in enumerate(cards, 1)]
+
+    def _writing_page(self, room: Room) -> Page:
+        area, glass = room.area, room.glass
+        key = glass.target.height
+        rows = min(area.height - 2, 4 * (max(key, 3) if glass.rows >= 32 else key) + 3 * glass.gap.height)
+        keys = letters(Box(area.x, area.bottom - rows, area.width, rows), glass, self._keyboard)
+        top = min(k.box.y for k in keys)
+        field = Line(f" {(self._typed[:1].upper() + self._typed[1:])[-(area.width - 4) :]}{CURSOR} ", Role.FIELD)
+        head = [Line(text, Role.TITLE) for text in wrap(SEARCH, area.width)]
+        free = top - 1 - area.y
+        said = self._said(area.width)
+        lines = [line for line in (*head, field) if free > 1 or line is field]
+        suggestions = choices_always(self._found)
+        if not suggestions:
+            lines = [*lines, *said] if len(lines) + len(said) <= free else lines
+        words = Words(Box(area.x, area.y, area.width, len(lines)), tuple(lines))
+        items: list[Item] = [words]
+        if suggestions:
+            items += self._suggested(suggestions, Box(area.x, area.y + len(lines), area.width, free - len(lines)), room)
+        return (*items, *keys)
+
+    def _said(self, width: int) -> list[Line]:
+        said = NOTHING_YET if self._searched and self._searched == self._typed else SEARCH_SAY
+        return [Line(text) for text in wrap(said, width)]
+
+    def _suggested(self, buttons: list[Button], zone: Box, room: Room) -> list[Item]:
+        """As many of the three as fit at a finger's size, the likeliest first."""
+        for count in range(len(buttons), 0, -1):
+            cells = grid([b.text for b in buttons[:count]], zone, room.glass, pictured=False) if zone.height > 0 else ()
+            if cells:
+                return [target(b, c) for b, c in zip(buttons, cells, strict=False)]
+        return []
+
+
+def choices_always(options: tuple[Option, ...]) -> list[Button]:
+    """Numbered even when alone: opening a procedure is always a choice."""
+    return [replace(button, number=n) for n, button in enumerate(choices(options), 1)]

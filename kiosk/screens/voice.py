@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The small screen of the voice: louder, softer, faster, slower, none. It stands over any view."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from accessibility.comfort import RATES, VOLUMES
+from kiosk.screens.items import Button, Close, Page, SetComfort, Tone
+from kiosk.screens.paging import Prompt, Room, lay_out
+from kiosk.screens.scene import Scene
+
+TITLE = "La voix"
+
+
+class VoiceScene(Scene):
+    """Each press is heard at once."""
+
+    css_class = "-voice"
+
+    def pages(self, room: Room) -> tuple[Page, ...]:
+        comfort = self.stage.comfort
+        off = not comfort.voice
+        with_voice = replace(comfort, voice=True)
+        muted = Button("voice-off", "Avec la voix" if off else "Sans la voix", SetComfort(replace(comfort, voice=off)))
+        loudest, softest = comfort.volume == VOLUMES[-1], comfort.volume == VOLUMES[0]
+        fastest, slowest = comfort.rate == RATES[-1], comfort.rate == RATES[0]
+        buttons = [
+            Button("louder", "Plus fort", None if loudest else SetComfort(with_voice.louder()), "loud"),
+            Button("softer", "Moins fort", None if softest else SetComfort(with_voice.softer()), "quiet"),
+            Button("faster", "Plus vite", None if fastest else SetComfort(with_voice.faster()), "fast"),
+            Button("slower", "Moins vite", None if slowest else SetComfort(with_voice.slower()), "slow"),
+            replace(muted, pictogram="speaker" if off else "mute"),
+        ]
+        numbered = [replace(button, number=n) for n, button in enumerate(buttons, 1)]
+        close = Button("close", "Revenir", Close(), "back", 6, Tone.CARD)
+        return lay_out(Prompt(TITLE), [*numbered, close], room)

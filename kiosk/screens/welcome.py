@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The welcome: a greeting, the languages by their own name, "Commencer", and comfort shown by doing.
+
+The same word at four sizes, the same word in four colours, a slow voice, a normal one, none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from accessibility.comfort import Comfort, Contrast, TextSize
+from assist.session.commands import SetLanguage
+from kiosk.layout import Box, Glass, longest_word, wrap
+from kiosk.screens.items import Button, Item, Line, Page, Role, SetComfort, Target, Tone, Words
+from kiosk.screens.paging import Room, lay_out
+from kiosk.screens.scene import Scene
+from kiosk.screens.step import prompt_of
+
+SLOW_RATE = 0.75
+CHOSEN = "✓"
+NAMES = ("Lettres", "Couleurs", "Voix")
+_SIZES = (
+    (TextSize.NORMAL, "A"),
+    (TextSize.LARGE, "A\u00a0+"),
+    (TextSize.LARGER, "A\u00a0++"),
+    (TextSize.LARGEST, "A\u00a0+++"),
+)
+_COLOURS = (
+    (Contrast.DAY, "Jour"),
+    (Contrast.NIGHT, "Nuit"),
+    (Contrast.YELLOW, "Jaune"),
+    (Contrast.CREAM, "Crème"),
+)
+_SIDE_BY_SIDE = 74
+_GUTTER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of comfort choices and its short name."""
+
+    name: str
+    buttons: tuple[Button, ...]
+
+
+class WelcomeScene(Scene):
+    """Words and "Commencer" at the left, comfort at the right; one below the other on a narrow screen."""
+
+    css_class = "-welcome"
+
+    def pages(self, room: Room) -> tuple[Page, ...]:
+        rows = comfort_rows(self.stage.comfort)
+        for build in (self._side_by_side, self._stacked):
+            page = build(room, rows)
+            if page is not None:
+                return (page,)
+        return self._two_pages(room, rows)
+
+    def _starts(self) -> list[Button]:
+        view = self.stage.view
+        return [
+            Button(o.id, o.label, o.intent, tone=Tone.CARD if isinstance(o.intent, SetLanguage) else Tone.MAIN)
+            for o in view.options
+        ]
+
+    def _side_by_side(self, room: Room, rows: tuple[_Row, ...]) -> Page | None:
+        area = room.area
+        if area.width < _SIDE_BY_SIDE:
+            return None
+        left = area.width * 48 // 100
+        right = Box(area.x + left + _GUTTER, area.y, area.width - left - _GUTTER, area.height)
+        comfort = _comfort(rows, right, room.glass)
+        if comfort is None:
+            return None
+        mine = replace(room, area=replace(area, width=left))
+        pages = lay_out(prompt_of(self.stage.view), self._starts(), mine)
+        return (*pages[0], *comfort) if len(pages) == 1 else None
+
+    def _stacked(self, room: Room, rows: tuple[_Row, ...]) -> Page | None:
+        area, glass = room.area, room.glass
+        height = len(rows) * _chip_rows(glass) + (len(rows) - 1) * glass.gap.height
+        comfort = _comfort(rows, Box(area.x, area.bottom - height, area.width, height), glass)
+        rest = area.height - height - glass.gap.height
+        if comfort is None or rest < 3:
+            return None
+        mine = replace(room, area=replace(area, height=rest))
+        said = prompt_of(self.stage.view)
+        for prompt in (said, replace(said, pictogram="")):
+            pages = lay_out(prompt, self._starts(), mine)
+            if len(pages) == 1:
+                return (*pages[0], *comfort)
+        return None
+
+    def _two_pages(self, room: Room, rows: tuple[_Row, ...]) -> tuple[Page, ...]:
+        """A very small screen: first the greeting, then the comfort choices, all as plain targets."""
+        flat = [button for row in rows for button in row.buttons]
+        return lay_out(prompt_of(self.stage.view), [*self._starts(), *flat], room)
+
+
+def comfort_rows(comfort: Comfort) -> tuple[_Row, ...]:
+    """The choices, the one in force marked."""
+
+    def chip(name: str, label: str, to: Comfort, chosen: bool, theme: str = "") -> Button:
+        shown = f"{CHOSEN}\u00a0{label}" if chosen else label
+        return Button(name, shown, SetComfort(to), tone=Tone.CHOSEN if chosen else Tone.CARD, theme=theme)
+
+    sizes = (chip(f"size-{s}", label, replace(comfort, text_size=s), s is comfort.text_size) for s, label in _SIZES)
+    colours = (
+        chip(f"contrast-{c}", label, replace(comfort, contrast=c), c is comfort.contrast, c.value)
+        for c, label in _COLOURS
+    )
+    normal, slow, voice = Comfort().rate, SLOW_RATE, comfort.voice
+    voices = (
+        chip("voice-slow", "Lente", replace(comfort, voice=True, rate=slow), voice and comfort.rate == slow),
+        chip("voice-normal", "Normale", replace(comfort, voice=True, rate=normal), voice and comfort.rate == normal),
+        chip("voice-none", "Sans", replace(comfort, voice=False), not voice),
+    )
+    return (_Row(NAMES[0], tuple(sizes)), _Row(NAMES[1], tuple(colours)), _Row(NAMES[2], voices))
+
+
+def _chip_rows(glass: Glass) -> int:
+    return max(glass.target.height, 2 if glass.rows < 24 else 3)
+
+
+def _comfort(rows: tuple[_Row, ...], area: Box, glass: Glass) -> list[Item] | None:
+    """The rows of choices at the bottom of ``area``, each below its name when there is room."""
+    gap, chip = glass.gap, _chip_rows(glass)
+    named = len(rows) * (chip + 1) + (len(rows) - 1) * gap.height <= area.height
+    step = chip + gap.height + (1 if named else 0)
+    air = 1 if named and len(rows) * step + len(rows) - 1 <= area.height else 0
+    step += air
+    needed = len(rows) * step - gap.height - air
+    if needed > area.height:
+        return None
+    top = area.bottom - needed
+    items: list[Item] = []
+    for i, row in enumerate(rows):
+        y = top + i * step
+        if named:
+            items.append(Words(Box(area.x, y, area.width, 1), (Line(row.name, Role.QUIET),)))
+            y += 1
+        chips = _chips(row.buttons, Box(area.x, y, area.width, chip), glass)
+        if chips is None:
+            return None
+        items.extend(chips)
+    return items
+
+
+def _chips(buttons: tuple[Button, ...], area: Box, glass: Glass) -> list[Target] | None:
+    gap = glass.gap.width
+    width = (area.width - gap * (len(buttons) - 1)) // len(buttons)
+    bordered = area.height >= 3 and all(longest_word(b.text) + 2 <= width and len(b.text) + 2 <= width for b in buttons)
+    inner = width - (2 if bordered else 0)
+    lines = [wrap(b.text, inner) for b in buttons]
+    if width < glass.target.width or any(len(label) > area.height - (2 if bordered else 0) for label in lines):
+        return None
+    if any(longest_word(b.text) > inner for b in buttons):
+        return None
+    return [
+        Target(Box(area.x + i * (width + gap), area.y, width, area.height), button, label, None, bordered)
+        for i, (button, label) in enumerate(zip(buttons, lines, strict=True))
+    ]
