@@ -72,7 +72,7 @@ def check_dates(folder: Path, procedure: Procedure, today: date) -> list[Problem
             found.append((locus, "old-source", message, True))
     for line in procedure.road_map:
         if line.deadline and line.deadline.on and line.deadline.on < today:
-            message = "Cette date est passée : la ligne n'est plus montrée. Mettez la prochaine date, ou retirez-la."
+            message = "Cette date est passée : la ligne n'est plus montrée. Mettez la prochaine date, ou retirez-la."
             found.append((("road_map", line.id, "deadline", "on"), "past-deadline", message, True))
     return [
         Problem(document.file, document.line(locate(document.data, locus)), code, message, warning)
@@ -88,7 +88,7 @@ def _missing_languages(texts: dict[Path, tuple[str, ...]]) -> list[Problem]:
             shown(str(folder / STRUCTURE_FILE), 200),
             1,
             "missing-language",
-            f"D'autres démarches sont en « {language} », pas celle-ci. Créez « {language}.toml ».",
+            f"D'autres démarches sont en « {language} », pas celle-ci. Créez « {language}.toml ».",
             warning=True,
         )
         for folder, languages in texts.items()

@@ -38,7 +38,7 @@ def _condition_of(item: TableReader, depth: int) -> Condition:
         return UNREADABLE
     present = [name for name in KINDS if name in item]
     if len(present) != 1:
-        item.wrong("bad-condition", f"Une condition porte un seul de ces noms : {', '.join(KINDS)}.")
+        item.wrong("bad-condition", f"Une condition porte un seul de ces noms : {', '.join(KINDS)}.")
         return UNREADABLE
     kind = present[0]
     if kind in ("all", "any"):
@@ -62,9 +62,9 @@ def _simple(item: TableReader, kind: str) -> Condition:
         return Lacks(step, document) if step and document else UNREADABLE
     low, high = item.whole("at_least", -FAR, FAR), item.whole("at_most", -FAR, FAR)
     if low is None and high is None:
-        item.wrong("bad-condition", "Il manque « at_least » ou « at_most ».")
+        item.wrong("bad-condition", "Il manque « at_least » ou « at_most ».")
     elif reversed_bounds(low, high):
-        item.wrong("bad-condition", "« at_least » est plus grand que « at_most ». Échangez-les.")
+        item.wrong("bad-condition", "« at_least » est plus grand que « at_most ». Échangez-les.")
     elif step:
         return NumberIs(step, low, high) if kind == "number" else YearsSince(step, low, high)
     return UNREADABLE
@@ -74,7 +74,7 @@ def _several(item: TableReader, kind: str, depth: int) -> Condition:
     readers = item.tables(kind, MAX_ITEMS)
     conditions = tuple(_condition_of(reader, depth + 1) for reader in readers)
     if not conditions:
-        item.wrong("bad-condition", f"« {kind} » est vide. Mettez au moins une condition.", kind)
+        item.wrong("bad-condition", f"« {kind} » est vide. Mettez au moins une condition.", kind)
     if not conditions or UNREADABLE in conditions:
         return UNREADABLE
     return AllOf(conditions) if kind == "all" else AnyOf(conditions)

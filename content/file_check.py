@@ -73,7 +73,7 @@ def check_structure(folder: Path, document: TomlDocument, structure: Structure, 
     """The graph, the folder's name, and every pictogram, address and number of ``procedure.toml``."""
     procedure = structure.procedure
     if procedure.id and procedure.id != folder.resolve().name:
-        message = f"L'identifiant « {procedure.id} » et le nom du dossier sont différents. Mettez le même."
+        message = f"L'identifiant « {procedure.id} » et le nom du dossier sont différents. Mettez le même."
         report.add(document, ("id",), "id-folder", message)
     if structure.whole:
         for finding in check_graph(procedure, structure.broken_steps):
@@ -81,7 +81,7 @@ def check_structure(folder: Path, document: TomlDocument, structure: Structure, 
             report.add(document, where, finding.code, finding.message, warning=finding.warning)
     used = set(structure.place_of.values())
     for name in sorted(structure.places - used):
-        message = f"Le lieu « {name} » ne sert nulle part. Retirez-le."
+        message = f"Le lieu « {name} » ne sert nulle part. Retirez-le."
         report.add(document, ("places", name), "unused-place", message, warning=True)
     for path, value in document.strings:
         _check_value(document, path, value, report)
@@ -95,7 +95,7 @@ def _check_value(document: TomlDocument, path: TomlPath, value: str, report: Rep
         message = "Cette adresse ne convient pas. Elle commence par https:// et n'a ni espace ni accent."
         report.add(document, path, "bad-url", message)
     elif key == "phone" and value and not _PHONE.fullmatch(value):
-        message = "Ce numéro ne convient pas. Écrivez des chiffres et des espaces : 01 23 45 67 89."
+        message = "Ce numéro ne convient pas. Écrivez des chiffres et des espaces : 01 23 45 67 89."
         report.add(document, path, "bad-phone", message)
     elif key == "title" and path[0] == "sources":
         for fault in text_rules.note(value):
@@ -105,9 +105,9 @@ def _check_value(document: TomlDocument, path: TomlPath, value: str, report: Rep
 def _check_pictogram(document: TomlDocument, path: TomlPath, name: str, report: Report) -> None:
     if name not in pictograms.names():
         hint = suggestion(name, pictograms.names()) or " Les noms sont dans content/pictograms/index.toml."
-        report.add(document, path, "unknown-pictogram", f"Le pictogramme « {name} » n'existe pas.{hint}")
+        report.add(document, path, "unknown-pictogram", f"Le pictogramme « {name} » n'existe pas.{hint}")
     elif not _pictogram_files() >= {f"{name}.svg", f"{name}.png"}:
-        message = f"Le dessin « {name} » manque. Lancez script/pictograms."
+        message = f"Le dessin « {name} » manque. Lancez script/pictograms."
         report.add(document, path, "missing-pictogram-file", message)
 
 

@@ -93,16 +93,16 @@ def _links(procedure: Procedure, step: Step) -> Iterator[Finding]:
     for index, route in enumerate(step.routes):
         last = index == len(step.routes) - 1
         if last and route.when is not None:
-            message = 'Le dernier chemin ne doit pas avoir de condition. Retirez « when », ou ajoutez { to = "…" }.'
+            message = 'Le dernier chemin ne doit pas avoir de condition. Retirez « when », ou ajoutez { to = "…" }.'
             yield Finding((*here, "next", index), "conditional-last-route", message)
         if not last and route.when is None:
-            message = "Ce chemin n'a pas de condition : les suivants ne servent jamais. Mettez-le en dernier."
+            message = "Ce chemin n'a pas de condition : les suivants ne servent jamais. Mettez-le en dernier."
             yield Finding((*here, "next", index), "route-never-taken", message)
 
 
 def _unknown_step(procedure: Procedure, name: str, locus: Locus) -> Finding:
-    hint = suggestion(name, procedure.steps) or f" Étapes : {listed(procedure.steps)}"
-    return Finding(locus, "unknown-step", f"L'étape « {name} » n'existe pas.{hint}")
+    hint = suggestion(name, procedure.steps) or f" Étapes : {listed(procedure.steps)}"
+    return Finding(locus, "unknown-step", f"L'étape « {name} » n'existe pas.{hint}")
 
 
 # What each kind of step needs, and what it may not have.
@@ -128,32 +128,32 @@ def _kind(step: Step) -> Iterator[Finding]:
     here: Locus = ("steps", step.id)
     for part, kinds in _PARTS.items():
         if getattr(step, part) and step.kind not in kinds:
-            message = f"« {part} » ne va qu'avec : {', '.join(kinds)}. Retirez-le, ou changez « kind »."
+            message = f"« {part} » ne va qu'avec : {', '.join(kinds)}. Retirez-le, ou changez « kind »."
             yield Finding((*here, part), "wrong-part", message)
     needed = _NEEDED.get(step.kind)
     if needed and not getattr(step, needed):
-        yield Finding(here, "missing-part", f"Une étape « {step.kind} » doit avoir « {needed} ». Ajoutez-le.")
+        yield Finding(here, "missing-part", f"Une étape « {step.kind} » doit avoir « {needed} ». Ajoutez-le.")
     if step.unknown_to and not step.may_not_know:
-        message = "« unknown_to » ne sert qu'avec « may_not_know = true ». Ajoutez-le."
+        message = "« unknown_to » ne sert qu'avec « may_not_know = true ». Ajoutez-le."
         yield Finding((*here, "unknown_to"), "wrong-part", message)
     if step.kind is StepKind.CHOOSE:
         yield from _choices(step, here)
     if step.kind is StepKind.END and step.routes:
-        message = "Une étape « end » finit la démarche. Retirez « next »."
+        message = "Une étape « end » finit la démarche. Retirez « next »."
         yield Finding((*here, "next"), "wrong-part", message)
     if step.kind is not StepKind.END and not step.routes and not _routed_by_answers(step):
-        message = 'Cette étape ne mène nulle part. Ajoutez « next », ou « kind = "end" ».'
+        message = 'Cette étape ne mène nulle part. Ajoutez « next », ou « kind = "end" ».'
         yield Finding(here, "dead-end", message)
 
 
 def _choices(step: Step, here: Locus) -> Iterator[Finding]:
     count = len(step.choices) + step.may_not_know
     if count not in CHOICES:
-        message = f"Il y a {count} réponse(s), « Je ne sais pas » compris. Il en faut de 2 à 6."
+        message = f"Il y a {count} réponse(s), « Je ne sais pas » compris. Il en faut de 2 à 6."
         yield Finding((*here, "choices"), "choices-count", message)
     for choice in step.choices:
         if choice.id == UNKNOWN:
-            message = f"Le nom « {UNKNOWN} » est réservé à « Je ne sais pas ». Écrivez may_not_know = true."
+            message = f"Le nom « {UNKNOWN} » est réservé à « Je ne sais pas ». Écrivez may_not_know = true."
             yield Finding((*here, "choices", choice.id), "bad-id", message)
 
 
@@ -174,7 +174,7 @@ def _shape(procedure: Procedure, broken: Collection[str]) -> Iterator[Finding]:
     reached = reached_from([procedure.start], next_of)
     for name in procedure.steps:
         if name not in reached and reached:
-            message = f"Aucun chemin ne mène à l'étape « {name} ». Ajoutez-en un, ou retirez-la."
+            message = f"Aucun chemin ne mène à l'étape « {name} ». Ajoutez-en un, ou retirez-la."
             yield Finding(("steps", name), "unreachable-step", message)
     before: dict[str, list[str]] = {name: [] for name in next_of}
     for name, afters in next_of.items():
@@ -190,7 +190,7 @@ def _shape(procedure: Procedure, broken: Collection[str]) -> Iterator[Finding]:
     leads_out = reached_from(unclear, before)
     for name in procedure.steps:
         if name in reached and name not in leads_out:
-            message = f"L'étape « {name} » tourne en rond : aucun chemin ne mène à une fin. Ajoutez une sortie."
+            message = f"L'étape « {name} » tourne en rond : aucun chemin ne mène à une fin. Ajoutez une sortie."
             yield Finding(("steps", name), "endless-loop", message)
 
 
@@ -235,7 +235,7 @@ def _condition(
     if step.id in broken:
         return
     if step.id not in asked:
-        message = f"L'étape « {step.id} » n'est jamais passée avant cette condition. Posez la question plus tôt."
+        message = f"L'étape « {step.id} » n'est jamais passée avant cette condition. Posez la question plus tôt."
         yield Finding(locus, "not-yet-asked", message)
     yield from _fits(step, condition, locus)
 
@@ -246,21 +246,21 @@ def _fits(step: Step, condition: AnswerIs | NumberIs | YearsSince | Lacks, locus
         possible = possible_answers(step)
         for value in condition.values:
             if value not in possible:
-                hint = suggestion(value, possible) or (f" Possible : {listed(possible)}" if possible else "")
-                message = f"L'étape « {step.id} » n'a pas la réponse « {value[:40]} ».{hint}"
+                hint = suggestion(value, possible) or (f" Possible : {listed(possible)}" if possible else "")
+                message = f"L'étape « {step.id} » n'a pas la réponse « {value[:40]} ».{hint}"
                 yield Finding(locus, "unknown-choice", message)
     elif isinstance(condition, Lacks):
         names = [document.id for document in step.documents]
         if condition.document not in names:
             hint = suggestion(condition.document, names)
-            message = f"L'étape « {step.id} » n'a pas la pièce « {condition.document} ».{hint}"
+            message = f"L'étape « {step.id} » n'a pas la pièce « {condition.document} ».{hint}"
             yield Finding(locus, "unknown-document", message)
     else:
         number = isinstance(condition, NumberIs)
         wanted = AnswerFormat.NUMBER if number else AnswerFormat.DATE
         if step.question is None or step.question.format is not wanted:
             what = "un nombre" if number else "une date"
-            yield Finding(locus, "wrong-condition", f"L'étape « {step.id} » ne demande pas {what}.")
+            yield Finding(locus, "wrong-condition", f"L'étape « {step.id} » ne demande pas {what}.")
 
 
 def possible_answers(step: Step) -> tuple[str, ...]:
@@ -280,13 +280,13 @@ def _road_map(procedure: Procedure) -> Iterator[Finding]:
     for line in procedure.road_map:
         here: Locus = ("road_map", line.id)
         if line.place and line.section not in (Section.WHERE, Section.CONTACT):
-            yield Finding((*here, "place"), "wrong-part", "« place » ne va qu'avec les sections where et contact.")
+            yield Finding((*here, "place"), "wrong-part", "« place » ne va qu'avec les sections where et contact.")
         if line.section is Section.DEADLINE and line.deadline is None:
-            yield Finding(here, "missing-part", "Une ligne « deadline » doit avoir « deadline = { … } ». Ajoutez-le.")
+            yield Finding(here, "missing-part", "Une ligne « deadline » doit avoir « deadline = { … } ». Ajoutez-le.")
         if line.deadline is None:
             continue
         if line.section is not Section.DEADLINE:
-            yield Finding((*here, "deadline"), "wrong-part", "« deadline » ne va qu'avec la section deadline.")
+            yield Finding((*here, "deadline"), "wrong-part", "« deadline » ne va qu'avec la section deadline.")
         after = line.deadline.after
         if after in ("", TODAY):
             continue
@@ -294,5 +294,5 @@ def _road_map(procedure: Procedure) -> Iterator[Finding]:
         if step is None:
             yield _unknown_step(procedure, after, (*here, "deadline", "after"))
         elif step.question is None or step.question.format is not AnswerFormat.DATE:
-            message = f"L'étape « {after} » ne demande pas une date. Nommez une étape qui en demande une, ou « today »."
+            message = f"L'étape « {after} » ne demande pas une date. Nommez une étape qui en demande une, ou « today »."
             yield Finding((*here, "deadline", "after"), "bad-deadline", message)

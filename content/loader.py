@@ -138,7 +138,7 @@ def _load(folder: Path, report: Report) -> dict[str, Procedure]:
     shape_is_good = not report.errors
     if REQUIRED_LANGUAGE not in languages:
         if not any(problem.file.endswith(f"{REQUIRED_LANGUAGE}.toml") for problem in report.problems):
-            message = f"Il manque les mots en français. Créez « {REQUIRED_LANGUAGE}.toml »."
+            message = f"Il manque les mots en français. Créez « {REQUIRED_LANGUAGE}.toml »."
             report.problems.append(Problem(_file(folder, STRUCTURE_FILE), 1, "missing-language", message))
         shape_is_good = False
     procedures: dict[str, Procedure] = {}
@@ -171,6 +171,6 @@ def _documents(folder: Path, report: Report) -> dict[str, TomlDocument]:
             else:
                 documents[name] = found
         elif not name.startswith(".") and not name.endswith("~"):
-            message = "Ce fichier ne sert à rien ici. Noms attendus : procedure.toml, fr.toml, en.toml…"
+            message = "Ce fichier ne sert à rien ici. Noms attendus : procedure.toml, fr.toml, en.toml…"
             report.problems.append(Problem(_file(folder, name), 1, "unexpected-file", message, warning=True))
     return documents

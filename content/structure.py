@@ -48,7 +48,7 @@ class Structure:
     """Step id, or "road_map." + line id -> name of its place."""
     places: frozenset[str] = frozenset()
     broken_steps: set[str] = field(default_factory=set[str])
-    """Steps whose kind could not be read: the rules of each kind are not asked of them."""
+    """Steps that could not be read in full: the rules of each kind are not asked of them."""
     whole: bool = True
 
 
@@ -120,7 +120,7 @@ def _steps(top: TableReader, places: dict[str, Place], structure: Structure) -> 
         if not step.id:
             structure.whole = False
         elif step.id in steps:
-            reader.wrong("duplicate-id", f"L'étape « {step.id} » existe déjà plus haut. Changez ce nom.", "id")
+            reader.wrong("duplicate-id", f"L'étape « {step.id} » existe déjà plus haut. Changez ce nom.", "id")
         else:
             steps[step.id] = step
     return steps
@@ -129,8 +129,6 @@ def _steps(top: TableReader, places: dict[str, Place], structure: Structure) -> 
 def _step(reader: TableReader, places: dict[str, Place], structure: Structure) -> Step:
     name = reader.identifier("id")
     said = reader.one_of("kind", tuple(StepKind))
-    if not said:
-        structure.broken_steps.add(name)
     step = Step(
         id=name,
         kind=StepKind(said) if said else StepKind.SAY,
@@ -148,6 +146,16 @@ def _step(reader: TableReader, places: dict[str, Place], structure: Structure) -
         sensitive=reader.flag("sensitive"),
     )
     reader.finish()
+    parts = {
+        "next": step.routes,
+        "choices": step.choices,
+        "documents": step.documents,
+        "question": step.question,
+        "place": step.place,
+        "unknown_to": step.unknown_to,
+    }
+    if not said or any(key in reader and not part for key, part in parts.items()):
+        structure.broken_steps.add(name)  # something is written there, wrongly: that was said already
     return step
 
 
@@ -171,7 +179,7 @@ def _choices(reader: TableReader) -> tuple[Choice, ...]:
         to = item.identifier("to", required=False) or None
         item.finish()
         if name in {choice.id for choice in choices}:
-            item.wrong("duplicate-id", f"La réponse « {name} » existe déjà dans cette étape.", "id")
+            item.wrong("duplicate-id", f"La réponse « {name} » existe déjà dans cette étape.", "id")
         elif name:
             choices.append(Choice(name, "", pictogram, to=to))
     return tuple(choices)
@@ -183,7 +191,7 @@ def _documents(reader: TableReader) -> tuple[Document, ...]:
         name, pictogram, when = item.identifier("id"), item.identifier("pictogram"), read_condition(item, "when")
         item.finish()
         if name in {document.id for document in documents}:
-            item.wrong("duplicate-id", f"La pièce « {name} » existe déjà dans cette étape.", "id")
+            item.wrong("duplicate-id", f"La pièce « {name} » existe déjà dans cette étape.", "id")
         elif name:
             documents.append(Document(name, "", pictogram, what=(), when=when))
     return tuple(documents)
@@ -207,7 +215,7 @@ def _question(reader: TableReader) -> Question | None:
     if said:
         item.finish()
     if reversed_bounds(low, high):
-        item.wrong("bad-question", "« at_least » est plus grand que « at_most ». Échangez-les.")
+        item.wrong("bad-question", "« at_least » est plus grand que « at_most ». Échangez-les.")
     return Question(kind, low, high, max_length=longest, past_only=past_only)
 
 
@@ -216,7 +224,7 @@ def _place(reader: TableReader, places: dict[str, Place], structure: Structure, 
         return None
     name = reader.one_of("place", tuple(places)) if places else reader.identifier("place")
     if name and not places:
-        reader.wrong("unknown-value", f"Le lieu « {name} » n'est pas décrit. Ajoutez [places.{name}].", "place")
+        reader.wrong("unknown-value", f"Le lieu « {name} » n'est pas décrit. Ajoutez [places.{name}].", "place")
     if name in places:
         structure.place_of[owner] = name
     return places.get(name)
@@ -237,20 +245,24 @@ def _road_map(top: TableReader, places: dict[str, Place], structure: Structure) 
         )
         reader.finish()
         if line.id in {other.id for other in lines}:
-            reader.wrong("duplicate-id", f"La ligne « {line.id} » existe déjà plus haut. Changez ce nom.", "id")
+            reader.wrong("duplicate-id", f"La ligne « {line.id} » existe déjà plus haut. Changez ce nom.", "id")
         elif line.id and said:
             lines.append(line)
     return tuple(lines)
 
 
+UNREADABLE = DeadlineRule(after="today", days=1)
+"""Stands for a deadline that was written wrongly: no further reproach is made to it."""
+
+
 def _deadline(reader: TableReader) -> DeadlineRule | None:
     item = reader.table("deadline")
     if item is None:
-        return None
+        return UNREADABLE if "deadline" in reader else None
     on, after = item.day("on"), item.identifier("after", required=False)
     days, months = item.whole("days", 0, 3660) or 0, item.whole("months", 0, 120) or 0
     item.finish()
     if (on is None) == (after == "") or (on is not None and (days or months)) or (after and not days and not months):
         item.wrong("bad-deadline", 'Écrivez { on = 2027-05-31 }, ou { after = "étape", days = 15 } (ou months).')
-        return None
+        return UNREADABLE
     return DeadlineRule(on=on, after=after, days=days, months=months)

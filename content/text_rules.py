@@ -73,9 +73,8 @@ def forbidden_characters(text: str, allowed: frozenset[str] = frozenset()) -> It
         char = found[0]
         if char not in allowed and (what := _forbidden(char)):
             yield found.start(), _character_fault(char, what)
-    for found in re.finditer(r"[\t\n\r]", text):
-        if found[0] not in allowed:
-            yield found.start(), _character_fault(found[0], FORBIDDEN_CATEGORIES["Cc"])
+    for found in re.finditer(r"[\t\n\r]", "" if allowed >= LAYOUT else text):
+        yield found.start(), _character_fault(found[0], FORBIDDEN_CATEGORIES["Cc"])
 
 
 def _character_fault(char: str, what: str) -> Fault:
@@ -84,22 +83,22 @@ def _character_fault(char: str, what: str) -> Fault:
 
 _MARKUP = re.compile(r"[<>\[\]{}`|\\&]|//")
 """Tags, entities, terminal and template markup, addresses: never in a text (an address has its own key)."""
-_PLAIN = re.compile(r"(?:[ !\"#$%'()*+,.0-9:;=?@A-Z^_a-z~\u00a0-\u00ac\u00ae-\u017f\u2019\u2026\u20ac-]|/(?!/))*")
+_PLAIN = re.compile(r"[ !\"#$%'()*+,./0-9:;=?@A-Z^_a-z~\u00a0-\u00ac\u00ae-\u017f\u2019\u2026\u20ac-]*")
 """Nearly every text is made of these only, and needs no closer look."""
 
 
 def safety(text: str, *, markup_allowed: bool = False) -> Iterator[Fault]:
     """What makes a text unsafe: its length, its characters, markup of any kind, piled-up accents."""
     if len(text) > MAX_TEXT:
-        yield Fault("too-long", f"Ce texte est trop long : {len(text)} signes ({MAX_TEXT} au plus). Coupez-le.")
+        yield Fault("too-long", f"Ce texte est trop long : {len(text)} signes ({MAX_TEXT} au plus). Coupez-le.")
         return
-    if _PLAIN.fullmatch(text):
+    if "//" not in text and _PLAIN.fullmatch(text):
         return
     first = next(forbidden_characters(text), None)
     if first:
         yield first[1]
     if not markup_allowed and (found := _MARKUP.search(text)):
-        yield Fault("markup", f"« {shown(found[0])} » ne peut pas être dans un texte. Écrivez des mots simples.")
+        yield Fault("markup", f"« {shown(found[0])} » ne peut pas être dans un texte. Écrivez des mots simples.")
     if _piled_accents(text):
         yield Fault("forbidden-character", "Il y a des accents empilés sur une lettre. Retapez ce mot.")
 
@@ -142,40 +141,41 @@ def sentence(text: str) -> Iterator[Fault]:
     parts = _SENTENCE_END.split(text)
     if len(parts) > 1:
         yield Fault("two-sentences", "Il y a plusieurs phrases ici. Mettez une phrase par élément.", warning=True)
-    words = max(count_words(part) for part in parts)
+    at_most = text.count(" ") + 1 + sum(map(text.count, "'’ʼ"))
+    words = max(map(count_words, parts)) if at_most > SENTENCE_WORDS else 0
     if words > MAX_SENTENCE_WORDS:
         yield Fault(
-            "long-sentence", f"Phrase trop longue : {words} mots ({MAX_SENTENCE_WORDS} au plus). Faites deux phrases."
+            "long-sentence", f"Phrase trop longue : {words} mots ({MAX_SENTENCE_WORDS} au plus). Faites deux phrases."
         )
     elif words > SENTENCE_WORDS:
-        yield Fault("long-sentence", f"Phrase longue : {words} mots (mieux : {SENTENCE_WORDS} au plus).", warning=True)
+        yield Fault("long-sentence", f"Phrase longue : {words} mots (mieux : {SENTENCE_WORDS} au plus).", warning=True)
 
 
 def title(text: str) -> Iterator[Fault]:
     """Rules of the title of a procedure or of a step."""
     if len(text) > MAX_TITLE:
-        yield Fault("long-title", f"Titre trop long : {len(text)} signes ({MAX_TITLE} au plus). Raccourcissez-le.")
+        yield Fault("long-title", f"Titre trop long : {len(text)} signes ({MAX_TITLE} au plus). Raccourcissez-le.")
 
 
 def label(text: str) -> Iterator[Fault]:
     """Rules of the words on a card."""
     words = count_words(text)
     if len(text) > MAX_LABEL:
-        yield Fault("long-label", f"Réponse trop longue : {len(text)} signes ({MAX_LABEL} au plus). Raccourcissez-la.")
+        yield Fault("long-label", f"Réponse trop longue : {len(text)} signes ({MAX_LABEL} au plus). Raccourcissez-la.")
     elif words > LABEL_WORDS:
-        yield Fault("long-label", f"Réponse longue : {words} mots (mieux : {LABEL_WORDS} au plus).", warning=True)
+        yield Fault("long-label", f"Réponse longue : {words} mots (mieux : {LABEL_WORDS} au plus).", warning=True)
 
 
 def name(text: str) -> Iterator[Fault]:
     """Rules of the name of a document, of a place or of a source."""
     if len(text) > MAX_NAME:
-        yield Fault("long-name", f"Nom trop long : {len(text)} signes ({MAX_NAME} au plus). Raccourcissez-le.")
+        yield Fault("long-name", f"Nom trop long : {len(text)} signes ({MAX_NAME} au plus). Raccourcissez-le.")
 
 
 def note(text: str) -> Iterator[Fault]:
     """Rules of hours, of the price of a call, of another way of saying something."""
     if len(text) > MAX_NOTE:
-        yield Fault("long-note", f"Texte trop long : {len(text)} signes ({MAX_NOTE} au plus). Raccourcissez-le.")
+        yield Fault("long-note", f"Texte trop long : {len(text)} signes ({MAX_NOTE} au plus). Raccourcissez-le.")
 
 
 # French typography: authors type ordinary spaces, nobody should see « ? » alone at the start of a line.

@@ -79,7 +79,7 @@ class TomlDocument:
                 if isinstance(below, str):
                     found.append(((*path, key), below))
                 elif isinstance(below, dict | list):
-                    waiting.append(((*path, key), below))
+                    waiting.append(((*path, key), cast(Any, below)))
         return tuple(found)
 
     @cached_property
@@ -135,7 +135,7 @@ def _bytes_of(path: Path, file: str, limit_bytes: int, within: Path | None) -> b
     """The bytes of a regular file; never waits on a pipe or a device, never reads more than the limit."""
     try:
         if within is not None and not path.resolve().is_relative_to(within.resolve()):
-            message = f"Ce fichier mène hors du dossier « {within.name} ». Mettez le vrai fichier à sa place."
+            message = f"Ce fichier mène hors du dossier « {within.name} ». Mettez le vrai fichier à sa place."
             return TomlFault(file, 1, message, "file-outside")
         if path.is_dir():
             return TomlFault(file, 1, "C'est un dossier. Il faut un fichier TOML.", "file-folder")
@@ -195,27 +195,27 @@ _POSITION = re.compile(
     r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$", re.DOTALL
 )
 _IN_FRENCH: tuple[tuple[str, str], ...] = (
-    ("Invalid statement", "Cette ligne ne commence pas comme il faut. Écrivez : nom = valeur, ou [tableau]."),
+    ("Invalid statement", "Cette ligne ne commence pas comme il faut. Écrivez : nom = valeur, ou [tableau]."),
     ("Expected newline", "Il y a quelque chose de trop après la valeur. Mettez-le sur une autre ligne."),
     ("Found invalid character", "Il y a un caractère interdit ici. Retirez-le."),
     ("Illegal character", "Il y a un caractère interdit ici (une fin de ligne, par exemple). Retirez-le."),
     ("Cannot declare", "Ce tableau est déjà écrit plus haut. Gardez-en un seul."),
     ("Cannot overwrite", "Ce nom est déjà écrit plus haut. Gardez-en un seul."),
-    ("Cannot mutate", "Ce tableau est déjà fermé plus haut : on ne peut plus y ajouter."),
+    ("Cannot mutate", "Ce tableau est déjà fermé plus haut : on ne peut plus y ajouter."),
     ("Cannot redefine", "Ce nom est déjà un tableau plus haut. Gardez-en un seul."),
     ("Duplicate inline table key", "Ce nom est écrit deux fois entre les mêmes accolades. Gardez-en un seul."),
-    ("Expected ']'", "Il manque « ] » à la fin du nom du tableau."),
-    ("Expected ']]'", "Il manque « ]] » à la fin du nom du tableau."),
-    ("Expected '='", "Il manque « = » après le nom."),
+    ("Expected ']'", "Il manque « ] » à la fin du nom du tableau."),
+    ("Expected ']]'", "Il manque « ]] » à la fin du nom du tableau."),
+    ("Expected '='", "Il manque « = » après le nom."),
     ("Expected '\"'", "Il manque un guillemet."),
-    ("Invalid initial character", "Ce nom commence mal. Prenez des lettres, des chiffres, « - » ou « _ »."),
-    ("Unclosed array", "Une liste n'est pas fermée. Ajoutez « ] », ou une virgule entre deux éléments."),
-    ("Unclosed inline table", "Une accolade n'est pas fermée. Ajoutez « } », ou une virgule entre deux éléments."),
-    ("Unescaped", "La barre « \\ » est mal employée dans ce texte. Écrivez « \\\\ »."),
-    ("Invalid hex", "Un code de caractère est faux après « \\ »."),
-    ("Escaped character", "Un code de caractère est faux après « \\ »."),
+    ("Invalid initial character", "Ce nom commence mal. Prenez des lettres, des chiffres, « - » ou « _ »."),
+    ("Unclosed array", "Une liste n'est pas fermée. Ajoutez « ] », ou une virgule entre deux éléments."),
+    ("Unclosed inline table", "Une accolade n'est pas fermée. Ajoutez « } », ou une virgule entre deux éléments."),
+    ("Unescaped", "La barre « \\ » est mal employée dans ce texte. Écrivez « \\\\ »."),
+    ("Invalid hex", "Un code de caractère est faux après « \\ »."),
+    ("Escaped character", "Un code de caractère est faux après « \\ »."),
     ("Unterminated string", "Un texte n'est pas fermé. Ajoutez le guillemet de la fin."),
-    ("Invalid date", "Cette date n'existe pas. Écrivez-la ainsi : 2026-11-21."),
+    ("Invalid date", "Cette date n'existe pas. Écrivez-la ainsi : 2026-11-21."),
     ("Invalid value", "Cette valeur est mal écrite. Mettez un texte entre guillemets."),
 )
 

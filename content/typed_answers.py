@@ -72,7 +72,7 @@ def _number(question: Question, typed: str) -> int | AnswerFault:
         bare = bare.removesuffix(unit) if unit else bare
     bare = bare.replace(" ", "")
     if re.fullmatch(r"-?[0-9]+[.,][0-9]+", bare):
-        return AnswerFault("decimal", "Tapez un nombre sans virgule. Par exemple\u00a0: 12.")
+        return AnswerFault("decimal", "Tapez un nombre sans virgule. Par exemple : 12.")
     if not re.fullmatch(r"-?[0-9]+", bare):
         return AnswerFault("not-a-number", "Je n'ai pas compris ce nombre. Tapez seulement des chiffres.")
     if len(bare) > MAX_DIGITS:
@@ -115,7 +115,7 @@ def _read_date(typed: str) -> date | AnswerFault:
     elif (found := _IN_WORDS.fullmatch(text)) and (named := _month(found[2])):
         day, month, year = int(found[1]), named, int(found[3])
     elif _SHORT_YEAR.fullmatch(text):
-        return AnswerFault("short-year", "Tapez l'année avec quatre chiffres. Par exemple\u00a0: 1990.")
+        return AnswerFault("short-year", "Tapez l'année avec quatre chiffres. Par exemple : 1990.")
     else:
         return AnswerFault("not-a-date", "Je n'ai pas compris la date. Tapez le jour, le mois, puis l'année.")
     try:

@@ -48,7 +48,7 @@ class Report:
 def suggestion(wrong: str, accepted: Iterable[str]) -> str:
     """ " Vouliez-vous dire « x » ?" when something accepted is close to what was written, else ""."""
     close = difflib.get_close_matches(wrong[:MAX_ID], list(accepted), n=1, cutoff=0.7)
-    return f" Vouliez-vous dire « {close[0]} » ?" if close else ""
+    return f" Vouliez-vous dire « {close[0]} » ?" if close else ""
 
 
 def listed(accepted: Iterable[str], limit: int = 12) -> str:
@@ -79,14 +79,14 @@ class TableReader:
         """Note the keys that nobody asked for. Call it last."""
         for key in self._data:
             if key not in self._asked:
-                hint = suggestion(key, self._asked) or f" Noms acceptés ici : {listed(self._asked)}"
-                self.wrong(code, f"« {shown(key)} » n'est pas un nom connu ici.{hint}", key)
+                hint = suggestion(key, self._asked) or f" Noms acceptés ici : {listed(self._asked)}"
+                self.wrong(code, f"« {shown(key)} » n'est pas un nom connu ici.{hint}", key)
 
     def text(self, key: str, *, required: bool = False, code: str = "missing-key") -> str:
         """A text, "" by default. ``code`` is the problem's when it is missing."""
         value = self._value(key, str, required, code)
         if value is not None and required and not value.strip():
-            self.wrong("missing-text", f"« {key} » est vide. Écrivez un texte.", key)
+            self.wrong("missing-text", f"« {key} » est vide. Écrivez un texte.", key)
         return value or ""
 
     def identifier(self, key: str, *, required: bool = True) -> str:
@@ -107,7 +107,7 @@ class TableReader:
         if value not in accepted:
             hint = suggestion(value, accepted)
             self.wrong(
-                "unknown-value", f"« {shown(value)} » n'est pas possible.{hint} Possible : {listed(accepted)}", key
+                "unknown-value", f"« {shown(value)} » n'est pas possible.{hint} Possible : {listed(accepted)}", key
             )
             return ""
         return value
@@ -120,7 +120,7 @@ class TableReader:
         """A whole number within the bounds, None by default."""
         value = self._value(key, int, False)
         if value is not None and not low <= value <= high:
-            self.wrong("out-of-range", f"« {key} » doit être entre {low} et {high}.", key)
+            self.wrong("out-of-range", f"« {key} » doit être entre {low} et {high}.", key)
             return None
         return value
 
@@ -133,7 +133,7 @@ class TableReader:
                 self._missing(key)
             return None
         if not isinstance(value, date) or isinstance(value, datetime):
-            self.wrong("wrong-type", f"« {key} » doit être une date, sans guillemets : 2026-11-21.", key)
+            self.wrong("wrong-type", f"« {key} » doit être une date, sans guillemets : 2026-11-21.", key)
             return None
         return value
 
@@ -145,14 +145,14 @@ class TableReader:
         if found is None:
             return ()
         if len(found) > limit:
-            self.wrong("too-many", f"« {key} » a {len(found)} éléments ({limit} au plus). Retirez-en.", key)
+            self.wrong("too-many", f"« {key} » a {len(found)} éléments ({limit} au plus). Retirez-en.", key)
             return ()
         if required and not found:
-            self.wrong("missing-text", f"« {key} » est vide. Écrivez au moins une phrase.", key)
+            self.wrong("missing-text", f"« {key} » est vide. Écrivez au moins une phrase.", key)
         kept: list[tuple[int, str]] = []
         for index, item in enumerate(found):
             if not isinstance(item, str):
-                self.wrong("wrong-type", f"« {key} » doit contenir des textes entre guillemets.", key, index)
+                self.wrong("wrong-type", f"« {key} » doit contenir des textes entre guillemets.", key, index)
             elif not item.strip():
                 self.wrong("missing-text", "Ce texte est vide. Écrivez une phrase, ou retirez-le.", key, index)
             else:
@@ -170,7 +170,7 @@ class TableReader:
         if found is None:
             return []
         if len(found) > limit:
-            self.wrong("too-many", f"« {key} » a {len(found)} éléments ({limit} au plus). Retirez-en.", key)
+            self.wrong("too-many", f"« {key} » a {len(found)} éléments ({limit} au plus). Retirez-en.", key)
             return []
         readers: list[TableReader] = []
         for index, item in enumerate(found):
@@ -178,7 +178,7 @@ class TableReader:
                 path = (*self.path, key, index)
                 readers.append(TableReader(self.document, path, cast(dict[str, Any], item), self._report))
             else:
-                self.wrong("wrong-type", f"« {key} » doit contenir des tableaux : {{ … }}.", key, index)
+                self.wrong("wrong-type", f"« {key} » doit contenir des tableaux : {{ … }}.", key, index)
         return readers
 
     def named_tables(self) -> Iterator[tuple[str, TableReader]]:
@@ -200,12 +200,12 @@ class TableReader:
             return None
         value = self._data[key]
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            self.wrong("wrong-type", f"« {key} » doit être {_KINDS[kind]}.", key)
+            self.wrong("wrong-type", f"« {key} » doit être {_KINDS[kind]}.", key)
             return None
         return value
 
     def _missing(self, key: str, code: str = "missing-key") -> None:
-        self.wrong(code, f"Il manque « {key} ». Ajoutez-le.")
+        self.wrong(code, f"Il manque « {key} ». Ajoutez-le.")
 
 
 def is_identifier(text: str) -> bool:
@@ -215,5 +215,5 @@ def is_identifier(text: str) -> bool:
 
 def bad_identifier(text: str) -> str:
     """What to say of an identifier that is not one."""
-    rule = f"Prenez des lettres a à z sans accent, des chiffres et « - », {MAX_ID} signes au plus."
-    return f"« {shown(text)} » ne convient pas comme nom. {rule}"
+    rule = f"Prenez des lettres a à z sans accent, des chiffres et « - », {MAX_ID} signes au plus."
+    return f"« {shown(text)} » ne convient pas comme nom. {rule}"

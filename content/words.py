@@ -148,10 +148,10 @@ class _Words:
         for name in names if needed is None else needed:
             if name not in found and (table is None or name not in table):
                 where = (key,) if table else ()
-                above.wrong("missing-text", f"Il manque les mots pour {what} « {name} ».", *where)
+                above.wrong("missing-text", f"Il manque les mots pour {what} « {name} ».", *where)
         for name in found.keys() - set(names) if self._structure.whole else ():
             hint = suggestion(name, names)
-            said = f"Il y a des mots pour {what} « {shown(name)} », qui n'existe pas.{hint}"
+            said = f"Il y a des mots pour {what} « {shown(name)} », qui n'existe pas.{hint}"
             above.wrong("extra-text", said, key, name)
         return {name: reader for name, reader in found.items() if name in names}
 
