@@ -74,9 +74,15 @@ _SPELLED_NUMBERS = re.compile(
 _ABBREVIATIONS = re.compile(r"(?i)(?:\betc\b\.?|\b(?:cf|i\.e|e\.g|nb|n\.b|ex|max|min|tél|env)\.)")
 
 
-def review(sentences: Iterable[str], *, kind: Kind = Kind.SENTENCE) -> tuple[Finding, ...]:
-    """Everything to say against these sentences, in their order, which counts: an acronym is explained at first."""
-    explained: set[str] = set()
+def review(
+    sentences: Iterable[str], *, kind: Kind = Kind.SENTENCE, explained: set[str] | None = None
+) -> tuple[Finding, ...]:
+    """Everything to say against these sentences, in their order, which counts: an acronym is explained at first.
+
+    ``explained`` holds the acronyms that the texts before have explained, and grows: give the same set for each text
+    of a whole.
+    """
+    explained = set() if explained is None else explained
     findings: list[Finding] = []
     for sentence in sentences:
         for check in (*_CHECKS, *_CHECKS_OF[kind]):

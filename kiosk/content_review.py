@@ -3,21 +3,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
-from accessibility.plain_language import Finding, Severity, review
-from content.check import check_folder, texts_of
+from accessibility.plain_language import Finding, Kind, Severity, review
+from content.check import Text, check_folder, texts_of
 from content.model import Problem
+
+_KINDS = {"title": Kind.TITLE, "label": Kind.LABEL}
+_CHECKED_IN_CONTENT = frozenset({"long"})
+"""What both rooms look at: said once, with the words of the content's check."""
 
 
 def review_content(path: Path, today: date) -> tuple[Problem, ...]:
     """Everything wrong in ``path`` (a folder of procedures, or one procedure), in the order of files and lines."""
     problems = list(check_folder(path, today))
+    explained: dict[str, set[str]] = defaultdict(set)
     for text in texts_of(path):
-        problems += [_as_problem(finding, text.file, text.line) for finding in review(text.sentences)]
+        found = review(text.sentences, kind=_KINDS.get(text.key, Kind.SENTENCE), explained=explained[text.file])
+        problems += [_as_problem(finding, text) for finding in found if finding.code not in _CHECKED_IN_CONTENT]
     return tuple(sorted(set(problems)))
 
 
-def _as_problem(finding: Finding, file: str, line: int) -> Problem:
-    return Problem(file, line, finding.code, finding.message, warning=finding.severity is Severity.WARNING)
+def _as_problem(finding: Finding, text: Text) -> Problem:
+    return Problem(text.file, text.line, finding.code, finding.message, warning=finding.severity is Severity.WARN)

@@ -14,6 +14,7 @@ from content.road_map import build
 from content.routing import remaining
 from kiosk import words as w
 from kiosk.view import Card, Option, Row, StepView, Theme, Tool, ViewKind
+from printouts.typography import full_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +293,7 @@ def rows_of(road_map: RoadMap) -> list[Row]:
         for d in road_map.bring
     )
     where = (*(visit.text for visit in road_map.where), *(task.text for task in road_map.when))
-    deadlines = tuple(f"{w.long_date(deadline.due)} : {deadline.text}" for deadline in road_map.deadlines)
+    deadlines = tuple(f"{full_date(deadline.due)} : {deadline.text}" for deadline in road_map.deadlines)
     contacts = tuple(
         " ".join(filter(None, (visit.text, visit.place.phone if visit.place else ""))) for visit in road_map.contacts
     )

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from assist.session.commands import PrintStatus
 
@@ -121,14 +120,3 @@ THEMES: Mapping[str, tuple[str, str]] = {
     "associations": ("Associations", "people"),
 }
 """Theme code -> its short name and its pictogram."""
-
-_MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905
-)
-_DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()  # noqa: SIM905
-
-
-def long_date(day: date) -> str:
-    """A date in full: « lundi 4 janvier 2027 », « mardi 1er juin 2027 »."""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{_DAYS[day.weekday()]} {number} {_MONTHS[day.month - 1]} {day.year}"

@@ -77,7 +77,7 @@ def test_the_road_map_is_read_aloud_row_by_row() -> None:
         w.LACKS_IT.format(name="Une photo d'identité"),
         w.HAS_IT.format(name="La déclaration de perte"),
     )
-    assert "dimanche 6 décembre 2026" in view.rows[3].lines[0]
+    assert "dimanche 6\u00a0décembre\u00a02026" in view.rows[3].lines[0]
     assert all(line in view.speech for row in view.rows for line in row.lines)
 
 
