@@ -1,0 +1,343 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The conversation, with a scripted clock, voice, journal and printer: what is kept, said, printed and wiped."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from accessibility.comfort import Comfort, Contrast
+from accessibility.speaking.memory import MemorySpeaker
+from accessibility.speaking.pronounce import for_the_ear
+from assist.journal.memory import MemoryJournal
+from assist.journal.protocol import FaultKind, JournalFault
+from assist.session import commands as c
+from assist.session import events as e
+from content.model import Catalogue, Outcome, Possession
+from kiosk import words as w
+from kiosk.config import SessionSettings, Settings
+from kiosk.dialogue import Dialogue
+from kiosk.printing import PrintDesk
+from kiosk.view import ViewKind
+from printouts.model import JobState, Paper, Receipt
+from printouts.printer.memory import MemoryPrinter
+from printouts.renderer import RenderFault
+from tests.sample_procedures import TODAY, sample_procedure
+
+PROCEDURE = sample_procedure()
+CANARY = date(1949, 7, 23)
+
+
+@dataclass
+class ScriptedClock:
+    """A clock that the test moves."""
+
+    monotonic: float = 1000.0
+    reads: int = 0
+
+    def now(self) -> c.Moment:
+        self.reads += 1
+        return c.Moment(datetime(2026, 11, 21, 9, tzinfo=UTC), self.monotonic, TODAY)
+
+
+@dataclass
+class ScriptedMaker:
+    """Makes a "PDF" that tells what it was asked."""
+
+    fault: RenderFault | None = None
+    made: list[Receipt] = field(default_factory=list[Receipt])
+    closed: int = 0
+
+    def warm(self) -> None:
+        pass
+
+    def render(self, receipt: Receipt, paper: Paper) -> bytes | RenderFault:
+        if self.fault is not None:
+            return self.fault
+        self.made.append(receipt)
+        return repr(receipt).encode()
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+@dataclass
+class Kiosk:
+    """A dialogue and its scripted parts."""
+
+    dialogue: Dialogue
+    clock: ScriptedClock
+    speaker: MemorySpeaker
+    journal: MemoryJournal
+    printer: MemoryPrinter
+    maker: ScriptedMaker
+    changed: asyncio.Event
+
+    async def do(self, *intents: c.Intent) -> None:
+        for intent in intents:
+            await self.dialogue.send(intent, c.Origin.TOUCH)
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        async with asyncio.timeout(10):
+            while not true():
+                self.changed.clear()
+                await self.changed.wait()
+
+    async def until_kind(self, kind: ViewKind) -> None:
+        await self.until(lambda: self.dialogue.view.kind is kind)
+
+    async def until_welcome(self) -> None:
+        """The goodbye is said to its end, and the welcome screen comes back."""
+        self.speaker.finish()
+        await self.until_kind(ViewKind.WELCOME)
+
+    async def to_the_end(self) -> None:
+        await self.do(
+            c.Begin(""), c.Pick(PROCEDURE), c.Continue(), c.Choose("perdue"), c.Continue(), c.Answer(CANARY),
+            c.Tick("photo", Possession.HAVE), c.Tick("declaration", Possession.MISSING), c.Continue(),
+            c.Report(Outcome.DONE),
+        )  # fmt: skip
+        assert self.dialogue.view.kind is ViewKind.ROAD_MAP
+
+
+async def spin_until(true: Callable[[], bool]) -> None:
+    """Wait for what no listener is told of."""
+    async with asyncio.timeout(10):
+        while not true():
+            await asyncio.sleep(0)
+
+
+def make(settings: Settings | None = None) -> Kiosk:
+    clock, speaker, journal = ScriptedClock(), MemorySpeaker(join=False), MemoryJournal()
+    printer, maker = MemoryPrinter(), ScriptedMaker()
+    dialogue = Dialogue(
+        settings=settings or Settings(session=SessionSettings(goodbye_seconds=0)),
+        clock=clock,
+        make_speaker=lambda: speaker,
+        desk=PrintDesk(printer, maker, Paper.A4),
+        load=lambda: Catalogue({PROCEDURE.id: {"fr": PROCEDURE}}),
+        open_journal=lambda: (journal, (e.KioskStarted("test"),)),
+        new_receipt_code=lambda: "ABCD2345",
+    )
+    changed = asyncio.Event()
+    dialogue.subscribe(lambda view, comfort: changed.set())
+    return Kiosk(dialogue, clock, speaker, journal, printer, maker, changed)
+
+
+@pytest.fixture
+async def kiosk() -> AsyncIterator[Kiosk]:
+    kiosk = make()
+    await kiosk.dialogue.start()
+    yield kiosk
+    await kiosk.dialogue.close()
+
+
+async def test_every_step_is_journalled_before_it_is_shown(kiosk: Kiosk) -> None:
+    shown: list[tuple[str, int]] = []
+    kiosk.dialogue.subscribe(lambda view, comfort: shown.append((view.title, len(kiosk.journal.kept))))
+    await kiosk.do(c.Begin(""), c.Pick(PROCEDURE), c.Continue())
+    assert [kept for _, kept in shown] == [2, 4, 6]
+
+
+async def test_the_journal_knows_the_session_and_nothing_private(kiosk: Kiosk) -> None:
+    await kiosk.to_the_end()
+    sessions = {kept.session for kept in kiosk.journal.kept[1:]}
+    assert len(sessions) == 1
+    assert len(sessions.pop()) == 32
+    written = b"".join(kept.payload for kept in kiosk.journal.kept)
+    assert b"1949" not in written
+    assert b"07-23" not in written
+
+
+async def test_every_screen_is_said_when_it_appears_and_a_touch_hushes(kiosk: Kiosk) -> None:
+    await kiosk.do(c.Begin(""), c.Pick(PROCEDURE))
+    assert kiosk.speaker.said[-1].sentences[0] == "Votre carte"
+    assert kiosk.speaker.speaking
+    kiosk.dialogue.touched()
+    assert not kiosk.speaker.speaking
+
+
+async def test_the_first_touch_is_greeted_once(kiosk: Kiosk) -> None:
+    assert kiosk.speaker.said == []
+    kiosk.dialogue.touched()
+    kiosk.dialogue.touched()
+    assert [said.sentences[0] for said in kiosk.speaker.said] == ["Bonjour."]
+
+
+async def test_repeat_says_it_again(kiosk: Kiosk) -> None:
+    await kiosk.do(c.Begin(""), c.Pick(PROCEDURE))
+    before = kiosk.speaker.said[-1]
+    await kiosk.do(c.Repeat())
+    assert kiosk.speaker.said[-2:] == [before, before]
+
+
+async def test_what_is_typed_is_never_said(kiosk: Kiosk) -> None:
+    await kiosk.to_the_end()
+    assert not any("1949" in sentence or "juillet" in sentence for sentence in kiosk.speaker.sentences)
+
+
+async def test_the_voice_follows_the_comfort_and_is_silent_when_asked(kiosk: Kiosk) -> None:
+    kiosk.dialogue.set_comfort(Comfort(rate=0.75, volume=60))
+    assert kiosk.speaker.said[-1].sentences == (w.VOICE_SAMPLE,)
+    assert (kiosk.speaker.said[-1].manner.rate, kiosk.speaker.said[-1].manner.volume) == (0.75, 60)
+    kiosk.dialogue.set_comfort(Comfort(voice=False))
+    said = len(kiosk.speaker.said)
+    await kiosk.do(c.Begin(""))
+    assert len(kiosk.speaker.said) == said
+
+
+async def test_the_sentences_of_a_procedure_are_prepared_when_it_is_picked(kiosk: Kiosk) -> None:
+    await kiosk.do(c.Begin(""), c.Pick(PROCEDURE))
+    await spin_until(
+        lambda: any("C'est une petite photo de votre visage." in batch for batch in kiosk.speaker.prepared)
+    )
+
+
+async def test_a_print_is_followed_to_its_end_and_the_second_is_a_duplicate(kiosk: Kiosk) -> None:
+    await kiosk.to_the_end()
+    await kiosk.do(c.Print())
+    await kiosk.until(lambda: kiosk.dialogue.view.notice == w.PRINT_OUTCOMES[c.PrintStatus.DONE])
+    await kiosk.do(c.Print())
+    await kiosk.until(lambda: len(kiosk.printer.printed) == 2)
+    assert [receipt.duplicate for receipt in kiosk.maker.made] == [False, True]
+    assert {receipt.code for receipt in kiosk.maker.made} == {"ABCD2345"}
+    assert b"1949" not in kiosk.printer.printed[0][0]
+
+
+@pytest.mark.parametrize("fault", [JobState.NO_PRINTER, JobState.NO_PAPER, JobState.OFFLINE, JobState.FAILED])
+async def test_what_the_printer_meets_is_said_and_the_walk_goes_on(kiosk: Kiosk, fault: JobState) -> None:
+    await kiosk.to_the_end()
+    kiosk.printer.fault = fault
+    await kiosk.do(c.Print())
+    sentence = w.PRINT_OUTCOMES[c.PrintStatus(fault.value)]
+    await kiosk.until(lambda: kiosk.dialogue.view.notice == sentence)
+    assert for_the_ear(sentence) in kiosk.speaker.sentences
+    await kiosk.do(c.Finish())
+    assert kiosk.dialogue.view.kind is ViewKind.RATE
+
+
+async def test_a_receipt_that_cannot_be_made_is_said(kiosk: Kiosk) -> None:
+    await kiosk.to_the_end()
+    kiosk.maker.fault = RenderFault.TIMED_OUT
+    await kiosk.do(c.Print())
+    await kiosk.until(lambda: kiosk.dialogue.view.notice == w.PRINT_OUTCOMES[c.PrintStatus.FAILED])
+
+
+async def test_erasing_kills_the_job_and_nothing_is_printed_for_the_next_person(kiosk: Kiosk) -> None:
+    kiosk.printer.slow = True
+    await kiosk.to_the_end()
+    await kiosk.do(c.Print())
+    await kiosk.until(lambda: bool(kiosk.printer.waiting) or kiosk.dialogue.view.notice == w.PRINTING)
+    await kiosk.do(c.AskErase(), c.EraseAll())
+    await kiosk.until_welcome()
+    await spin_until(lambda: not kiosk.printer.waiting)
+    kiosk.printer.finish()
+    assert kiosk.printer.printed == []
+    assert kiosk.maker.closed
+
+
+async def test_the_paper_of_who_finishes_at_once_still_comes_out(kiosk: Kiosk) -> None:
+    kiosk.printer.slow = True
+    await kiosk.to_the_end()
+    await kiosk.do(c.Print())
+    await kiosk.do(c.Finish(), c.Rate(c.Face.HAPPY))
+    await spin_until(lambda: bool(kiosk.printer.waiting))
+    kiosk.printer.finish()
+    await kiosk.until_welcome()
+    assert len(kiosk.printer.printed) == 1
+
+
+async def test_the_next_person_finds_nothing(kiosk: Kiosk) -> None:
+    kiosk.dialogue.set_comfort(Comfort(contrast=Contrast.YELLOW, volume=20))
+    await kiosk.to_the_end()
+    await kiosk.do(c.Finish(), c.Rate(c.Face.NEUTRAL))
+    assert kiosk.dialogue.view.kind is ViewKind.GOODBYE
+    await kiosk.until_welcome()
+    assert kiosk.dialogue.comfort == Comfort()
+    assert kiosk.speaker.forgotten
+    assert "1949" not in repr(vars(kiosk.dialogue))
+    assert "perdue" not in repr(kiosk.dialogue.view)
+
+
+async def test_who_walks_away_is_asked_then_everything_is_wiped(kiosk: Kiosk) -> None:
+    await kiosk.to_the_end()
+    kiosk.speaker.finish()
+    kiosk.clock.monotonic += Settings().session.idle_seconds + 1
+    await kiosk.until_kind(ViewKind.IDLE)
+    assert kiosk.speaker.said[-1].sentences[0] == for_the_ear(w.IDLE)
+    kiosk.speaker.finish()
+    kiosk.clock.monotonic += Settings().session.answer_seconds + 1
+    await kiosk.until_kind(ViewKind.GOODBYE)
+    await kiosk.until_welcome()
+    ended = kiosk.journal.events[-1]
+    assert isinstance(ended, e.SessionEnded)
+    assert ended.ending is e.Ending.ABANDONED
+
+
+async def test_the_time_to_answer_begins_when_the_voice_has_finished(kiosk: Kiosk) -> None:
+    await kiosk.do(c.Begin(""))
+    kiosk.speaker.finish()
+    kiosk.clock.monotonic += 91
+    await kiosk.until_kind(ViewKind.IDLE)
+    assert kiosk.speaker.speaking
+    kiosk.clock.monotonic += 3600
+    reads = kiosk.clock.reads
+    await spin_until(lambda: kiosk.clock.reads > reads + 2)  # The watch has looked again, and let it be.
+    assert kiosk.dialogue.view.kind is ViewKind.IDLE
+
+
+async def test_still_there_ten_times_and_more(kiosk: Kiosk) -> None:
+    await kiosk.do(c.Begin(""))
+    for _ in range(12):
+        await kiosk.do(c.WarnIdle(), c.StillHere())
+    assert kiosk.dialogue.view.kind is ViewKind.THEMES
+
+
+async def test_settings_left_by_somebody_who_never_began_are_reset(kiosk: Kiosk) -> None:
+    kiosk.dialogue.touched()
+    kiosk.dialogue.set_comfort(Comfort(contrast=Contrast.NIGHT))
+    kiosk.speaker.finish()
+    kiosk.clock.monotonic += 91
+    await kiosk.until(lambda: kiosk.dialogue.comfort == Comfort())
+
+
+async def test_a_full_disk_is_said_and_the_information_is_still_served(kiosk: Kiosk) -> None:
+    await kiosk.do(c.Begin(""), c.Pick(PROCEDURE))
+    kiosk.journal.fault = JournalFault(FaultKind.FULL)
+    await kiosk.do(c.Continue())
+    assert kiosk.dialogue.view.title == PROCEDURE.steps["besoin"].title
+    assert kiosk.dialogue.view.notice == w.NO_JOURNAL
+    kiosk.journal.fault = None
+    await kiosk.do(c.Choose("abimee"))
+    assert kiosk.dialogue.view.notice == ""
+
+
+async def test_typing_finds_procedures(kiosk: Kiosk) -> None:
+    await kiosk.do(c.Begin(""))
+    found = await kiosk.dialogue.search("refaire ma carte")
+    assert [option.id for option in found] == [PROCEDURE.id]
+    assert found[0].intent == c.Pick(PROCEDURE)
+    assert await kiosk.dialogue.search("xyzzy") == ()
+
+
+async def test_what_is_pressed_before_the_kiosk_is_ready_waits() -> None:
+    kiosk = make()
+    pressed = asyncio.create_task(kiosk.do(c.Begin("")))
+    await asyncio.sleep(0)
+    assert kiosk.dialogue.view.kind is ViewKind.WELCOME
+    await kiosk.dialogue.start()
+    await pressed
+    assert kiosk.dialogue.view.kind is ViewKind.THEMES
+    await kiosk.dialogue.close()
+    assert isinstance(kiosk.journal.events[-1], e.KioskStopped)
+
+
+async def test_the_wait_of_the_day_is_told_on_the_welcome_screen() -> None:
+    settings = Settings(session=SessionSettings(goodbye_seconds=0))
+    settings = replace(settings, help=replace(settings.help, wait_minutes=15))
+    kiosk = make(settings)
+    assert "15" in kiosk.dialogue.view.notice
