@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -131,28 +132,32 @@ def _load(folder: Path, report: Report) -> dict[str, Procedure]:
         return {}
     top = documents.pop(STRUCTURE_FILE)
     hashed = content_hash({STRUCTURE_FILE: top.raw, **{name: words.raw for name, words in documents.items()}})
-    languages = tuple(sorted(name.removesuffix(".toml") for name in documents))
-    check_texts(top, report)
-    structure = read_structure(top, languages, hashed, report)
-    check_structure(folder, top, structure, report)
-    shape_is_good = not report.errors
-    if REQUIRED_LANGUAGE not in languages:
-        if not any(problem.file.endswith(f"{REQUIRED_LANGUAGE}.toml") for problem in report.problems):
-            message = f"Il manque les mots en français. Créez « {REQUIRED_LANGUAGE}.toml »."
-            report.problems.append(Problem(_file(folder, STRUCTURE_FILE), 1, "missing-language", message))
-        shape_is_good = False
-    procedures: dict[str, Procedure] = {}
-    for language in languages:
-        words = Report()
-        document = documents[f"{language}.toml"]
+    shape = Report()
+    check_texts(top, shape)
+    structure = read_structure(top, hashed, shape)
+    check_structure(folder, top, structure, shape)
+    _require_french(folder, documents, report)
+    report.problems.extend(shape.problems)
+    served: dict[str, Procedure] = {}
+    for name, document in documents.items():
+        language, words = name.removesuffix(".toml"), Report()
         check_texts(document, words)
-        procedures[language] = join_words(structure, document, language, words)
+        procedure = join_words(structure, document, language, words)
         report.problems.extend(words.problems)
-        if words.errors:
-            del procedures[language]
-    if not shape_is_good or REQUIRED_LANGUAGE not in procedures:
+        if not words.errors:
+            served[language] = procedure
+    if shape.errors or REQUIRED_LANGUAGE not in served:
         return {}
-    return procedures
+    languages = tuple(sorted(served))
+    return {language: replace(procedure, languages=languages) for language, procedure in served.items()}
+
+
+def _require_french(folder: Path, documents: Mapping[str, TomlDocument], report: Report) -> None:
+    name = f"{REQUIRED_LANGUAGE}.toml"
+    if name in documents or any(problem.file == _file(folder, name) for problem in report.problems):
+        return
+    message = f"Il manque les mots en français. Créez « {name} »."
+    report.problems.append(Problem(_file(folder, STRUCTURE_FILE), 1, "missing-language", message))
 
 
 def _file(folder: Path, name: str) -> str:
@@ -162,7 +167,12 @@ def _file(folder: Path, name: str) -> str:
 def _documents(folder: Path, report: Report) -> dict[str, TomlDocument]:
     """Name -> document for each file that could be read; says what else lies in the folder."""
     documents: dict[str, TomlDocument] = {}
-    names = sorted({entry.name for entry in folder.iterdir()} | {STRUCTURE_FILE})
+    try:
+        names = sorted({entry.name for entry in folder.iterdir()} | {STRUCTURE_FILE})
+    except OSError as wrong:
+        message = f"Ce dossier ne peut pas être lu ({wrong.strerror})."
+        report.problems.append(Problem(shown(str(folder), 200), 1, "file-unreadable", message))
+        return {}
     for name in names:
         if name == STRUCTURE_FILE or _WORDS_FILE.fullmatch(name):
             found = read(folder / name, within=folder, shown_as=_file(folder, name))

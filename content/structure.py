@@ -52,7 +52,7 @@ class Structure:
     whole: bool = True
 
 
-def read_structure(document: TomlDocument, languages: tuple[str, ...], content_hash: str, report: Report) -> Structure:
+def read_structure(document: TomlDocument, content_hash: str, report: Report) -> Structure:
     """Read the whole file; every problem of shape is in ``report``."""
     top = TableReader(document, (), document.data, report)
     name, theme = top.identifier("id"), top.one_of("theme", THEMES)
@@ -66,7 +66,7 @@ def read_structure(document: TomlDocument, languages: tuple[str, ...], content_h
     structure.procedure = Procedure(
         id=name,
         language="",
-        languages=languages,
+        languages=(),
         theme=theme,
         pictogram=pictogram,
         title="",
