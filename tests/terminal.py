@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A person at a real terminal: tmux on a socket of its own, driven by keys and by taps."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from rich.cells import cell_len
+
+POLL_SECONDS = 0.03
+"""Between two looks at the screen."""
+
+_CONFIGURATION = (
+    ("status", "off"),
+    ("remain-on-exit", "on"),
+    ("history-limit", "0"),
+    ("default-terminal", "xterm-256color"),
+    ("escape-time", "0"),
+)
+
+START_SECONDS = 5.0
+
+_RECORD = '"$@"; echo $? > "$0"'
+"""Writes how the program ended: tmux itself misses it one time in two when the end is sudden."""
+
+
+class NotSeen(AssertionError):
+    """What was expected did not come; the message holds what was on the screen instead."""
+
+
+@dataclass
+class Terminal:
+    """One program in one terminal. Made by :func:`open_terminal`."""
+
+    socket: str
+    width: int
+    height: int
+    exit_file: Path
+
+    # What is seen
+
+    def screen(self) -> str:
+        """What is on the screen now, a line a row, without trailing blanks."""
+        return self._tmux("capture-pane", "-p")
+
+    def wait_for(self, text: str | re.Pattern[str], timeout: float = 10.0) -> str:
+        """Wait until ``text`` (or a pattern) is on the screen; the screen."""
+        pattern = re.compile(re.escape(text)) if isinstance(text, str) else text
+        return self.wait_until(lambda screen: pattern.search(screen) is not None, f"« {pattern.pattern} »", timeout)
+
+    def wait_gone(self, text: str, timeout: float = 10.0) -> str:
+        """Wait until ``text`` is no longer on the screen; the screen."""
+        return self.wait_until(lambda screen: text not in screen, f"the end of « {text} »", timeout)
+
+    def wait_until(self, true: Callable[[str], bool], what: str, timeout: float = 10.0) -> str:
+        """Wait until ``true(screen)``; the screen."""
+        end = time.monotonic() + timeout
+        while True:
+            screen = self.screen()
+            if true(screen):
+                return screen
+            if time.monotonic() > end:
+                raise NotSeen(f"{what} not seen in {timeout} s. Screen:\n{screen}")
+            time.sleep(POLL_SECONDS)
+
+    def place_of(self, text: str, timeout: float = 10.0) -> tuple[int, int]:
+        """Column and row (from 0) of the middle of ``text``, once it is there and rests: two looks find it alike."""
+        former: list[tuple[int, int] | None] = [None]
+
+        def rests(screen: str) -> bool:
+            before, former[0] = former[0], _find(screen, text)
+            return former[0] is not None and former[0] == before
+
+        self.wait_until(rests, f"« {text} » at rest", timeout)
+        assert former[0] is not None
+        return former[0]
+
+    # What is done
+
+    def tap(self, column: int, row: int) -> None:
+        """A tap: the mouse reports (SGR) that the terminal sends for a finger. 0, 0 is the top left cell."""
+        place = f"{column + 1};{row + 1}"
+        self.send(f"\x1b[<0;{place}M\x1b[<0;{place}m")
+
+    def tap_on(self, text: str, timeout: float = 10.0) -> None:
+        """Tap ``text`` when it is on the screen."""
+        self.tap(*self.place_of(text, timeout))
+
+    def keys(self, *names: str) -> None:
+        """Press keys by tmux's names: "Enter", "Tab", "Down", "BSpace", "Escape", "F1", or one letter each."""
+        self._tmux("send-keys", *names)
+
+    def write(self, text: str) -> None:
+        """Type letters."""
+        self._tmux("send-keys", "-l", "--", text)
+
+    def send(self, data: str) -> None:
+        """Send raw input, escape sequences included."""
+        self._tmux("send-keys", "-H", *(f"{byte:02x}" for byte in data.encode()))
+
+    def resize(self, width: int, height: int) -> None:
+        """Change the terminal's size, in cells."""
+        self.width, self.height = width, height
+        self._tmux("resize-window", "-x", str(width), "-y", str(height))
+
+    # The program
+
+    @property
+    def pid(self) -> int:
+        """Process id of the program, once it runs."""
+        shell = psutil.Process(int(self._tmux("display-message", "-p", "#{pane_pid}")))
+        end = time.monotonic() + START_SECONDS
+        while not (children := shell.children()):
+            if time.monotonic() > end:
+                raise NotSeen("the program does not run")
+            time.sleep(POLL_SECONDS)
+        return children[0].pid
+
+    @property
+    def exit_code(self) -> int | None:
+        """How the program ended: its exit code, 128 + the signal that killed it, or None while it runs."""
+        written = self.exit_file.read_text() if self.exit_file.exists() else ""
+        return int(written) if written.endswith("\n") else None
+
+    def kill(self, number: signal.Signals = signal.SIGKILL) -> None:
+        """Send a signal to the program, ``kill -9`` by default."""
+        os.kill(self.pid, number)
+
+    def wait_exit(self, timeout: float = 10.0) -> int:
+        """Wait for the program's end; its exit code."""
+        end = time.monotonic() + timeout
+        while (code := self.exit_code) is None:
+            if time.monotonic() > end:
+                raise NotSeen(f"still running after {timeout} s. Screen:\n{self.screen()}")
+            time.sleep(POLL_SECONDS)
+        return code
+
+    def restart(self) -> None:
+        """Start the same command again in the same terminal, its screen cleared."""
+        self.exit_file.unlink(missing_ok=True)
+        self._tmux("respawn-pane", "-k")
+
+    def close(self) -> None:
+        """End the program and its terminal."""
+        socket = self._tmux("display-message", "-p", "#{socket_path}")
+        self._tmux("kill-server")
+        Path(socket).unlink(missing_ok=True)
+        shutil.rmtree(self.exit_file.parent)
+
+    def _tmux(self, *arguments: str) -> str:
+        done = subprocess.run(["tmux", "-L", self.socket, *arguments], capture_output=True, text=True, check=True)
+        return done.stdout.rstrip("\n")
+
+
+def _find(screen: str, text: str) -> tuple[int, int] | None:
+    for row, line in enumerate(screen.split("\n")):
+        if (at := line.find(text)) >= 0:
+            return cell_len(line[:at]) + cell_len(text) // 2, row
+    return None
+
+
+def start(command: Sequence[str], env: Mapping[str, str] | None = None, size: tuple[int, int] = (100, 32)) -> Terminal:
+    """Start ``command`` in a terminal of ``size`` (columns, rows). ``env`` is added to ours. Close it afterwards."""
+    exit_file = Path(tempfile.mkdtemp(prefix="pas-a-pas-terminal-")) / "exit"
+    socket = f"pas-a-pas-{os.getpid()}-{secrets.token_hex(4)}"
+    width, height = size
+    whole = {name: value for name, value in os.environ.items() if name not in ("TMUX", "TMUX_PANE")}
+    whole |= {"COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"} | dict(env or {})
+    options = [word for name, value in _CONFIGURATION for word in ("set-option", "-g", name, value, ";")]
+    program = ["sh", "-c", _RECORD, str(exit_file), *command]
+    window = ["new-session", "-d", "-x", str(width), "-y", str(height), "--", *program]
+    subprocess.run(
+        # The options must stand before the window is made: a first session carries them in.
+        ["tmux", "-u", "-L", socket, "-f", "/dev/null", "start-server", ";", *options, *window],
+        env=whole,
+        check=True,
+        capture_output=True,
+    )
+    return Terminal(socket, width, height, exit_file)
+
+
+@contextlib.contextmanager
+def open_terminal(
+    command: Sequence[str], env: Mapping[str, str] | None = None, size: tuple[int, int] = (100, 32)
+) -> Iterator[Terminal]:
+    """:func:`start`, and :meth:`Terminal.close` at the end."""
+    terminal = start(command, env, size)
+    try:
+        yield terminal
+    finally:
+        terminal.close()
