@@ -98,7 +98,7 @@ def _prune(writer: Writer, now: datetime) -> Pruned:
 def _due(connection: Connection, now: datetime) -> dict[str, int]:
     """For each event type with payloads to erase: the last row whose retention is over."""
     rows = connection.execute(select(EVENT.c.seq, EVENT.c.time).order_by(EVENT.c.seq)).all()
-    clock = lived([*_times([row.time for row in rows], now), now])
+    clock = lived([*times_of([row.time for row in rows], now), now])
     seqs, ages = [row.seq for row in rows], [clock[-1] - at for at in clock[:-1]]
     kept = connection.execute(
         select(EVENT.c.type, func.min(EVENT.c.seq)).where(EVENT.c.payload.is_not(None)).group_by(EVENT.c.type)
@@ -108,7 +108,7 @@ def _due(connection: Connection, now: datetime) -> dict[str, int]:
     return {type_: over for type_, (first, over) in last.items() if first <= over}
 
 
-def _times(texts: Iterable[str], now: datetime) -> Iterator[datetime]:
+def times_of(texts: Iterable[str], now: datetime) -> Iterator[datetime]:
     """The times that ``texts`` say; no time passes at one that cannot be read (an old row, altered)."""
     latest: datetime | None = None
     for text in texts:

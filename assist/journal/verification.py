@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Connection
@@ -166,17 +168,34 @@ def _as_data(link: Link) -> dict[str, Any]:
 
 
 def _connect(path: Path, busy: float) -> Connection:
-    """Read-only. Where no lock file can be made (read-only folder), a database without a log is read as it is."""
+    """A reading connection; see :func:`_connect_unwritable` for a folder where no lock file can be made."""
     connection: Connection | None = None
     try:
         connection = connect(path, read_only=True, busy=busy)
-        driver_of(connection).execute("SELECT 1 FROM sqlite_master").fetchone()
+        _touch(connection)
     except StorageError as error:
         if connection is not None:
             connection.close()
-        log = path.with_name(path.name + "-wal")
-        quiet = not log.exists() or not log.stat().st_size
-        if fault_of(error).kind not in (FaultKind.IO, FaultKind.READ_ONLY) or not quiet:
+        if fault_of(error).kind not in (FaultKind.IO, FaultKind.READ_ONLY):
             raise
-        return connect(path, immutable=True, busy=busy)
+        return _connect_unwritable(path, busy)
     return connection
+
+
+def _connect_unwritable(path: Path, busy: float) -> Connection:
+    """For evidence on a read-only disk: a database without a log is read as it is, one with a log through a copy."""
+    log = path.with_name(path.name + "-wal")
+    if not log.exists() or not log.stat().st_size:
+        return connect(path, immutable=True, busy=busy)
+    # The copy has no name any more once it is open, and goes away with the connection.
+    with TemporaryDirectory() as folder:
+        for file in (path, log):
+            copyfile(file, Path(folder) / file.name)
+        connection = connect(Path(folder) / path.name, read_only=True, busy=busy)
+        _touch(connection)
+    return connection
+
+
+def _touch(connection: Connection) -> None:
+    """Make SQLite open its files now rather than at the first query."""
+    driver_of(connection).execute("SELECT 1 FROM sqlite_master").fetchone()
