@@ -40,7 +40,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.) +(?=[«\"A-ZÀ-ÖØ-Þ0
 # Where French binds words: before double punctuation, inside guillemets, between a number and its unit.
 _BOUND = re.compile(
     r"(?<=«) | (?=[»:;?!])"
-    r"|(?<=\d) (?=(?:h|euros?|€|%|ans?|jours?|mois|semaines?|minutes?|heures?|km|m)\b)"
+    r"|(?<=\d) (?=(?:h|euros?|€|%|ans?|jours?|mois|semaines?|minutes?|heures?|km|m)(?!\w))"
     r"|(?<=\d) (?=\d)|(?<=\d[ \u00a0]h) (?=\d)"
 )
 

@@ -34,7 +34,8 @@ GRACE = {JobState.NO_PAPER: 2.5, JobState.OFFLINE: 6.0, JobState.FAILED: 2.5}
 OLD_GRACE = 8.0
 POLL = 0.25
 _SAFE_QUEUE = re.compile(r"[^\s/#?\"'\\<>$]{1,127}")
-_CANCELLED, _ABORTED, _COMPLETED = 7, 8, 9
+_STOPPED, _CANCELLED, _ABORTED, _COMPLETED = 6, 7, 8, 9
+"""``job-state`` (RFC 8011 §5.3.7)."""
 
 _NO_TOOLS = PrinterStatus(
     False,
@@ -114,7 +115,12 @@ class CupsPrinter:
         return str(answer.first("printer-name") or "") if answer.ok else _no_queue("")
 
     def _send(self, pdf: bytes, size: str, queue: str) -> int | None:
-        options = [f"media={size}", "print-scaling=none", f"job-cancel-after={LIFETIME}"]
+        options = [
+            "document-format=application/pdf",
+            f"media={size}",
+            "print-scaling=none",
+            f"job-cancel-after={LIFETIME}",
+        ]
         title = TITLE + secrets.token_hex(6)
         with _in_memory(pdf) as (handle, path):
             command = ["lp", "-h", self.server, "-U", self.owner, "-d", queue, "-t", title]
@@ -178,6 +184,8 @@ class CupsJob:
         wrong = self._trouble()
         if state == _ABORTED:
             return wrong.state if wrong else JobState.FAILED
+        if wrong is None and state == _STOPPED:
+            return self._believe(JobState.FAILED, now)
         if wrong is None:
             self._since = self._old = None
             return JobState.PRINTING

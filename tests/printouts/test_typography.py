@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: EUPL-1.2
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from printouts.typography import LONGEST, clean, full_date, group_phone, sentences
+
+
+@given(st.text(max_size=2000))
+def test_nothing_invisible_is_left(text: str) -> None:
+    cleaned = clean(text)
+    assert len(cleaned) <= LONGEST
+    assert not [char for char in cleaned if unicodedata.category(char)[0] == "C"]
+    assert clean(cleaned) == cleaned
+
+
+def test_escape_and_direction_characters_go() -> None:
+    assert clean("a\x1b[2Jb\u202ec\u2066d\u00ade\u200bf\x00g\ufeff") == "a[2Jbcdefg"
+    assert clean(" Une\tligne\r\nlongue  ") == "Une ligne longue"
+
+
+def test_huge_text_is_cut() -> None:
+    assert clean("x" * 1_000_000) == "x" * (LONGEST - 1) + "…"
+
+
+def test_one_sentence_a_line() -> None:
+    said = sentences("Allez à la mairie. Voyez M. Martin ! Est-ce ouvert ? 3 jours suffisent. « Oui. » Écrivez.")
+    assert [line.replace("\u00a0", " ") for line in said] == [
+        "Allez à la mairie.",
+        "Voyez M. Martin !",
+        "Est-ce ouvert ?",
+        "3 jours suffisent.",
+        "« Oui. » Écrivez.",
+    ]
+
+
+def test_an_address_or_a_number_is_not_an_end_of_sentence() -> None:
+    assert sentences("Allez sur timbres.impots.gouv.fr. C'est 25.50 euros.") == (
+        "Allez sur timbres.impots.gouv.fr.",
+        "C'est 25.50\u00a0euros.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "bound"),
+    [
+        ("Pourquoi ?", "Pourquoi\u00a0?"),
+        ("« Oui »", "«\u00a0Oui\u00a0»"),
+        ("de 8 h 30 à 12 h", "de 8\u00a0h\u00a030 à 12\u00a0h"),
+        ("25 euros", "25\u00a0euros"),
+        ("1 200 €", "1\u00a0200\u00a0€"),
+        ("2 maisons", "2 maisons"),
+    ],
+)
+def test_words_that_belong_together_are_bound(written: str, bound: str) -> None:
+    assert sentences(written) == (bound,)
+
+
+def test_dates_in_full() -> None:
+    assert full_date(date(2027, 1, 4)).replace("\u00a0", " ") == "lundi 4 janvier 2027"
+    assert full_date(date(2027, 6, 1)).replace("\u00a0", " ") == "mardi 1er juin 2027"
+
+
+@pytest.mark.parametrize(
+    ("number", "grouped"),
+    [
+        ("0612345678", "06 12 34 56 78"),
+        ("3646", "36 46"),
+        ("06.12.34.56.78", "06 12 34 56 78"),
+        ("+33612345678", "+33 6 12 34 56 78"),
+        ("0 806 00 01 26", "0 806 00 01 26"),
+        ("115", "115"),
+        ("", ""),
+    ],
+)
+def test_phone_groups(number: str, grouped: str) -> None:
+    assert group_phone(number) == grouped.replace(" ", "\u00a0")
