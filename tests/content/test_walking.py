@@ -18,6 +18,7 @@ from content.model import (
     AllOf,
     AnswerIs,
     Answers,
+    AnswerValue,
     AnyOf,
     Choice,
     Condition,
@@ -32,7 +33,9 @@ from content.model import (
     StepKind,
     YearsSince,
 )
+from content.road_map import build
 from content.routing import NoWayOut, documents_asked, next_step, remaining
+from tests.random_procedures import answers_to, procedures
 from tests.sample_procedures import TODAY, sample_procedure
 
 # Conditions
@@ -248,3 +251,31 @@ def test_a_finding_of_the_graph_needs_no_file() -> None:
     steps["besoin"] = replace(steps["besoin"], choices=(Choice("perdue", "Perdue", "key", to="nulle-part"),))
     findings = list(check_graph(sample_procedure(steps=steps)))
     assert ("steps", "besoin", "choices", "perdue", "to") in {f.locus for f in findings if f.code == "unknown-step"}
+
+
+# Random procedures
+
+
+@given(procedures())
+def test_a_random_procedure_is_without_fault(procedure: Procedure) -> None:
+    assert list(check_graph(procedure)) == []
+
+
+@given(st.data(), procedures())
+def test_every_walk_ends_and_comes_nearer_at_each_step(data: st.DataObject, procedure: Procedure) -> None:
+    answers: dict[str, AnswerValue] = {}
+    here, trail = procedure.start, [procedure.start]
+    while procedure.steps[here].kind is not StepKind.END:
+        step = procedure.steps[here]
+        answer = data.draw(answers_to(step))
+        if answer is not None:
+            answers[here] = answer
+        there = next_step(procedure, step, answers, TODAY)
+        assert there in targets(step)
+        assert remaining(procedure, there) < remaining(procedure, here)
+        here = there
+        trail.append(here)
+    assert len(trail) <= len(procedure.steps)
+    road_map = build(procedure, trail, answers, TODAY)
+    met = [d.name for name in trail for d in procedure.steps[name].documents]
+    assert [d.name for d in road_map.bring] == list(dict.fromkeys(met))
