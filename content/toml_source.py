@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 LIMIT_BYTES = 256 * 1024
 MAX_DEPTH = 32
 MAX_DOTS = 30
-"""Dots in one line, outside strings and comments. tomllib takes a time that grows with the cube of the parts of a
+"""Dots in one line, outside strings and comments. The time tomllib takes grows with the square of the parts of a
 dotted key, so this is checked before it runs."""
 
 TomlPath = tuple[str | int, ...]
