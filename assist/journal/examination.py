@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import compress
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -156,10 +157,13 @@ def _examine_signed(connection: Connection, identity: Identity, sidecar: Sequenc
         Checkpoint(identity.journal, identity.public_key, *row)
         for row in connection.execute(select(*CHECKPOINT.columns).order_by(CHECKPOINT.c.number))
     ]
-    sound = tuple(c for c in stored if holds(identity.public_key, c.signature, c.signed_bytes()))
+    signed = [holds(identity.public_key, c.signature, c.signed_bytes()) for c in stored]
+    sound = tuple(compress(stored, signed))
     if not sound and (stored or sidecar):
         return _Signed((), {}, 0, Flaw.IDENTITY, None)
-    bad = [c.seq for place, c in enumerate(stored, 1) if c not in sound or c.number != place]
+    bad = [
+        c.seq for place, (c, good) in enumerate(zip(stored, signed, strict=True), 1) if not good or c.number != place
+    ]
     flaw = Flaw.CHECKPOINT_ALTERED if bad else None
     last_vouched = max([c.seq for c in sound], default=0)
     known = {c.number: c for c in stored}

@@ -36,7 +36,7 @@ from assist.journal.writer import Writer, add, draft, head_of
 from assist.session.events import Ending, SessionEnded, SessionStarted
 
 WALKED_AT_START = 250_000
-"""Rows checked at every start, at most: about 4 s. ``verify`` walks along all of them, whenever it is asked."""
+"""Rows checked at every start, at most: it bounds the time to start. ``verify`` walks along all of them."""
 OPENING_SECONDS = 30.0
 
 _STARTED = SessionStarted.description.type
@@ -70,10 +70,11 @@ def _begin(path: Path, kiosk: str, clock: Clock) -> Begun | JournalFault:
     if finding.flaw is Flaw.NEWER:
         return JournalFault(FaultKind.NEWER)
     moved: list[SetAside] = []
-    known_boots = _boots_signed(path, finding)
+    known_boots = 0
     if finding.flaw is not None:
         if anyone_alive(path):
             return JournalFault(FaultKind.DAMAGED, f"{finding.flaw}, and another program is using it")
+        known_boots = _boots_signed(path, finding)
         bad_key = key_path(path).exists() and load_key(key_path(path)) is None
         folder = set_aside(path, clock(), key_too=bad_key)
         moved.append(SetAside(folder, reason_of(finding.flaw, finding.first_bad)))

@@ -81,10 +81,11 @@ def prune(journal: Journal, now: datetime) -> Pruned | JournalFault:
 
 def _prune(writer: Writer, now: datetime) -> Pruned:
     connection = writer.connection
+    # Outside the transaction, so that nobody waits: what is over stays over.
+    due = _due(connection, now)
+    if not due:
+        return Pruned(0)
     with writing(writer.driver):
-        due = _due(connection, now)
-        if not due:
-            return Pruned(0)
         _record(writer, due, time_text(now))
         erased = 0
         for type_, last in due.items():
@@ -125,6 +126,7 @@ def _record(writer: Writer, due: Mapping[str, int], time: str) -> None:
     row = writer.connection.execute(latest).one_or_none()
     number: int = 0 if row is None else row.number
     before: dict[str, int] = {} if row is None else json.loads(row.scope)
-    scope = json.dumps({**before, **due}, sort_keys=True)
+    later = {type_: max(last, before.get(type_, 0)) for type_, last in due.items()}
+    scope = json.dumps({**before, **later}, sort_keys=True)
     signature = writer.signature(retention_bytes(writer.identity.journal, number + 1, time, scope))
     writer.connection.execute(insert(RETENTION).values(number=number + 1, time=time, scope=scope, signature=signature))

@@ -19,7 +19,7 @@ from assist.journal.examination import Flaw
 from assist.journal.migrations import SCHEMA_VERSION
 from assist.journal.protocol import Appended, FaultKind, JournalFault
 from assist.journal.store import open_journal
-from assist.journal.verification import JournalDamaged, export, verify
+from assist.journal.verification import JournalDamaged, export, look, verify
 from assist.session.events import Ending, HelpCalled, SessionEnded
 from tests.assist.sample_journal import NOON, SESSION, fill, make, noon, started, unguarded, whole_session
 
@@ -156,6 +156,19 @@ def test_a_newer_journal_is_left_untouched(path: Path) -> None:
     assert path.read_bytes() == before
     assert verify(path).flaw is Flaw.NEWER
     assert not verify(path).examined
+
+
+def test_a_very_long_journal_is_checked_from_a_signed_checkpoint_on(path: Path) -> None:
+    make(path, 450)
+    assert look(path, at_most=100).flaw is None
+    with unguarded(path) as connection:
+        connection.execute("UPDATE event SET time = '2001' WHERE seq = 301")
+    assert look(path, at_most=150).first_bad == 301
+    assert look(path, at_most=50).flaw is None, "older than the last hundreds: for verify to find"
+    assert verify(path).first_bad == 301
+    with unguarded(path) as connection:
+        connection.execute("DELETE FROM event WHERE seq > 420")
+    assert (look(path, at_most=10).flaw, look(path, at_most=10).first_bad) == (Flaw.TRUNCATED, 421)
 
 
 # Sessions that were cut
