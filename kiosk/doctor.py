@@ -13,7 +13,6 @@ from pathlib import Path
 
 from kiosk.config import ConfigProblem, Settings
 
-MIN_COLUMNS, MIN_ROWS = 60, 20
 _ENOUGH_DISK = 500 * 1024 * 1024
 
 
@@ -69,24 +68,14 @@ def _content(settings: Settings) -> Iterator[Check]:
 def _display(settings: Settings) -> Check:
     if not sys.stdout.isatty():
         return Check("display", True, "Aucun terminal ici : sa taille se mesure là où la borne tourne.")
-    from kiosk.layout import fits
+    from kiosk.layout import SMALLEST, Glass, fits
 
     columns, rows = shutil.get_terminal_size()
-    if columns < MIN_COLUMNS or rows < MIN_ROWS:
-        return Check(
-            "display",
-            False,
-            f"Le terminal a {columns} colonnes et {rows} lignes : c'est trop petit.",
-            f"Prenez un caractère plus petit : il faut {MIN_COLUMNS} colonnes et {MIN_ROWS} lignes.",
-            blocking=True,
-        )
-    if not fits(settings.screen, columns, rows):
-        return Check(
-            "display",
-            False,
-            "Les touches seraient plus petites que 12,7 mm.",
-            "Vérifiez width_mm et height_mm dans kiosk.toml, ou prenez un caractère plus grand.",
-        )
+    problems = fits(Glass(columns, rows, settings.screen.width_mm, settings.screen.height_mm))
+    if problems:
+        too_small = columns < SMALLEST[0] or rows < SMALLEST[1]
+        fix = "Vérifiez width_mm et height_mm dans kiosk.toml, ou changez la taille des lettres du terminal."
+        return Check("display", False, " ".join(problems), fix, blocking=too_small)
     return Check("display", True, f"{columns} colonnes, {rows} lignes, {os.environ.get('TERM', '')}.")
 
 

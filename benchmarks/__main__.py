@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``script/bench``: every figure, its baseline, its ratio, its goal. ``--json`` prints them as data.
+
+Exit code 1 when a goal is missed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from benchmarks import journal, memory, receipt, screen, voice
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure. ``value`` and ``baseline`` are in ``unit``; ``measured`` is what the goal speaks of."""
+
+    name: str
+    value: float
+    baseline: float | None
+    unit: str
+    measured: float
+    goal: float
+
+    @property
+    def met(self) -> bool:
+        """Whether the goal is met."""
+        return self.measured <= self.goal
+
+
+def figures() -> Iterator[Figure]:
+    """Every figure, as it is measured."""
+    paint = screen.measure_first_paint()
+    yield _ratio("first paint / empty Textual app", paint)
+    step = screen.measure_step()
+    yield _ratio("tap to next step / bare push_screen", step)
+    kept = journal.measure()
+    yield Figure(
+        "event durable / bare SQLite commit",
+        kept["journal_us"] / 1000,
+        kept["bare_us"] / 1000,
+        "ms",
+        kept["ratio"],
+        kept["goal"],
+    )
+    made = receipt.measure()
+    for paper in ("a4", "ticket"):
+        yield Figure(
+            f"receipt warm, {paper} / bare WeasyPrint",
+            made[f"{paper}_ms"],
+            made[f"{paper}_bare_ms"],
+            "ms",
+            made[f"{paper}_ratio"],
+            made["limit"],
+        )
+    said = voice.measure()
+    if "start_ms" in said:
+        yield Figure(
+            "spoken prompt after paint, from cache",
+            said["start_ms"],
+            None,
+            "ms",
+            said["start_ms"],
+            said["start_goal_ms"],
+        )
+        yield Figure("silence after a touch", said["hush_ms"], None, "ms", said["hush_ms"], said["hush_goal_ms"])
+    used = memory.measure()
+    yield Figure("memory, welcome screen", used["welcome_mb"], None, "MB", used["welcome_mb"], used["goal"])
+    yield Figure("memory, on a step", used["step_mb"], None, "MB", used["step_mb"], used["goal"])
+
+
+def _ratio(name: str, found: dict[str, float]) -> Figure:
+    return Figure(name, found["kiosk_ms"], found["baseline_ms"], "ms", found["ratio"], found["goal"])
+
+
+def main() -> int:
+    """Measure and print."""
+    found = list(figures())
+    if "--json" in sys.argv[1:]:
+        print(json.dumps([asdict(figure) | {"met": figure.met} for figure in found], indent=2))  # noqa: T201
+    else:
+        print(f"{'figure':<42}{'ours':>12}{'baseline':>12}{'measured':>10}{'goal':>8}")  # noqa: T201
+        for f in found:
+            base = f"{f.baseline:.2f} {f.unit}" if f.baseline is not None else ""
+            mark = "" if f.met else "  missed"
+            print(f"{f.name:<42}{f.value:>9.2f} {f.unit}{base:>12}{f.measured:>10.2f}{f.goal:>8.2f}{mark}")  # noqa: T201
+    return 0 if all(figure.met for figure in found) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
