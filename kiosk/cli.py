@@ -275,7 +275,7 @@ def export(context: click.Context, out: Path | None, as_json: bool) -> None:
 def _write_lines(rows: Iterator[dict[str, Any]], out: Path | None) -> None:
     import json
 
-    lines = (json.dumps(row, ensure_ascii=False) for row in rows)
+    lines = (json.dumps(row) for row in rows)
     if out is None:
         for line in lines:
             click.echo(line)
