@@ -46,24 +46,24 @@ return [...document.querySelectorAll('.xterm-rows > div')].map(row => row.textCo
 
 _FIND = """
 const wanted = arguments[0].replaceAll('\\u00a0', ' ');
+const places = [];
 for (const row of document.querySelectorAll('.xterm-rows > div')) {
-  const at = row.textContent.replaceAll('\\u00a0', ' ').indexOf(wanted);
-  if (at < 0) continue;
-  const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
-  const range = document.createRange();
-  let seen = 0, started = false;
-  while (walker.nextNode()) {
-    const node = walker.currentNode, length = node.data.length;
-    if (!started && at < seen + length) { range.setStart(node, at - seen); started = true; }
-    if (started && at + wanted.length <= seen + length) {
-      range.setEnd(node, at + wanted.length - seen);
-      const box = range.getBoundingClientRect();
-      return [box.x + box.width / 2, box.y + box.height / 2];
+  const text = row.textContent.replaceAll('\\u00a0', ' ');
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+    const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    let seen = 0, started = false;
+    while (walker.nextNode()) {
+      const node = walker.currentNode, length = node.data.length, end = at + wanted.length - seen;
+      if (!started && at < seen + length) { range.setStart(node, at - seen); started = true; }
+      if (started && end <= length) { range.setEnd(node, end); break; }
+      seen += length;
     }
-    seen += length;
+    const box = range.getBoundingClientRect();
+    places.push([box.x + box.width / 2, box.y + box.height / 2]);
   }
 }
-return null;
+return places;
 """
 
 _CELL = """
@@ -154,22 +154,26 @@ class Browser:
             "return Math.round(s.width / c.measureText('W').width);"
         )
 
-    def place_of(self, text: str, timeout: float = 10.0) -> tuple[float, float]:
+    def place_of(self, text: str, timeout: float = 10.0, which: int = 0) -> tuple[float, float]:
         """Where the middle of ``text`` is, in pixels, once it is there and rests: two looks find it alike."""
         self.wait_for(text, timeout)
         former: list[list[float] | None] = [None]
 
         def rests() -> bool:
-            before, former[0] = former[0], self.driver.execute_script(_FIND, text)
+            before, former[0] = former[0], self._find(text, which)
             return former[0] is not None and former[0] == before
 
         self.wait_until(rests, f"« {text} » at rest", timeout)
         assert former[0] is not None
         return former[0][0], former[0][1]
 
-    def tap_on(self, text: str, timeout: float = 10.0) -> None:
-        """Touch ``text`` when it is on the screen."""
-        self.touch(*self.place_of(text, timeout))
+    def _find(self, text: str, which: int) -> list[float] | None:
+        found: list[list[float]] = self.driver.execute_script(_FIND, text)
+        return found[which] if -len(found) <= which < len(found) else None
+
+    def tap_on(self, text: str, timeout: float = 10.0, which: int = 0) -> None:
+        """Touch ``text`` when it rests on the screen; ``which`` of them, from the top, -1 for the last."""
+        self.touch(*self.place_of(text, timeout, which))
 
     def touch(self, x: float, y: float, slide: Sequence[tuple[float, float]] = (), hold: float = 0.0) -> None:
         """Put a finger at (x, y), slide it by each offset in turn, hold it ``hold`` seconds, lift it."""

@@ -75,12 +75,12 @@ class Terminal:
                 raise NotSeen(f"{what} not seen in {timeout} s. Screen:\n{screen}")
             time.sleep(POLL_SECONDS)
 
-    def place_of(self, text: str, timeout: float = 10.0) -> tuple[int, int]:
+    def place_of(self, text: str, timeout: float = 10.0, which: int = 0) -> tuple[int, int]:
         """Column and row (from 0) of the middle of ``text``, once it is there and rests: two looks find it alike."""
         former: list[tuple[int, int] | None] = [None]
 
         def rests(screen: str) -> bool:
-            before, former[0] = former[0], _find(screen, text)
+            before, former[0] = former[0], _find(screen, text, which)
             return former[0] is not None and former[0] == before
 
         self.wait_until(rests, f"« {text} » at rest", timeout)
@@ -94,9 +94,9 @@ class Terminal:
         place = f"{column + 1};{row + 1}"
         self.send(f"\x1b[<0;{place}M\x1b[<0;{place}m")
 
-    def tap_on(self, text: str, timeout: float = 10.0) -> None:
-        """Tap ``text`` when it is on the screen."""
-        self.tap(*self.place_of(text, timeout))
+    def tap_on(self, text: str, timeout: float = 10.0, which: int = 0) -> None:
+        """Tap ``text`` when it rests on the screen; ``which`` of them, from the top, -1 for the last."""
+        self.tap(*self.place_of(text, timeout, which))
 
     def keys(self, *names: str) -> None:
         """Press keys by tmux's names: "Enter", "Tab", "Down", "BSpace", "Escape", "F1", or one letter each."""
@@ -164,11 +164,13 @@ class Terminal:
         return done.stdout.rstrip("\n")
 
 
-def _find(screen: str, text: str) -> tuple[int, int] | None:
-    for row, line in enumerate(screen.split("\n")):
-        if (at := line.find(text)) >= 0:
-            return cell_len(line[:at]) + cell_len(text) // 2, row
-    return None
+def _find(screen: str, text: str, which: int) -> tuple[int, int] | None:
+    found = [
+        (cell_len(line[: match.start()]) + cell_len(text) // 2, row)
+        for row, line in enumerate(screen.split("\n"))
+        for match in re.finditer(re.escape(text), line)
+    ]
+    return found[which] if -len(found) <= which < len(found) else None
 
 
 def start(command: Sequence[str], env: Mapping[str, str] | None = None, size: tuple[int, int] = (100, 32)) -> Terminal:

@@ -21,7 +21,8 @@ from tornado.websocket import WebSocketClosedError
 
 from kiosk.page.guard import SUBPROTOCOL, GuardedHandler
 from kiosk.page.input_limit import InputLimit
-from kiosk.page.relay import Condition, DropReason, Relay, WindowSize
+from kiosk.page.program import WindowSize
+from kiosk.page.relay import Condition, DropReason, Relay
 
 BUSY_CODE = 4409
 REPLACED_CODE = 4000

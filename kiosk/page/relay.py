@@ -4,24 +4,19 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import logging
 import os
 import signal
-import struct
-import termios
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
-import psutil
 from terminado.management import PtyWithClients, TermManagerBase
 from tornado.ioloop import IOLoop
 
+from kiosk.page.program import WindowSize, app_environment, set_window_size, signal_session, type_into
 from kiosk.page.restarts import Restarts
 from kiosk.page.screen_modes import DEVICE_ATTRIBUTES, ScreenModes
 
@@ -35,17 +30,6 @@ STALLED_SECONDS = 10.0
 REDRAW_SECONDS = 0.1
 POLITE_SECONDS = 2.0
 """Between SIGTERM and SIGKILL."""
-
-_TERMINAL_MARKS = (
-    "COLUMNS",
-    "LINES",
-    "TERM_PROGRAM",
-    "TERM_PROGRAM_VERSION",
-    "TMUX",
-    "TMUX_PANE",
-    "STY",
-    "VTE_VERSION",
-)
 
 
 class Condition(StrEnum):
@@ -66,16 +50,6 @@ class DropReason(StrEnum):
     """It paints nothing any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class WindowSize:
-    """In cells, and one cell in pixels."""
-
-    rows: int
-    columns: int
-    cell_width: int
-    cell_height: int
-
-
 class Page(Protocol):
     """The page now attached, as the relay sees it."""
 
@@ -94,13 +68,6 @@ class Page(Protocol):
     def drop(self, reason: DropReason) -> None:
         """Close the socket."""
         ...
-
-
-def app_environment(env: Mapping[str, str]) -> dict[str, str]:
-    """What the app sees. COLUMNS and LINES are taken out: Python prefers them to the PTY's own size, and the app
-    would keep its first size for ever."""
-    kept = {name: value for name, value in env.items() if name not in _TERMINAL_MARKS}
-    return kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PAS_A_PAS_DISPLAY": "page"}
 
 
 class Relay(TermManagerBase):
@@ -175,11 +142,8 @@ class Relay(TermManagerBase):
             self._set_size(self._size)
 
     def _set_size(self, size: WindowSize) -> None:
-        """With pixels too: textual-image reads the size of a cell there, ptyprocess would leave it at zero."""
         assert self._app is not None
-        width, height = size.columns * size.cell_width, size.rows * size.cell_height
-        packed = struct.pack("HHHH", size.rows, size.columns, min(width, 65535), min(height, 65535))
-        fcntl.ioctl(self._app.ptyproc.fd, termios.TIOCSWINSZ, packed)
+        set_window_size(self._app.ptyproc.fd, size)
 
     # The app
 
@@ -213,7 +177,7 @@ class Relay(TermManagerBase):
             self._signal_session(signal.SIGKILL)
             return
         if questions:
-            self.blocking_io_executor.submit(_write, self.ptys_by_fd[fd], DEVICE_ATTRIBUTES * questions)
+            self.blocking_io_executor.submit(type_into, self.ptys_by_fd[fd], DEVICE_ATTRIBUTES * questions)
         if self.page is not None and self._page_ready and text:
             self._unpainted += len(text)
             self.page.paint(text)
@@ -223,7 +187,7 @@ class Relay(TermManagerBase):
     async def type(self, text: str) -> None:
         """Type ``text`` into the app, from a thread: an app that hangs must not hang the relay."""
         if self._app is not None:
-            await IOLoop.current().run_in_executor(self.blocking_io_executor, _write, self._app, text)
+            await IOLoop.current().run_in_executor(self.blocking_io_executor, type_into, self._app, text)
 
     def painted(self, length: int) -> None:
         """The page has painted ``length`` characters more."""
@@ -264,7 +228,7 @@ class Relay(TermManagerBase):
         os.close(fd)
         assert app is not None
         self._stop_reading(app.ptyproc.fd)
-        _signal_session(app.ptyproc.pid, signal.SIGKILL)
+        signal_session(app.ptyproc.pid, signal.SIGKILL)
         app.ptyproc.close(force=True)
         self._gone.set()
         log.warning("the app ended: exit %s, signal %s", app.ptyproc.exitstatus, app.ptyproc.signalstatus)
@@ -284,7 +248,7 @@ class Relay(TermManagerBase):
 
     def _signal_session(self, number: signal.Signals) -> None:
         if self._app is not None:
-            _signal_session(self._app.ptyproc.pid, number)
+            signal_session(self._app.ptyproc.pid, number)
 
     async def stop(self) -> None:
         """End the app and all it started: politely, then by force."""
@@ -299,16 +263,3 @@ class Relay(TermManagerBase):
                 self._signal_session(signal.SIGKILL)
                 await self._gone.wait()
         self.blocking_io_executor.shutdown(wait=False, cancel_futures=True)
-
-
-def _write(app: PtyWithClients, text: str) -> None:
-    with suppress(OSError, ValueError):  # the app died in between: its watcher says so
-        app.ptyproc.write(text)
-
-
-def _signal_session(leader: int, number: signal.Signals) -> None:
-    """Signal every process of the session that the app leads: its voice, its printing, its children."""
-    for process in psutil.process_iter():
-        with suppress(ProcessLookupError, PermissionError):
-            if os.getsid(process.pid) == leader:
-                os.kill(process.pid, number)

@@ -14,11 +14,13 @@ from pathlib import Path
 from socket import create_server, socket
 
 from tornado.httpserver import HTTPServer
+from tornado.ioloop import PeriodicCallback
 from tornado.web import Application, StaticFileHandler
 
 from kiosk.page.guard import LOOPBACK, Guard, GuardedHandler, NothingHere, headers
 from kiosk.page.page_socket import LARGEST_MESSAGE, PageSocket
 from kiosk.page.relay import Relay
+from kiosk.page.systemd import ALIVE, READY, STOPPING, Systemd
 
 STATIC = Path(__file__).parent / "static"
 OK = 0
@@ -77,11 +79,12 @@ def serve(command: Sequence[str], port: int, env: Mapping[str, str] | None = Non
         )
         return PORT_TAKEN
     listening.setblocking(False)
-    asyncio.run(_serve(command, listening, os.environ if env is None else env))
+    systemd = Systemd.of_this_process()
+    asyncio.run(_serve(command, listening, os.environ if env is None else env, systemd))
     return OK
 
 
-async def _serve(command: Sequence[str], listening: socket, env: Mapping[str, str]) -> None:
+async def _serve(command: Sequence[str], listening: socket, env: Mapping[str, str], systemd: Systemd) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -93,10 +96,17 @@ async def _serve(command: Sequence[str], listening: socket, env: Mapping[str, st
     logging.getLogger("tornado.access").setLevel(logging.ERROR)
     sys.stdout.write(f"http://{LOOPBACK}:{guard.port}/\n")
     sys.stdout.flush()
+    systemd.tell(READY)
+    beat = PeriodicCallback(lambda: systemd.tell(ALIVE), systemd.beat_seconds * 1000) if systemd.beat_seconds else None
+    if beat is not None:
+        beat.start()
     await stop.wait()
+    systemd.tell(STOPPING)
     server.stop()
     await relay.stop()
     await server.close_all_connections()
+    if beat is not None:
+        beat.stop()
 
 
 def _application(relay: Relay, guard: Guard) -> Application:

@@ -8,6 +8,7 @@ import { Unicode11Addon } from "./vendor/addon-unicode11/addon-unicode11.mjs";
 import { fontSize, LARGEST_TEXT_SIZE } from "./text_size.js";
 
 const FAMILY = '"Atkinson Hyperlegible Mono", "Atkinson Hyperlegible Mono Ext", "Pas a pas Blocs", "DejaVu Sans Mono", monospace';
+const FOREGROUND = "#111111";
 const TEXT_SIZE_OSC = 7771; // the app's private sequence: ESC ] 7771 ; size=N BEL
 const LONGEST_INPUT = 256; // a key or a tap is under 32 characters; the relay refuses more than this
 const FIT_DELAY = 50;
@@ -23,7 +24,7 @@ export class KioskTerminal {
   #terminal;
   #fit = new FitAddon();
   #images = new ImageAddon({ iipSupport: false, showPlaceholder: false, storageLimit: 64 });
-  #background = "";
+  #edges = "";
   #fitTimer = 0;
   #shown = false;
   #disposed = false;
@@ -53,7 +54,7 @@ export class KioskTerminal {
       fontSize: this.#wantedFontSize(),
       logLevel: "off",
       scrollback: 0,
-      theme: { background: "#ffffff", foreground: "#111111" },
+      theme: { background: "#ffffff", foreground: FOREGROUND },
     });
     this.#terminal.loadAddon(this.#fit);
     this.#terminal.loadAddon(this.#images);
@@ -104,6 +105,7 @@ export class KioskTerminal {
     const screen = this.#host.querySelector(".xterm-screen").getBoundingClientRect();
     const sides = Math.floor((this.#host.clientWidth - screen.width) / 2);
     const ends = Math.floor((this.#host.clientHeight - screen.height) / 2);
+    this.#edges = "";
     this.#terminal.element.style.margin = `${Math.max(0, ends)}px ${Math.max(0, sides)}px`;
     const cell = [Math.round(screen.width / proposed.cols), Math.round(screen.height / proposed.rows)];
     this.#on.onSize(proposed.rows, proposed.cols, ...cell);
@@ -149,17 +151,47 @@ export class KioskTerminal {
     return false;
   }
 
-  // The window's edges, and what lies under a picture, take the colour of the app's own background.
+  // The window's edges go on in the colours of the rows beside them; what lies under a picture takes the colour
+  // that most rows have.
   #takeBackground() {
-    const cell = this.#terminal.buffer.active.getLine(0)?.getCell(0);
-    if (!cell?.isBgRGB()) {
+    const colours = this.#rowColours();
+    const edges = colours.join(" ");
+    if (!colours.length || edges === this.#edges) {
       return;
     }
-    const colour = `#${cell.getBgColor().toString(16).padStart(6, "0")}`;
-    if (colour !== this.#background) {
-      this.#background = colour;
-      this.#terminal.options.theme = { background: colour, foreground: "#111111" };
-      document.body.style.background = colour;
+    this.#edges = edges;
+    const screen = this.#host.querySelector(".xterm-screen").getBoundingClientRect();
+    const height = screen.height / colours.length;
+    const stops = colours.map((colour, row) => {
+      const start = row === 0 ? 0 : screen.top + row * height;
+      const end = row === colours.length - 1 ? window.innerHeight : screen.top + (row + 1) * height;
+      return `${colour} ${start}px ${end}px`;
+    });
+    document.body.style.background = `linear-gradient(${stops.join(", ")})`;
+    const ground = mostFrequent(colours);
+    if (this.#terminal.options.theme.background !== ground) {
+      this.#terminal.options.theme = { background: ground, foreground: FOREGROUND };
     }
   }
+
+  #rowColours() {
+    const lines = this.#terminal.buffer.active;
+    const colours = [];
+    for (let row = 0; row < this.#terminal.rows; row += 1) {
+      const cell = lines.getLine(row)?.getCell(0);
+      if (!cell?.isBgRGB()) {
+        return [];
+      }
+      colours.push(`#${cell.getBgColor().toString(16).padStart(6, "0")}`);
+    }
+    return colours;
+  }
+}
+
+function mostFrequent(values) {
+  const counts = new Map();
+  for (const value of values) {
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best))[0];
 }

@@ -39,6 +39,7 @@ class SampleApp(App[None]):
     Button { width: 1fr; }
     Label { height: 1; }
     """
+    Button.active_effect_duration = 0  # else a button takes no second press for a while
     SIZES: ClassVar = ("Petit", "Grand", "Plus grand", "Immense")
 
     def __init__(self) -> None:
@@ -53,6 +54,7 @@ class SampleApp(App[None]):
         yield Label("touches : 0", id="taps")
         yield Label("tapé : 0", id="typed")
         yield Label(f"secret : {os.environ.get('SAMPLE_SECRET', 'aucun')}", id="secret")
+        yield Label("", id="focus")
         with Grid():
             for _ in range(3):
                 with Horizontal(classes="card"):
@@ -64,7 +66,7 @@ class SampleApp(App[None]):
         with Horizontal():
             for number, name in enumerate(self.SIZES):
                 yield Button(name, id=f"size{number}")
-        yield Input(placeholder="Écrivez", max_length=60)
+        yield Input(placeholder="Écrivez", max_length=60, id="field")
 
     def on_resize(self, event: Resize) -> None:
         if hasattr(_terminal.get_cell_size, "_result"):
@@ -73,6 +75,9 @@ class SampleApp(App[None]):
         self.query_one("#size", Label).update(
             f"taille : {event.size.width}x{event.size.height} case : {cell.width}x{cell.height}"
         )
+
+    def on_descendant_focus(self) -> None:
+        self.query_one("#focus", Label).update(f"ici : {self.focused.id if self.focused else ''}")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.typed = len(event.value)

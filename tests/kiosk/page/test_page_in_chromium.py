@@ -297,5 +297,6 @@ def test_keys_alone_do_everything(serve_page: Serve, browser: Browser) -> None:
     browser.keys("Enter")  # the first button has the focus, the page needs no first click
     browser.wait_for("touches : 1")
     browser.keys(*["Tab"] * 7)
+    browser.wait_for("ici : field")
     browser.write("çÉà €")
     browser.wait_for("tapé : 5 (çÉà €)")

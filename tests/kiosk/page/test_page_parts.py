@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kiosk.page import blocks_font
 from kiosk.page.guard import Guard
 from kiosk.page.input_limit import BURST, PER_SECOND, InputLimit
-from kiosk.page.relay import app_environment
+from kiosk.page.program import app_environment
 from kiosk.page.restarts import TROUBLE_DELAY_SECONDS, Restarts
 from kiosk.page.screen_modes import ScreenModes
 from kiosk.page.server import STATIC

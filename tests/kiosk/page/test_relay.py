@@ -11,7 +11,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from kiosk.page import relay as relay_module
-from kiosk.page.relay import Condition, DropReason, Relay, WindowSize
+from kiosk.page.program import WindowSize
+from kiosk.page.relay import Condition, DropReason, Relay
 
 FLOOD = (sys.executable, "-u", "-c", "import sys\nwhile True: sys.stdout.write('x' * 65536)")
 SIZE = WindowSize(32, 100, 12, 25)
