@@ -23,9 +23,9 @@ Message = Mapping[str, Any]
 CANNOT_WORK = 3
 """Exit code of a child that will never work on this machine (a library is missing): tried again rarely."""
 FIRST_PAUSE = 0.05
-LONGEST_PAUSE = 2.0
-"""Seconds between a death and the next start: doubles while the child keeps dying young, and stays under the
-3 s of the fault table."""
+LONGEST_PAUSE = 1.0
+"""Seconds between a death and the next start: doubles while the child keeps dying young of itself. With the time to
+notice a hang, it stays under the 3 s of the fault table."""
 RARE_PAUSE = 30.0
 YOUNG = 5.0
 
@@ -40,6 +40,7 @@ class KeptProcess:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._closing = threading.Event()
+        self._killed = False
         self.starts = 0
         self._thread = threading.Thread(target=self._keep, name=f"keeper of {name}", daemon=True)
         self._thread.start()
@@ -70,6 +71,7 @@ class KeptProcess:
         """End the child at once; the keeper starts another."""
         with self._lock:
             if self._process:
+                self._killed = True
                 _kill_group(self._process)
 
     def close(self) -> None:
@@ -87,8 +89,9 @@ class KeptProcess:
             self._heard({"event": "gone"})
             if code == CANNOT_WORK:
                 pause = RARE_PAUSE
-            elif time.monotonic() - born > YOUNG:
+            elif self._killed or time.monotonic() - born > YOUNG:
                 pause = FIRST_PAUSE
+            self._killed = False
             self._closing.wait(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 

@@ -16,7 +16,7 @@ LONGEST = 400
 """Signs in one breath; a longer sentence is cut between two words."""
 
 _ABBREVIATIONS = (
-    (r"(?<![A-Z] )\bM\. (?=[A-ZÀ-Ý][a-zà-ÿ])", "monsieur "),
+    (r"(?<![A-Z] )\bM\. ?(?=[A-ZÀ-Ý][a-zà-ÿ])", "monsieur "),
     (r"\bMmes\b", "mesdames"),
     (r"\bMme\b", "madame"),
     (r"\bMM\. ", "messieurs "),
@@ -74,6 +74,7 @@ def for_the_ear(text: str, language: str = "fr") -> str:
             text = re.sub(pattern, words, text)
         text = _CAPITALS.sub(lambda found: _capitals(found[0]), text)
         text = numbers_in_words(text)
+        text = _CAPITALS.sub(lambda found: _capitals(found[0]), text)  # those that a number was stuck to
         text = "".join(_SYMBOLS.get(sign, sign) for sign in text)
     return _spaced("".join(sign for sign in text if _is_spoken(sign, language))) or "."
 
@@ -141,10 +142,11 @@ def _is_spoken(sign: str, language: str) -> bool:
 
 
 def _spaced(text: str) -> str:
-    """Single spaces, no doubled marks, no mark alone at the start."""
+    """Single spaces, also after each mark; no doubled marks, no mark alone at the start."""
     text = re.sub(r"\s+", " ", text)
-    text = re.sub(r" +([.,])", r"\1", text)
     text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
     text = re.sub(r"[,;:]\s*(?=[.?!])", "", text)
     text = re.sub(r"([.?!])(?:\s*[.,;:?!])+", r"\1", text)
+    text = re.sub(r" +([.,])", r"\1", text)
+    text = re.sub(r"([.,;:?!])(?=[^\W\d_])", r"\1 ", text)
     return text.lstrip(" .,;:?!-").rstrip(" ,;:")

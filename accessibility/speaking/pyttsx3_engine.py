@@ -5,7 +5,7 @@ Two defects of pyttsx3 2.99 are worked around here, both measured:
 
 - ``runAndWait()`` returns before the file is written: we wait for ``finished-utterance``;
 - ``runAndWait()`` cancels espeak-ng when it is busy, and it is busy for a moment after a change of rate: the
-  change is lost one time in three. We let espeak-ng settle first.
+  change is lost one time in three. We let espeak-ng settle first, and set nothing before the first ``runAndWait()``.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class Pyttsx3Engine:
         self._engine.connect("finished-utterance", lambda name, completed: self._written.set())  # pyright: ignore
         self.voice = self._voice_of(language)
         self._rate = 0
+        self._engine.runAndWait()  # until then every property waits in a queue, and is lost with it
         self._engine.setProperty("voice", self.voice)
 
     def _voice_of(self, language: str) -> str:
@@ -55,12 +56,20 @@ class Pyttsx3Engine:
         raise EngineBroken(f"espeak-ng has no voice for {wanted}")
 
     def save(self, text: str, rate: float, out: Path) -> float:
-        """Write the words as a 16-bit mono WAV at normal volume; seconds of sound, 0 when there was none."""
+        """Write the words as a 16-bit mono WAV at normal volume; seconds of sound, 0 when there is none.
+
+        Raises OSError when ``out`` cannot be written, UnicodeError when the text is none: pyttsx3 would never end.
+        """
+        text.encode()
+        if not any(sign.isalnum() for sign in text):
+            return 0.0
+        out.touch()
         words_a_minute = round(NORMAL_RATE * rate)
+        self._espeak.Synchronize()  # the end of the text before
         if words_a_minute != self._rate:
             self._engine.setProperty("rate", words_a_minute)
+            self._espeak.Synchronize()
             self._rate = words_a_minute
-        self._espeak.Synchronize()
         self._written.clear()
         self._engine.save_to_file(text, str(out))
         self._engine.runAndWait()

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The voice engine in its own process: what it makes, and what happens when it is killed, stopped or missing."""
+
+from __future__ import annotations
+
+import array
+import io
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from accessibility.speaking.protocol import Manner
+from accessibility.speaking.sound import content_of, memory_file, seconds_of
+from accessibility.speaking.supervised import SupervisedEngine, sentence_limit
+from tests.accessibility.sounds import no_process_left, wait_until
+
+SENTENCE = "Votre carte est-elle perdue ?"
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[SupervisedEngine]:
+    with no_process_left():
+        engine = SupervisedEngine()
+        assert engine.wait_ready(10)
+        yield engine
+        engine.close()
+
+
+def make(engine: SupervisedEngine, text: str = SENTENCE, rate: float = 1.0) -> bytes:
+    with memory_file() as (descriptor, path):
+        assert engine.synthesise(text, Manner(rate=rate), path)
+        return content_of(descriptor)
+
+
+def length(engine: SupervisedEngine, text: str = SENTENCE, rate: float = 1.0) -> float:
+    seconds = seconds_of(make(engine, text, rate))
+    assert seconds
+    return seconds
+
+
+def test_it_speaks_french(engine: SupervisedEngine) -> None:
+    assert engine.voice == "roa/fr"
+    assert 1.0 < length(engine) < 2.0
+
+
+def test_every_change_of_rate_is_obeyed(engine: SupervisedEngine) -> None:
+    """pyttsx3 alone loses one change in three."""
+    usual = length(engine)
+    for _ in range(15):
+        for rate, least, most in ((0.5, 1.7, 2.3), (2.0, 0.4, 0.6), (1.0, 0.95, 1.05)):
+            assert least < length(engine, rate=rate) / usual < most
+
+
+def test_the_rate_of_the_first_sentence_is_obeyed(engine: SupervisedEngine) -> None:
+    usual = length(engine)
+    for _ in range(5):
+        engine.forget()
+        assert 1.7 < length(engine, rate=0.5) / usual < 2.3
+
+
+def test_silence_around_the_words_is_cut(engine: SupervisedEngine) -> None:
+    with wave.open(io.BytesIO(make(engine))) as sound:
+        samples = array.array("h", sound.readframes(sound.getnframes()))
+        edge = round(0.03 * sound.getframerate())
+    assert max(map(abs, samples[:edge])) > 100
+    assert max(map(abs, samples[-edge:])) > 100
+
+
+@pytest.mark.parametrize("text", ["", " ", "...", "\0", "—", "\ud800a"])
+def test_what_has_no_sound_is_no_failure_of_the_process(engine: SupervisedEngine, text: str) -> None:
+    engine.wait_ready()
+    before = engine.pid
+    with memory_file() as (_, path):
+        assert not engine.synthesise(text, Manner(), path)
+    assert length(engine)
+    assert engine.pid == before
+
+
+def test_a_place_where_nothing_can_be_written(engine: SupervisedEngine, tmp_path: Path) -> None:
+    assert not engine.synthesise(SENTENCE, Manner(), tmp_path / "nowhere" / "a.wav")
+    assert length(engine)
+
+
+@pytest.mark.parametrize("fault", [signal.SIGKILL, signal.SIGSTOP, signal.SIGSEGV], ids=lambda fault: fault.name)
+def test_a_fault_costs_less_than_three_seconds(engine: SupervisedEngine, fault: signal.Signals) -> None:
+    broken = engine.pid
+    assert broken
+    os.kill(broken, fault)
+    begun = time.monotonic()
+    make(engine)
+    assert time.monotonic() - begun < 3
+    assert engine.pid != broken
+    assert not psutil.pid_exists(broken)
+
+
+def test_it_is_restarted_even_when_nobody_asks(engine: SupervisedEngine) -> None:
+    engine.wait_ready()
+    dead = engine.pid
+    assert dead
+    os.kill(dead, signal.SIGKILL)
+    assert wait_until(lambda: engine.pid not in (None, dead)) < 3
+
+
+def test_forgetting_replaces_the_process(engine: SupervisedEngine) -> None:
+    make(engine, "Un secret.")
+    old = engine.pid
+    engine.forget()
+    wait_until(lambda: engine.pid not in (None, old))
+    assert length(engine)
+
+
+def test_a_sentence_that_always_hangs_is_given_up(tmp_path: Path) -> None:
+    script = tmp_path / "hanging.py"
+    script.write_text('import sys, time\nprint(\'{"event": "ready", "voice": "none"}\', flush=True)\ntime.sleep(600)\n')
+    with no_process_left():
+        engine = SupervisedEngine(command=(sys.executable, str(script)))
+        assert engine.wait_ready(10)
+        begun = time.monotonic()
+        with memory_file() as (_, path):
+            assert not engine.synthesise(SENTENCE, Manner(), path)
+        assert time.monotonic() - begun < 2 * sentence_limit(SENTENCE) + 2
+        engine.close()
+
+
+def test_an_engine_that_dies_at_once_is_given_up(tmp_path: Path) -> None:
+    script = tmp_path / "dying.py"
+    script.write_text('print(\'{"event": "ready", "voice": "none"}\', flush=True)\ninput()\n')
+    with no_process_left():
+        engine = SupervisedEngine(command=(sys.executable, str(script)))
+        begun = time.monotonic()
+        with memory_file() as (_, path):
+            assert not engine.synthesise(SENTENCE, Manner(), path)
+        assert time.monotonic() - begun < 3
+        engine.close()
+
+
+def test_a_language_without_a_voice_is_said() -> None:
+    with no_process_left():
+        engine = SupervisedEngine("xx")
+        assert not engine.wait_ready(10)
+        assert "xx" in engine.broken
+        begun = time.monotonic()
+        with memory_file() as (_, path):
+            assert not engine.synthesise(SENTENCE, Manner(), path)
+        assert time.monotonic() - begun < 1
+        engine.close()
+
+
+def test_closing_frees_whoever_waits(tmp_path: Path) -> None:
+    script = tmp_path / "hanging.py"
+    script.write_text('import time\nprint(\'{"event": "ready", "voice": "none"}\', flush=True)\ntime.sleep(600)\n')
+    with no_process_left():
+        engine = SupervisedEngine(command=(sys.executable, str(script)))
+        assert engine.wait_ready(10)
+        answers: list[bool] = []
+        with memory_file() as (_, path):
+            caller = threading.Thread(target=lambda: answers.append(engine.synthesise("long " * 5000, Manner(), path)))
+            caller.start()
+            engine.close()
+            caller.join(5)
+        assert answers == [False]
+
+
+@pytest.mark.parametrize("stopped", [False, True], ids=["running", "stopped"])
+def test_it_does_not_outlive_a_parent_that_is_killed(stopped: bool) -> None:
+    program = """
+        from accessibility.speaking.supervised import SupervisedEngine
+        engine = SupervisedEngine()
+        assert engine.wait_ready(10)
+        print(engine.pid, flush=True)
+        input()
+    """
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as parent:
+        assert parent.stdout
+        child = int(parent.stdout.readline())
+        if stopped:
+            os.kill(child, signal.SIGSTOP)
+        parent.kill()
+        parent.wait()
+    wait_until(lambda: not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE)
