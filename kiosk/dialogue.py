@@ -190,7 +190,7 @@ class Dialogue:
         before, self.view = self.view, present(self._state, self._around)
         if self.view.key != before.key:
             notice = (self.view.notice,) if self.view.notice and self.view.notice != before.notice else ()
-            self._say((*notice, *self.view.speech))
+            self._say((*notice, *self.view.speech), private=_tells_of_answers(self.view))
         elif self.view.notice and self.view.notice != before.notice:
             self._say((self.view.notice,))
         self._tell()
@@ -204,9 +204,9 @@ class Dialogue:
     def _manner(self) -> Manner:
         return Manner(self._state.language, self.comfort.rate, self.comfort.volume)
 
-    def _say(self, sentences: Sequence[str]) -> None:
+    def _say(self, sentences: Sequence[str], *, private: bool = False) -> None:
         if self.comfort.voice:
-            self._speaker.say(_heard(sentences, self._state.language), self._manner())
+            self._speaker.say(_heard(sentences, self._state.language), self._manner(), private=private)
 
     async def _prepare(self, sentences: Sequence[str]) -> None:
         if self.comfort.voice:
@@ -296,6 +296,11 @@ class Dialogue:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _tells_of_answers(view: StepView) -> bool:
+    """True when what is read holds a day computed from what was typed: it must leave no sound behind."""
+    return view.road_map is not None and bool(view.road_map.deadlines)
 
 
 def _heard(sentences: Sequence[str], language: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assist.session import commands as c
 from assist.session.events import Ending
 from assist.session.state import Overlay, Phase, SessionState
-from content.model import UNKNOWN, Catalogue, Outcome, Possession, Procedure, RoadMap, Step, StepKind
+from content.model import UNKNOWN, Catalogue, Outcome, Possession, Procedure, RoadMap, Step, StepKind, Visit
 from content.road_map import build
 from content.routing import remaining
 from kiosk import words as w
@@ -292,11 +292,9 @@ def rows_of(road_map: RoadMap) -> list[Row]:
         w.HAS_IT.format(name=d.name) if d.possession is Possession.HAVE else w.LACKS_IT.format(name=d.name)
         for d in road_map.bring
     )
-    where = (*(visit.text for visit in road_map.where), *(task.text for task in road_map.when))
+    where = (*(_visit_line(visit) for visit in road_map.where), *(task.text for task in road_map.when))
     deadlines = tuple(f"{full_date(deadline.due)} : {deadline.text}" for deadline in road_map.deadlines)
-    contacts = tuple(
-        " ".join(filter(None, (visit.text, visit.place.phone if visit.place else ""))) for visit in road_map.contacts
-    )
+    contacts = tuple(_visit_line(visit, visit.place.phone if visit.place else "") for visit in road_map.contacts)
     rows = (
         Row("do", w.ROW_DO, "checklist", tuple(task.text for task in road_map.do)),
         Row("bring", w.ROW_BRING, "bag", bring),
@@ -306,6 +304,19 @@ def rows_of(road_map: RoadMap) -> list[Row]:
         Row("contact", w.ROW_CONTACT, "telephone-call", contacts),
     )
     return [row for row in rows if row.lines]
+
+
+def _visit_line(visit: Visit, phone: str = "") -> str:
+    """Where to go, or whom to call. "Pour le vote" says nothing without its place; a whole sentence names it."""
+    if _digits(phone) in _digits(visit.text):
+        phone = ""
+    if visit.place is None or visit.text.endswith((".", "!", "?")):
+        return " ".join(filter(None, (visit.text, phone)))
+    return f"{visit.text}\u00a0: {', '.join(filter(None, (visit.place.name, phone)))}."
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
 
 
 _PHASES: Mapping[Phase, Callable[[SessionState, Surroundings], StepView]] = {

@@ -180,6 +180,15 @@ async def test_what_is_typed_is_never_said(kiosk: Kiosk) -> None:
     assert not any("1949" in sentence or "juillet" in sentence for sentence in kiosk.speaker.sentences)
 
 
+async def test_a_road_map_with_a_computed_day_leaves_no_sound_behind(kiosk: Kiosk) -> None:
+    await kiosk.to_the_end()
+    assert not kiosk.speaker.said[-1].private, "authored words only: they may be kept"
+    await kiosk.do(c.Back(), c.Back(), c.Back(), c.Back(), c.Tick("photo", Possession.MISSING))
+    await kiosk.do(c.Tick("declaration", Possession.HAVE), c.Continue(), c.Report(Outcome.DONE))
+    assert kiosk.dialogue.view.kind is ViewKind.ROAD_MAP
+    assert kiosk.speaker.said[-1].private
+
+
 async def test_the_voice_follows_the_comfort_and_is_silent_when_asked(kiosk: Kiosk) -> None:
     kiosk.dialogue.set_comfort(Comfort(rate=0.75, volume=60))
     assert kiosk.speaker.said[-1].sentences == (w.VOICE_SAMPLE,)

@@ -11,7 +11,7 @@ import pytest
 from assist.session import commands as c
 from assist.session.events import Ending
 from assist.session.state import Crumb, Overlay, Phase, SessionState
-from content.model import UNKNOWN, Catalogue, Possession, Step, StepKind
+from content.model import UNKNOWN, Catalogue, Place, Possession, RoadMapLine, Section, Step, StepKind
 from kiosk import words as w
 from kiosk.presenter import Surroundings, present
 from kiosk.rehearsal import moments, sentences_of
@@ -79,6 +79,18 @@ def test_the_road_map_is_read_aloud_row_by_row() -> None:
     )
     assert "dimanche 6\u00a0décembre\u00a02026" in view.rows[3].lines[0]
     assert all(line in view.speech for row in view.rows for line in row.lines)
+
+
+def test_where_and_whom_name_the_place_and_say_a_number_once() -> None:
+    mairie = Place("La mairie", "town-hall", phone="34 00")
+    visits = {
+        "Pour le vote": "Pour le vote\u00a0: La mairie, 34 00.",
+        "Appelez la mairie.": "Appelez la mairie. 34 00",
+        "Appelez le 3400.": "Appelez le 3400.",
+    }
+    lines = tuple(RoadMapLine(text, Section.CONTACT, text, "town-hall", place=mairie) for text in visits)
+    view = present(replace(on("fin"), procedure=sample_procedure(road_map=lines)), AROUND)
+    assert view.rows[0].lines == tuple(visits.values())
 
 
 def test_the_print_button_says_encore_once_printed_and_the_outcome_is_told() -> None:
