@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A warm receipt against bare WeasyPrint writing the same HTML and CSS; in one run, turn by turn.
+"""A warm receipt against bare WeasyPrint writing the same HTML and CSS, turn by turn. Goal: at most 1.2 times.
 
 The bare side is as warm as ours: same fonts unpacked, same style sheets parsed, same pictures at hand. What is left on
 our side alone: cleaning the texts, the template, the iCalendar files, the QR codes, the cut of the ticket.
@@ -21,7 +21,7 @@ from printouts.render import PICTOGRAMS
 from printouts.renderer import Renderer
 
 ROUNDS = 15
-LIMIT = 1.2
+GOAL = 1.2
 
 
 def receipt() -> Receipt:
@@ -56,12 +56,13 @@ def receipt() -> Receipt:
 
 
 def measure(rounds: int = ROUNDS) -> dict[str, Any]:
-    """Median milliseconds of each side and their ratio, by paper; and the child process: cold, warm, its memory."""
+    """Median milliseconds of each side and their ratio, by paper (``ratio``: the worse);
+    and the child process: cold, warm, its memory."""
     import weasyprint
 
     from printouts import render as ours
 
-    figures: dict[str, Any] = {"limit": LIMIT}
+    figures: dict[str, Any] = {"goal": GOAL}
     one = receipt()
     for paper in Paper:
         page = ours.compose(one, paper)
@@ -89,7 +90,7 @@ def measure(rounds: int = ROUNDS) -> dict[str, Any]:
         figures[f"{paper}_bare_ms"] = round(bare_ms, 1)
         figures[f"{paper}_ratio"] = round(statistics.median(a / b for a, b in zip(*times.values(), strict=True)), 3)
     figures.update(_child(one))
-    figures["ok"] = all(figures[f"{paper}_ratio"] <= LIMIT for paper in Paper)
+    figures["ratio"] = max(figures[f"{paper}_ratio"] for paper in Paper)
     return figures
 
 

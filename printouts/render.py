@@ -7,6 +7,8 @@ which keeps it in a child process.
 
 from __future__ import annotations
 
+import atexit
+import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -118,7 +120,15 @@ def _icons() -> dict[str, tuple[str, bytes]]:
 
 @lru_cache(maxsize=1)
 def _fonts() -> Any:
+    # Its unpacked fonts lie in a temporary folder that it removes when it is collected, which a cache forbids.
+    atexit.register(_forget)
     return FontConfiguration()
+
+
+def _forget() -> None:
+    for cache in (_stylesheets, _fonts):
+        cache.cache_clear()
+    gc.collect()
 
 
 @lru_cache(maxsize=1)

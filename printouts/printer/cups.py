@@ -23,18 +23,17 @@ from printouts.model import Job, JobState, Paper, PrinterStatus
 from printouts.printer import ipp
 from printouts.printer.ipp import NoAnswer
 from printouts.printer.settled import SettledJob
-from printouts.printer.trouble import PRINTER_STOPPED, Trouble, trouble
+from printouts.printer.trouble import CONNECTING, GIVEN_UP, PRINTER_STOPPED, Trouble, trouble
 
 TITLE = "pas-a-pas-"
 """Every job is called so, followed by chance: titles end up in logs and file names."""
 LIFETIME = 120
 """Seconds of printing after which CUPS itself cancels a job, should nobody be left to do it."""
-GRACE = {JobState.NO_PAPER: 2.5, JobState.OFFLINE: 6.0, JobState.FAILED: 2.5}
-"""Seconds a trouble must last before it is believed: connecting to a printer is normal for a moment."""
-OLD_GRACE = 8.0
+OLD_PATIENCE = 8.0
+"""Seconds left to a complaint that was there before the job: CUPS keeps it written until the next job clears it."""
 POLL = 0.25
 _SAFE_QUEUE = re.compile(r"[^\s/#?\"'\\<>$]{1,127}")
-_STOPPED, _CANCELLED, _ABORTED, _COMPLETED = 6, 7, 8, 9
+_PENDING, _HELD, _PROCESSING, _STOPPED, _CANCELLED, _ABORTED, _COMPLETED = range(3, 10)
 """``job-state`` (RFC 8011 §5.3.7)."""
 
 _NO_TOOLS = PrinterStatus(
@@ -72,7 +71,7 @@ class CupsPrinter:
             return _silent(answer)
         if not answer.ok:
             return _no_queue(queue)
-        if wrong := trouble(int(answer.first("printer-state") or 0), answer.words("printer-state-reasons")):
+        if wrong := _complaint(answer):
             return PrinterStatus(False, wrong.state, wrong.message, wrong.fix.format(queue=queue))
         if answer.first("printer-is-accepting-jobs") is False:
             return PrinterStatus(
@@ -90,9 +89,8 @@ class CupsPrinter:
             return SettledJob(_silent(answer).state)
         if not answer.ok:
             return SettledJob(JobState.NO_PRINTER)
-        state = int(answer.first("printer-state") or 0)
-        complaint = trouble(state, answer.words("printer-state-reasons"))
-        if state == PRINTER_STOPPED or answer.first("printer-is-accepting-jobs") is False:
+        complaint = _complaint(answer)
+        if answer.first("printer-state") == PRINTER_STOPPED or answer.first("printer-is-accepting-jobs") is False:
             return SettledJob(complaint.state if complaint else JobState.OFFLINE)
         wipe_spool(self.server, queue, self.owner)
         number = self._send(pdf, media(pdf, paper), queue)
@@ -146,17 +144,16 @@ class CupsJob:
     """A job in a queue. Whatever its end, CUPS keeps nothing of it."""
 
     def __init__(self, server: str, queue: str, owner: str, number: int, old: JobState | None = None) -> None:
-        # ``old`` is what the printer complained of before this job. CUPS leaves a complaint written until the next
-        # job clears it, so an old one is given longer to go.
         self._old = old
+        self._began = False
         self._server, self._queue, self._owner, self.number = server, queue, owner, number
         self._state = JobState.PRINTING
         self._lock = threading.Lock()
         self._stopped = threading.Event()
-        self._since: tuple[JobState, float] | None = None
+        self._since: tuple[Trouble, float] | None = None
 
     def wait(self, timeout: float) -> JobState:
-        """Follow it to its end. A trouble that lasts (see :data:`GRACE`) ends it, and it is purged."""
+        """Follow it to its end. A trouble that lasts (see :attr:`Trouble.patience`) ends it, and it is purged."""
         end = time.monotonic() + timeout
         while self._state is JobState.PRINTING:
             state = self._look(time.monotonic())
@@ -175,7 +172,7 @@ class CupsJob:
     def _look(self, now: float) -> JobState:
         job = ipp.ask(self._server, "job", self._queue, job=self.number, owner=self._owner)
         if isinstance(job, NoAnswer):
-            return self._believe(JobState.OFFLINE, now)
+            return self._believe(CONNECTING, now)
         state = job.first("job-state")
         if state == _COMPLETED:
             return JobState.DONE
@@ -184,24 +181,26 @@ class CupsJob:
         wrong = self._trouble()
         if state == _ABORTED:
             return wrong.state if wrong else JobState.FAILED
-        if wrong is None and state == _STOPPED:
-            return self._believe(JobState.FAILED, now)
+        self._began = self._began or state == _PROCESSING
+        if wrong is None and (state in (_HELD, _STOPPED) or (self._began and state == _PENDING)):
+            # The attempt failed and CUPS means to try again by itself, in minutes: the person will be gone.
+            return self._believe(GIVEN_UP, now)
         if wrong is None:
             self._since = self._old = None
             return JobState.PRINTING
-        return self._believe(wrong.state, now)
+        return self._believe(wrong, now)
 
     def _trouble(self) -> Trouble | None:
         answer = ipp.ask(self._server, "printer", self._queue)
         if isinstance(answer, NoAnswer) or not answer.ok:
             return None
-        return trouble(int(answer.first("printer-state") or 0), answer.words("printer-state-reasons"))
+        return _complaint(answer)
 
-    def _believe(self, state: JobState, now: float) -> JobState:
-        if self._since is None or self._since[0] is not state:
-            self._since = (state, now)
-        grace = OLD_GRACE if state is self._old else GRACE[state]
-        return state if now - self._since[1] >= grace else JobState.PRINTING
+    def _believe(self, wrong: Trouble, now: float) -> JobState:
+        if self._since is None or self._since[0] is not wrong:
+            self._since = (wrong, now)
+        patience = OLD_PATIENCE if wrong.state is self._old else wrong.patience
+        return wrong.state if now - self._since[1] >= patience else JobState.PRINTING
 
     def _settle(self, state: JobState) -> None:
         with self._lock:
@@ -264,6 +263,14 @@ def _in_memory(pdf: bytes) -> Generator[tuple[int, str], None, None]:
         yield handle, f"/proc/self/fd/{handle}"
     finally:
         os.close(handle)
+
+
+def _complaint(printer: ipp.Answer) -> Trouble | None:
+    return trouble(
+        int(printer.first("printer-state") or 0),
+        printer.words("printer-state-reasons"),
+        str(printer.first("printer-state-message") or ""),
+    )
 
 
 def _silent(why: NoAnswer) -> PrinterStatus:

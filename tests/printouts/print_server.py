@@ -122,9 +122,9 @@ class PrintServer:
         done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False, env=environment)
         return done.stdout
 
-    def spooled(self) -> list[str]:
-        """The documents and control files of jobs that the spool keeps."""
-        return sorted(path.name for path in (self.folder / "spool").iterdir() if path.is_file())
+    def documents(self) -> list[str]:
+        """The documents that the spool keeps. (Its records, c…, hold neither title nor text of ours.)"""
+        return sorted(path.name for path in (self.folder / "spool").glob("d*"))
 
     @staticmethod
     def until(holds: object, what: str, seconds: float = 15) -> None:

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import re
+import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -70,7 +72,7 @@ def test_a_receipt_comes_out_and_the_spool_forgets_it(server: PrintServer, tray:
     assert submitted(printer).wait(30) is JobState.DONE
     assert len(printed(tray)) == 1
     assert printed(tray)[0].stat().st_size > 1000
-    assert server.spooled() == []
+    assert server.documents() == []
 
 
 def test_titles_and_owner_name_nobody(server: PrintServer, tray: Path) -> None:
@@ -131,12 +133,47 @@ def test_a_trouble_is_said_in_time_and_the_job_never_wakes_up(
     job = submitted(printer_of(server, tray))
     assert job.wait(30) is state
     assert time.monotonic() - start < SAID_WITHIN
-    assert server.spooled() == []
+    assert server.documents() == []
     # The paper is back, for the next person: nothing of the first one comes out.
     (tray / fault).unlink()
     second = submitted(printer_of(server, tray))
     assert second.wait(30) is JobState.DONE
     assert [path.name for path in printed(tray)] == [str(second.number)]
+
+
+@pytest.mark.parametrize("kind", ["socket://127.0.0.1:{port}", "ipp://127.0.0.1:{port}/ipp/print"])
+def test_a_network_printer_that_is_switched_off(server: PrintServer, kind: str) -> None:
+    """CUPS's own backends, towards a port where nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        queue = server.add(f"queue{next(_numbers)}", kind.format(port=free.getsockname()[1])).name
+        try:
+            start = time.monotonic()
+            job = CupsPrinter(queue, server.address).submit(render(short(), Paper.A4), Paper.A4)
+            assert job.wait(30) is JobState.OFFLINE
+            assert time.monotonic() - start < SAID_WITHIN
+            assert server.documents() == []
+        finally:
+            server.run("lpadmin", "-x", queue)
+
+
+def test_a_network_printer_cut_in_the_middle(server: PrintServer) -> None:
+    """It takes the first bytes, then the line is cut for good: the port closes."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        queue = server.add(f"queue{next(_numbers)}", f"socket://127.0.0.1:{listener.getsockname()[1]}").name
+        try:
+            job = CupsPrinter(queue, server.address).submit(render(full(times=40), Paper.A4), Paper.A4)
+            line, _ = listener.accept()
+            assert line.recv(100)
+            cut = time.monotonic()
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            line.close()
+            listener.close()
+            assert job.wait(30) in (JobState.OFFLINE, JobState.FAILED)
+            assert time.monotonic() - cut < SAID_WITHIN
+            assert server.documents() == []
+        finally:
+            server.run("lpadmin", "-x", queue)
 
 
 def test_an_old_complaint_does_not_stop_a_good_job(server: PrintServer, tray: Path) -> None:
@@ -186,7 +223,7 @@ def test_a_printer_that_gives_up(server: PrintServer, tray: Path) -> None:
     (tray / "broken").touch()
     server.run("lpadmin", "-p", tray.name, "-o", "printer-error-policy=abort-job")
     assert submitted(printer_of(server, tray)).wait(30) is JobState.FAILED
-    assert server.spooled() == []
+    assert server.documents() == []
 
 
 def test_cancelled_while_printing(server: PrintServer, tray: Path) -> None:
@@ -201,7 +238,7 @@ def test_cancelled_while_printing(server: PrintServer, tray: Path) -> None:
     waiting.join(10)
     assert time.monotonic() - start < 2
     assert ended == [JobState.CANCELLED]
-    assert server.spooled() == []
+    assert server.documents() == []
     (tray / "slow").unlink()
     assert submitted(printer_of(server, tray)).wait(30) is JobState.DONE
     assert len(printed(tray)) == 1
@@ -304,7 +341,7 @@ def test_cups_itself_kills_a_job_that_nobody_follows(
     (tray / "empty").unlink()
     assert job.wait(10) is JobState.CANCELLED
     assert printed(tray) == []
-    assert server.spooled() == []
+    assert server.documents() == []
 
 
 def test_the_scheduler_restarts_and_the_job_does_not_come_back(server: PrintServer, tray: Path) -> None:
@@ -312,14 +349,13 @@ def test_the_scheduler_restarts_and_the_job_does_not_come_back(server: PrintServ
     job = submitted(printer_of(server, tray))
     PrintServer.until((tray / "asked").exists, "the backend to start")
     server.stop()
-    assert server.spooled() != [], "CUPS keeps the job for its restart"
+    assert server.documents() != [], "CUPS keeps the job for its restart"
     start = time.monotonic()
     state, lasted = job.wait(30), time.monotonic() - start
     server.start()
     assert state is JobState.OFFLINE
     assert lasted < SAID_WITHIN
-    # CUPS writes its own record (c…) again, with neither title nor text; the document (d…) is gone.
-    PrintServer.until(lambda: not [name for name in server.spooled() if name[0] == "d"], "the lost job to be purged")
+    PrintServer.until(lambda: not server.documents(), "the lost job to be purged")
     (tray / "empty").unlink()
     assert submitted(printer_of(server, tray)).wait(30) is JobState.DONE
     assert len(printed(tray)) == 1

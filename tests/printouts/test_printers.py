@@ -164,3 +164,12 @@ def test_a_slow_job_meets_a_fault() -> None:
 def test_what_a_printer_complains_of(state: int, reasons: list[str], meaning: JobState | None) -> None:
     found = trouble(state, reasons)
     assert (found.state if found else None) is meaning
+
+
+def test_the_words_of_a_backend_count_while_it_prints() -> None:
+    words = "The printer may not exist or is unavailable at this time."
+    printing = trouble(4, ["none"], words)
+    assert printing is not None
+    assert printing.state is JobState.OFFLINE
+    assert trouble(3, ["none"], words) is None
+    assert trouble(4, ["none"], "Printing page 1, 50% complete.") is None

@@ -49,6 +49,7 @@ def test_two_processes_two_clocks_same_bytes(paper: Paper, pictogram: Path, tmp_
     second = fresh(2_000_000_000, pictogram, paper, TZ="America/Lima", PYTHONHASHSEED="2", TMPDIR=str(other))
     assert first == second
     assert len(first) == 64
+    assert list(other.iterdir()) == [], "the unpacked fonts were left behind"
 
 
 def test_a_warm_process_gives_the_same_bytes(pictogram: Path) -> None:
