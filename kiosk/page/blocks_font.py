@@ -30,6 +30,9 @@ BOTTOM = -316
 SPILL = 60
 """Beyond the top and the bottom: a row of the screen is rounded up to whole pixels, and cut there."""
 
+BLEED = 20
+"""Beyond the left and the right: letters stand at fractions of a pixel, and two blurred edges would leave a seam."""
+
 LIGHT = 70
 HEAVY = 150
 DOUBLE = 56
@@ -66,6 +69,7 @@ class Shape:
 
 def _box(box: Box) -> tuple[Point, ...]:
     left, bottom, right, top = box
+    left, right = (left - BLEED if left <= 0 else left), (right + BLEED if right >= WIDTH else right)
     return ((left, bottom), (left, top), (right, top), (right, bottom))
 
 

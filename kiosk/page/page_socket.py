@@ -91,9 +91,12 @@ class PageSocket(GuardedHandler, TermSocket):
 
     def send_json_message(self, content: Any) -> None:
         try:
-            self.write_message(json.dumps(content))
+            sending = self.write_message(json.dumps(content))
         except WebSocketClosedError:
             self.relay.detach(self)
+        else:
+            # A page that leaves while it is written to is no fault: on_close tells of it.
+            sending.add_done_callback(lambda done: done.cancelled() or done.exception())
 
     # What the page says
 
