@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -20,7 +21,7 @@ from kiosk.config import Settings
 from kiosk.layout import fits
 from kiosk.screens.frame import Frame
 from kiosk.screens.items import Density, density
-from kiosk.themes.palettes import PALETTES, theme, variables
+from kiosk.themes.palettes import PALETTES, Palette, theme, variables
 from kiosk.view import Option, StepView
 from kiosk.widgets.kiosk_driver import KioskDriver
 from kiosk.widgets.pictogram import Pictures
@@ -52,7 +53,7 @@ class KioskApp(App[None], inherit_bindings=False):
         trouble_seconds: How long the words of trouble stay before the app ends with :data:`TROUBLE_EXIT`.
     """
 
-    CSS_PATH: ClassVar = [Path(__file__).parent / "screens" / name for name in ("frame.tcss", "help.tcss")]
+    CSS_PATH: ClassVar = [Path(__file__).parent / "screens" / name for name in ("frame.tcss",)]
     BINDINGS: ClassVar = []
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -61,6 +62,7 @@ class KioskApp(App[None], inherit_bindings=False):
     TITLE = "Pas à pas"
 
     def __init__(self, dialogue: Dialogue, settings: Settings, *, trouble_seconds: float = TROUBLE_SECONDS) -> None:
+        gc.disable()  # Until the first words are painted: everything made so far stays anyway.
         self.dialogue = dialogue
         self.settings = settings
         self.pictures = Pictures(drawing_for(settings.screen.pictograms))
@@ -90,6 +92,11 @@ class KioskApp(App[None], inherit_bindings=False):
         return screen
 
     @property
+    def palette(self) -> Palette:
+        """The colours in force."""
+        return PALETTES[self.dialogue.comfort.contrast]
+
+    @property
     def density(self) -> Density:
         """How full a screen may be, by the person's text size."""
         return density(self.dialogue.comfort.text_size, sized_by_display=self._sized_by_display)
@@ -104,6 +111,9 @@ class KioskApp(App[None], inherit_bindings=False):
         self.call_after_refresh(self._start)
 
     def _start(self) -> None:
+        gc.freeze()
+        gc.enable()
+        self.pictures.begin()
         self._starting = self._watched(self.dialogue.start())
 
     def _changed(self, view: StepView, comfort: Comfort) -> None:

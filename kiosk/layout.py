@@ -108,7 +108,7 @@ def _cells(millimetres: float, cell: float) -> int:
     return max(1, math.ceil(millimetres / cell - _EPSILON))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def wrap(text: str, width: int) -> tuple[str, ...]:
     """Break at ordinary spaces, never at non-breaking ones; a word longer than a line is cut, never lost."""
     width = max(width, 1)
@@ -160,6 +160,12 @@ PICTURE_ROWS = (3, 12)
 
 
 def grid(labels: Sequence[str], area: Box, glass: Glass, *, pictured: bool) -> tuple[Cell, ...]:
+    """See :func:`_best_grid`, which remembers."""
+    return _best_grid(tuple(labels), area, glass, pictured)
+
+
+@lru_cache(maxsize=4096)
+def _best_grid(labels: tuple[str, ...], area: Box, glass: Glass, pictured: bool) -> tuple[Cell, ...]:
     """Place targets at the bottom of ``area``, as large as their words and pictures can use.
 
     Returns:

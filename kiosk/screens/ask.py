@@ -20,13 +20,11 @@ from kiosk.screens.items import (
     Submit,
     SwitchKeyboard,
     Target,
-    Tone,
-    TurnPage,
     TypeText,
     Words,
 )
 from kiosk.screens.keyboards import Keyboard, keypad, letters, submit_button
-from kiosk.screens.paging import NEXT_PAGE, Prompt, Room, lay_out, target
+from kiosk.screens.paging import Prompt, Room, target, words_first
 from kiosk.screens.scene import Scene, Stage, choices
 from kiosk.screens.typing import accepts, grouped, limit, understand
 
@@ -37,7 +35,6 @@ class AskScene(Scene):
     """Words and what is typed at the left, keys at the right; a keyboard of letters takes the whole width."""
 
     typing: ClassVar[bool] = True
-    css_class = "-ask"
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
@@ -135,11 +132,8 @@ class AskScene(Scene):
         cells = grid([b.text for b in others], zone, room.glass, pictured=False) if others and zone.height > 0 else ()
         words = Words(Box(area.x, area.y, left, len(top)), tuple(top))
         answers: tuple[Item, ...] = (words, *(target(b, c) for b, c in zip(others, cells, strict=False)), *keys)
-        first = lay_out(Prompt(view.title, view.sentences), self._turn(), room)
+        first = words_first(Prompt(view.title, view.sentences), room)
         return (*first, answers)
-
-    def _turn(self) -> list[Button]:
-        return [Button("next-page", NEXT_PAGE, TurnPage(1), tone=Tone.MAIN)]
 
     def _with_letters(self, room: Room) -> tuple[Page, ...]:
         area = room.area
@@ -156,7 +150,7 @@ class AskScene(Scene):
             lines = [*said, *([Line("")] if free else []), *answer]
             return ((Words(Box(area.x, area.y, area.width, len(lines)), tuple(lines)), *keys),)
         view = self.stage.view
-        first = lay_out(Prompt(view.title, view.sentences), self._turn(), room)
+        first = words_first(Prompt(view.title, view.sentences), room)
         kept = [Line(text, Role.TITLE) for text in wrap(view.title, area.width)]
         lines = [*kept, *answer] if len(kept) + len(answer) + 1 <= top - area.y else answer
         return (*first, (Words(Box(area.x, area.y, area.width, len(lines)), tuple(lines)), *keys))

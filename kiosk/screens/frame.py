@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.layout import Layout
 from textual.screen import Screen
 from textual.strip import Strip
@@ -44,9 +45,12 @@ from kiosk.screens.step import StepScene
 from kiosk.screens.themes import ThemesScene
 from kiosk.screens.voice import VoiceScene
 from kiosk.screens.welcome import WelcomeScene
+from kiosk.themes.looks import style
+from kiosk.themes.palettes import Palette
 from kiosk.view import Option, StepView, ViewKind
 from kiosk.widgets.boxes import Boxes
 from kiosk.widgets.header import Header
+from kiosk.widgets.painted import Painted, filled
 from kiosk.widgets.stagehands import Stagehands
 from kiosk.widgets.target import TargetView
 from kiosk.widgets.words import WordsView
@@ -80,11 +84,11 @@ DOUBLE_TAP_CELLS = 2
 MOST_PASTED = 256
 
 
-class Band(Widget):
-    """A coloured ground."""
+class Band(Painted):
+    """The ground of the tools."""
 
-    def render_line(self, y: int) -> Strip:
-        return Strip.blank(self.size.width, self.rich_style)
+    def paint(self, width: int, height: int, palette: Palette) -> list[Strip]:
+        return [filled(width, style(palette.ink, palette.band))] * height
 
 
 class Frame(Screen[None], inherit_bindings=False):
@@ -106,7 +110,7 @@ class Frame(Screen[None], inherit_bindings=False):
         self._by_key = False
         self._last_tap = (0.0, -99, -99)
         self._painted_at = 0.0
-        self._look = ""
+        self._moved = False
 
     # What scenes see
 
@@ -127,15 +131,20 @@ class Frame(Screen[None], inherit_bindings=False):
         self._hands = Stagehands(self._boxes, pictures)
         self._header = Header(pictures)
         self._band = Band()
-        self._notice = WordsView(classes="notice")
-        self._tools = [TargetView(pictures) for _ in range(len(_TOOLS) + len(COMFORT))]
+        self._notice = WordsView(notice=True)
+        self._tools: list[TargetView] = []
+        view = self.app.dialogue.view
+        self._identity, self._view = _identity(view), view
+        self._scene = SCENES.get(view.kind, StepScene)(self)
+        # Laid out at once for the size the terminal tells, so that the first words need no second round.
+        fresh = self._lay_out(Size(*self.app.size))
         yield self._header
         yield self._band
         yield self._notice
+        yield from fresh
         yield from self._tools
 
-    async def on_mount(self) -> None:
-        await self.paint(self.app.dialogue.view)
+    def on_mount(self) -> None:
         self.set_interval(0.2, self._show_voice)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -179,26 +188,31 @@ class Frame(Screen[None], inherit_bindings=False):
         """Lay out the view for the present size and show its present page."""
         if self._view is None or not self.size.width:
             return
+        fresh = self._lay_out(self.size)
+        if fresh:
+            self.mount(*fresh)
+        if self._moved or fresh:
+            self.refresh(layout=True, repaint=False)
+
+    def _lay_out(self, size: Size) -> list[Widget]:
+        """Give every item of the page its widget and its box; the widgets not yet on the screen."""
+        self._moved = False
         scene: Scene = self._voice or self._scene
-        plan = self._plan()
-        drawing = self.app.pictures.drawing
-        room = Room(plan.body, plan.glass, self.app.density, drawing != "text")
+        plan = self._plan(size)
+        room = Room(plan.body, plan.glass, self.app.density, self.app.pictures.drawing != "text")
         self._pages = scene.pages(room)
         scene.page = min(scene.page, len(self._pages) - 1)
         focused = self._focused_id()
-        self._dress(scene)
-        self._show_frame(plan, scene)
+        fresh_tools = self._show_frame(plan, scene)
         fresh, targets, moved = self._hands.show(self._pages[scene.page])
+        self._moved |= moved
         self._targets = [t for t in (*targets, *self._tools) if t.display and t.usable]
-        if fresh:
-            self.mount(*fresh, before=self._tools[0])
-        if moved or fresh:
-            self.refresh(layout=True)
         self._refocus(focused, targets)
+        return [*fresh, *fresh_tools]
 
-    def _plan(self) -> FramePlan:
+    def _plan(self, size: Size) -> FramePlan:
         screen = self.app.settings.screen
-        glass = Glass(self.size.width, self.size.height, screen.width_mm, screen.height_mm)
+        glass = Glass(size.width, size.height, screen.width_mm, screen.height_mm)
         tools = tuple((tool.symbol, tool.label) for tool in self.view.tools) or _TOOLS
         plan = frame(glass, tools, [label for _, label in COMFORT], self.view.notice)
         if self.view.tools:
@@ -207,35 +221,34 @@ class Frame(Screen[None], inherit_bindings=False):
         notice = replace(plan.notice, y=free)
         return replace(plan, body=replace(plan.body, height=free - 1 - plan.body.y), notice=notice)
 
-    def _dress(self, scene: Scene) -> None:
-        if scene.css_class != self._look:
-            if self._look:
-                self.remove_class(self._look)
-            if scene.css_class:
-                self.add_class(scene.css_class)
-            self._look = scene.css_class
-
-    def _show_frame(self, plan: FramePlan, scene: Scene) -> None:
+    def _show_frame(self, plan: FramePlan, scene: Scene) -> list[Widget]:
+        """Header, notice and tools; the tools that are not yet on the screen."""
         view, boxes = self.view, self._boxes.boxes
-        boxes[self._header] = plan.header
-        boxes[self._band] = plan.bar
-        boxes[self._notice] = plan.notice
+        for widget, box in ((self._header, plan.header), (self._band, plan.bar), (self._notice, plan.notice)):
+            self._moved |= boxes.get(widget) != box
+            boxes[widget] = box
         self._show_voice()
         lines = tuple(Line(text, Role.STRONG) for text in wrap(view.notice, plan.notice.width))
-        self._notice.show(Words(plan.notice, lines))
-        self._notice.set_class(bool(view.notice), "-told")
+        if self._notice.item != (notice := Words(plan.notice, lines)):
+            self._notice.show(notice)
         shown = bool(view.tools)
-        self._band.display = shown
+        if self._band.display != shown:
+            self._band.display = shown
+        fresh: list[Widget] = []
+        if shown and not self._tools:
+            self._tools = [TargetView(self.app.pictures) for _ in plan.tools]
+            fresh = list(self._tools)
         buttons = self._tool_buttons(scene)
         for widget, cell, button in zip(self._tools, plan.tools, buttons, strict=False):
             if widget.display != shown:
                 widget.display = shown
+                self._moved = True
             item = Target(cell.box, button, cell.lines, None, False)
             if widget.item != item:
                 widget.show(item)
-            if boxes.get(widget) != cell.box:
-                boxes[widget] = cell.box
-                self.refresh(layout=True)
+            self._moved |= boxes.get(widget) != cell.box
+            boxes[widget] = cell.box
+        return fresh
 
     def _tool_buttons(self, scene: Scene) -> list[Button]:
         comfort = self.comfort

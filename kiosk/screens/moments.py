@@ -15,19 +15,13 @@ from kiosk.view import StepView
 class HelpScene(StepScene):
     """A mediator is on the way: in a band of another colour."""
 
-    css_class = "-help"
-
 
 class EraseScene(StepScene):
     """Asked once before everything is wiped."""
 
-    css_class = "-erase"
-
 
 class IdleScene(StepScene):
     """ "Êtes-vous là ?": any key and any touch mean yes."""
-
-    css_class = "-idle"
 
     def typed(self, key: str, character: str | None) -> bool:
         if key in ("enter", "tab", "left", "right", "up", "down") or (character and character.isdigit()):
@@ -39,19 +33,13 @@ class IdleScene(StepScene):
 class PauseScene(StepScene):
     """The person needs a moment."""
 
-    css_class = "-pause"
-
 
 class RateScene(StepScene):
     """Three faces, and passing over them."""
 
-    css_class = "-rate"
-
 
 class GoodbyeScene(StepScene):
     """Everything is wiped; nothing to press."""
-
-    css_class = "-goodbye"
 
     def buttons(self, view: StepView) -> list[Button]:
         return [replace(button, tone=Tone.MAIN) for button in super().buttons(view)]

@@ -25,6 +25,7 @@ from kiosk.screens.items import (
     TurnPage,
     Words,
 )
+from kiosk.screens.qr import modules
 
 NEXT_PAGE = "Suite"
 PICTURE_SHARE = 0.3
@@ -58,7 +59,14 @@ def lay_out(prompt: Prompt, buttons: Sequence[Button], room: Room) -> tuple[Page
         page = _one_page(prompt, buttons, room, beside)
         if page is not None:
             return (page,)
+    if prompt.url and (page := _code_column(prompt, buttons, room)) is not None:
+        return (page,)
     return _many_pages(prompt, buttons, room)
+
+
+def words_first(prompt: Prompt, room: Room) -> tuple[Page, ...]:
+    """The words alone, with "Suite", before pages that have no room for them."""
+    return lay_out(prompt, [Button("next-page", NEXT_PAGE, TurnPage(1), tone=Tone.MAIN)], room)
 
 
 # All on one page
@@ -84,7 +92,7 @@ def _beside(prompt: Prompt, room: Room) -> list[_Beside]:
     """From the most generous to nothing at all."""
     tries: list[_Beside] = []
     code = code_size(prompt.url) if prompt.url else None
-    sizes = range(14 if room.glass.rows < 44 else 18, 3, -1) if prompt.pictogram and room.pictures else range(0)
+    sizes = range(14 if room.glass.rows < 44 else 18, 3, -2) if prompt.pictogram and room.pictures else range(0)
     pictures = [Size(round(rows * room.glass.square), rows) for rows in sizes]
     pictures = [size for size in pictures if size.width <= room.area.width * PICTURE_SHARE]
     if code and code.width + 3 <= room.area.width * 0.55:
@@ -134,6 +142,19 @@ def _words(lines: Sequence[Line], prompt: Prompt, room: Room, beside: _Beside, b
         box = Box(area.right - beside.code.width, top, beside.code.width, beside.code.height)
         items.append(Code(box, prompt.url))
     return items
+
+
+def _code_column(prompt: Prompt, buttons: Sequence[Button], room: Room) -> Page | None:
+    """The QR code in a column of its own, as high as the view; words and targets beside it."""
+    size, area = code_size(prompt.url), room.area
+    left = area.width - size.width - 3
+    if size.height > area.height or left < area.width * 0.4:
+        return None
+    pages = lay_out(replace(prompt, url=""), buttons, replace(room, area=replace(area, width=left)))
+    if len(pages) > 1:
+        return None
+    box = Box(area.right - size.width, area.y + (area.height - size.height) // 2, size.width, size.height)
+    return (*pages[0], Code(box, prompt.url))
 
 
 # On several pages
@@ -285,7 +306,5 @@ def target(button: Button, cell: Cell) -> Target:
 
 def code_size(url: str) -> Size:
     """Cells of the QR code of ``url``, its quiet zone of two modules included: two modules a row."""
-    from kiosk.widgets.code import modules
-
     side = len(modules(url)) + 4
     return Size(side, (side + 1) // 2)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kiosk.layout import Box, Glass, grid, wrap
 from kiosk.screens.items import Button, Item, Line, Page, Picture, Role, Target, Tone, TurnPage, Words
-from kiosk.screens.paging import NEXT_PAGE, Room, target
+from kiosk.screens.paging import NEXT_PAGE, Prompt, Room, target, words_first
 from kiosk.screens.scene import Scene, choices
 from kiosk.view import Row, StepView
 
@@ -16,6 +16,7 @@ MORE = " (suite)"
 _TWO_COLUMNS = 74
 _PICTURE_ROWS = 3
 _COLUMN_GAP = 3
+_LEAST_ROWS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,6 @@ class _Block:
 class RoadMapScene(Scene):
     """What to do, to bring, where and when, before what day."""
 
-    css_class = "-road-map"
-
     def pages(self, room: Room) -> tuple[Page, ...]:
         one = self._pages(room, 1)
         if room.area.width < _TWO_COLUMNS:
@@ -47,11 +46,13 @@ class RoadMapScene(Scene):
         width = (area.width - _COLUMN_GAP * (columns - 1)) // columns
         bottom = _bottom_rows(choices(view.options), room)
         first = area.height - len(head) - bottom - 2
-        if first < 4:  # The title leaves no room for a row: the rows alone.
+        before: tuple[Page, ...] = ()
+        if first < _LEAST_ROWS:  # The words leave no room for a row: they come first, the rows alone after.
+            before = words_first(Prompt(view.title, view.sentences), room)
             head, first = [], area.height - bottom - 1
         blocks = [block for row in view.rows for block in _blocks(row, width, first, room)]
         pages = _pack(blocks, columns, first, 1, room)
-        return tuple(self._page(page, i, len(pages), head, width, room) for i, page in enumerate(pages))
+        return (*before, *(self._page(page, i, len(pages), head, width, room) for i, page in enumerate(pages)))
 
     def _page(self, rows: list[list[_Block]], i: int, count: int, head: list[Line], width: int, room: Room) -> Page:
         area = room.area

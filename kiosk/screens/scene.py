@@ -38,7 +38,6 @@ class Scene:
 
     typing: ClassVar[bool] = False
     """True when letters are text and not shortcuts."""
-    css_class: ClassVar[str] = ""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage

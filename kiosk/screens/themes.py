@@ -40,7 +40,6 @@ class ThemesScene(Scene):
     """Three small screens in one: themes, one theme, typing."""
 
     typing: ClassVar[bool] = True
-    css_class = "-themes"
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)

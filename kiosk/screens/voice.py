@@ -16,8 +16,6 @@ TITLE = "La voix"
 class VoiceScene(Scene):
     """Each press is heard at once."""
 
-    css_class = "-voice"
-
     def pages(self, room: Room) -> tuple[Page, ...]:
         comfort = self.stage.comfort
         off = not comfort.voice

@@ -46,8 +46,6 @@ class _Row:
 class WelcomeScene(Scene):
     """Words and "Commencer" at the left, comfort at the right; one below the other on a narrow screen."""
 
-    css_class = "-welcome"
-
     def pages(self, room: Room) -> tuple[Page, ...]:
         rows = comfort_rows(self.stage.comfort)
         for build in (self._side_by_side, self._stacked):

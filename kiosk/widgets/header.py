@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
 from accessibility.comfort import VOLUMES, Comfort
 from kiosk.layout import Size, wrap
-from kiosk.view import StepView
+from kiosk.themes.looks import style
+from kiosk.themes.palettes import Palette
+from kiosk.view import StepView, ViewKind
+from kiosk.widgets.painted import Painted, filled
 from kiosk.widgets.pictogram import Pictures
 
 MOST_DOTS = 12
@@ -39,78 +39,67 @@ def voice(comfort: Comfort, speaking: bool, *, words: bool) -> str:
     return f"♪ {SPEAKING}  {bars}" if speaking and words else f"♪ {bars}"
 
 
-class Header(Widget):
-    """The band at the top."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"header--heading", "header--quiet", "header--voice"}
+class Header(Painted):
+    """The band at the top; in the accent colour while a mediator is called."""
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()
         self._pictures = pictures
+        self._shown: tuple[object, ...] = ()
         self._view: StepView | None = None
         self._comfort = Comfort()
         self._speaking = False
 
-    def show(self, view: StepView | None, comfort: Comfort, speaking: bool) -> None:
-        before = (self._heading, self._comfort, self._speaking)
+    def show(self, view: StepView, comfort: Comfort, speaking: bool) -> None:
+        """Paint again when something of it has changed."""
         self._view, self._comfort, self._speaking = view, comfort, speaking
-        if before != (self._heading, comfort, speaking):
+        shown = (view.kind, view.heading, view.heading_pictogram, view.done, view.total, comfort, speaking)
+        if shown != self._shown:
+            self._shown = shown
             self.refresh()
 
-    @property
-    def _heading(self) -> tuple[object, ...]:
+    def paint(self, width: int, height: int, palette: Palette) -> list[Strip]:
         view = self._view
-        return (view.heading, view.heading_pictogram, view.done, view.total) if view else ()
-
-    def render_line(self, y: int) -> Strip:
-        width, height = self.size
-        if self._view is None:
-            return Strip.blank(width, self.rich_style)
-        margin = 1 if width < 76 else 2
-        words = width >= 76
-        right = voice(self._comfort, self._speaking, words=words)
-        middle = progress(self._view.done, self._view.total, width // 3)
+        called = view is not None and view.kind is ViewKind.HELP
+        ink, ground = (palette.accent_ink, palette.accent) if called else (palette.ink, palette.band)
+        words, quiet = style(ink, ground, True), style(ink if called else palette.quiet, ground)
+        if view is None:
+            return [filled(width, words)] * height
+        margin, wide = (2, True) if width >= 76 else (1, False)
+        right = voice(self._comfort, self._speaking, words=wide)
+        middle = progress(view.done, view.total, width // 3)
         picture = Size(5, 3) if height >= 3 and self._pictures.drawing == "sixel" else None
         left = margin + (picture.width + 1 if picture else 0)
-        room = width - left - cell_len(right) - cell_len(middle) - margin - (4 if middle else 2)
-        lines = wrap(self._view.heading, room)
-        if len(lines) > height:
-            lines = (*lines[: height - 1], lines[height - 1][: max(room - 1, 1)] + "…")
-        return self._line(y, height, left, lines, middle, right, margin, picture)
-
-    def _line(
-        self,
-        y: int,
-        height: int,
-        left: int,
-        lines: tuple[str, ...],
-        middle: str,
-        right: str,
-        margin: int,
-        picture: Size | None,
-    ) -> Strip:
-        width, ground = self.size.width, self.rich_style
-        segments: list[Segment] = self._picture(y, picture, margin, ground)
-        first = (height - len(lines)) // 2
-        text = lines[y - first] if 0 <= y - first < len(lines) else ""
-        segments.append(Segment(text, self.get_component_rich_style("header--heading")))
-        if y == height // 2:
+        room = width - left - margin - cell_len(right) - cell_len(middle) - (4 if middle else 2)
+        heading = _at_most(wrap(view.heading, room), height, room)
+        first = (height - len(heading)) // 2
+        lines: list[Strip] = []
+        for y in range(height):
+            text = heading[y - first] if 0 <= y - first < len(heading) else ""
+            line = [*self._picture(y, picture, margin, palette, words), Segment(text, words)]
             used = left + cell_len(text)
-            at = max(used + 2, (width - cell_len(middle)) // 2)
-            at = min(at, width - margin - cell_len(right) - cell_len(middle) - 2)
-            segments.append(Segment(" " * (at - used), ground))
-            segments.append(Segment(middle, self.get_component_rich_style("header--quiet")))
-            gap = width - margin - cell_len(right) - at - cell_len(middle)
-            segments.append(Segment(" " * gap, ground))
-            segments.append(Segment(right, self.get_component_rich_style("header--voice")))
-        return Strip(segments).adjust_cell_length(width, ground)
+            if y == height // 2:
+                most = width - margin - cell_len(right) - cell_len(middle) - 2
+                at = min(max(used + 2, (width - cell_len(middle)) // 2), most)
+                line += [Segment(" " * (at - used), words), Segment(middle, quiet)]
+                used = at + cell_len(middle)
+                line += [Segment(" " * (width - margin - cell_len(right) - used), words), Segment(right, words)]
+                used = width - margin
+            lines.append(Strip([*line, Segment(" " * (width - used), words)], width))
+        return lines
 
-    def _picture(self, y: int, picture: Size | None, margin: int, ground: Style) -> list[Segment]:
+    def _picture(self, y: int, picture: Size | None, margin: int, palette: Palette, words: Style) -> list[Segment]:
+        before = Segment(" " * margin, words)
         if picture is None or self._view is None:
-            return [Segment(" " * margin, ground)]
-        plate = self.app.theme_variables["kiosk-plate"]
-        drawn = self._pictures.get(self._view.heading_pictogram, picture, plate, self.refresh)
-        if drawn is None or y >= len(drawn.lines):
-            return [Segment(" " * (margin + picture.width + 1), ground)]
-        line = drawn.line(y, (self.region.x + margin, self.region.y))
-        return [Segment(" " * margin, ground), *line, Segment(" ", ground)]
+            return [before]
+        drawn = self._pictures.get(self._view.heading_pictogram, picture, palette.plate, self.refresh)
+        if drawn is None:
+            return [before, Segment(" " * (picture.width + 1), words)]
+        return [before, *drawn.line(y, (self.region.x + margin, self.region.y)), Segment(" ", words)]
+
+
+def _at_most(lines: tuple[str, ...], height: int, room: int) -> tuple[str, ...]:
+    """A heading that is too long ends with "…": it stands in full on the screen where it was chosen."""
+    if len(lines) <= height:
+        return lines
+    return (*lines[: height - 1], lines[height - 1][: max(room - 1, 1)] + "…")

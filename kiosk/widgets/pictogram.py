@@ -11,6 +11,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,11 +19,13 @@ from rich.control import Control
 from rich.segment import ControlType, Segment
 from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
 from content import pictograms
 from kiosk.layout import Size
 from kiosk.screens.items import Picture
+from kiosk.themes.looks import style
+from kiosk.themes.palettes import Palette
+from kiosk.widgets.painted import Painted, filled
 from kiosk.widgets.terminal import Drawing, cell_pixels
 
 _KEPT = 256
@@ -68,13 +71,21 @@ class Pictures:
     def __init__(self, drawing: Drawing) -> None:
         self.drawing: Drawing = drawing
         self._ready: OrderedDict[Wanted, Drawn | None] = OrderedDict()
-        self._waiting: dict[Wanted, list[Callable[[], None]]] = {}
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="pictograms")
+        self._waiting: dict[Wanted, list[Callable[[], object]]] = {}
+        self._thread: ThreadPoolExecutor | None = None
+        self._closed = False
 
     @property
     def busy(self) -> bool:
-        """True while pictures are being drawn."""
+        """True while pictures are waited for."""
         return bool(self._waiting)
+
+    def begin(self) -> None:
+        """Draw what is waited for. Called once the first words are painted: until then they have the processor."""
+        if self._thread is None and not self._closed:
+            self._thread = ThreadPoolExecutor(1, thread_name_prefix="pictograms")
+            for wanted in tuple(self._waiting):
+                self._submit(wanted)
 
     def get(self, name: str, size: Size, plate: str, ready: Callable[[], object]) -> Drawn | None:
         """The picture, or None for now: ``ready`` is called on the loop once it is there."""
@@ -83,18 +94,26 @@ class Pictures:
         if wanted in self._ready:
             self._ready.move_to_end(wanted)
             return self._ready[wanted]
-        first = wanted not in self._waiting
-        self._waiting.setdefault(wanted, []).append(lambda: ready() and None)
-        if first:
-            loop = asyncio.get_running_loop()
-            future = self._thread.submit(draw, wanted)
-            future.add_done_callback(
-                lambda done: loop.is_closed() or loop.call_soon_threadsafe(self._done, wanted, done)
-            )
+        if wanted in self._waiting:
+            self._waiting[wanted].append(ready)
+        elif not self._closed:
+            self._waiting[wanted] = [ready]
+            self._submit(wanted)
         return None
 
+    def _submit(self, wanted: Wanted) -> None:
+        if self._thread is None:
+            return
+        loop = asyncio.get_running_loop()
+
+        def tell(done: Future[Drawn | None]) -> None:
+            with suppress(RuntimeError):  # The loop has ended meanwhile.
+                loop.call_soon_threadsafe(self._done, wanted, done)
+
+        self._thread.submit(draw, wanted).add_done_callback(tell)
+
     def _done(self, wanted: Wanted, done: Future[Drawn | None]) -> None:
-        self._ready[wanted] = done.result() if not done.cancelled() else None
+        self._ready[wanted] = None if done.cancelled() else done.result()
         while len(self._ready) > _KEPT:
             self._ready.popitem(last=False)
         for ready in self._waiting.pop(wanted, []):
@@ -102,7 +121,10 @@ class Pictures:
 
     def close(self) -> None:
         """Draw nothing more."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._closed = True
+        self._waiting.clear()
+        if self._thread is not None:
+            self._thread.shutdown(wait=False, cancel_futures=True)
 
 
 def draw(wanted: Wanted) -> Drawn | None:
@@ -152,7 +174,7 @@ def _half_blocks(image, width: int, height: int) -> tuple[Strip, ...]:  # type: 
     return tuple(lines)
 
 
-class PictureView(Widget):
+class PictureView(Painted):
     """Paints one :class:`Picture` on its plate."""
 
     item: Picture | None = None
@@ -165,13 +187,10 @@ class PictureView(Widget):
         self.item = item
         self.refresh()
 
-    def render_line(self, y: int) -> Strip:
-        ground = Strip.blank(self.size.width, self.rich_style)
-        if self.item is None:
-            return ground
-        plate = self.app.theme_variables["kiosk-plate"]
-        size = Size(self.size.width, self.size.height)
-        drawn = self._pictures.get(self.item.name, size, plate, self.refresh)
-        if drawn is None or y >= len(drawn.lines):
-            return ground
-        return drawn.line(y, (self.content_region.x, self.content_region.y))
+    def paint(self, width: int, height: int, palette: Palette) -> list[Strip]:
+        drawn = None
+        if self.item is not None:
+            drawn = self._pictures.get(self.item.name, Size(width, height), palette.plate, self.refresh)
+        if drawn is None:
+            return [filled(width, style(palette.plate_ink, palette.plate))] * height
+        return [drawn.line(y, (self.region.x, self.region.y)) for y in range(height)]

@@ -1,24 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Something to press: its picture above its words, painted in the middle of its box."""
+"""Something to press: its picture above its words, in the middle of its box."""
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
-from accessibility.comfort import Contrast
-from kiosk.screens import items
-from kiosk.screens.items import Button, Tone
-from kiosk.themes.palettes import PALETTES
+from kiosk.screens.items import Button, Target
+from kiosk.themes.looks import Look, style, target_look
+from kiosk.themes.palettes import Palette
+from kiosk.widgets.painted import Painted, filled
 from kiosk.widgets.pictogram import Pictures
 
 
-class TargetView(Widget, can_focus=True):
-    """Paints one :class:`kiosk.screens.items.Target`, and tells when it is pressed."""
+class TargetView(Painted, can_focus=True):
+    """Paints one :class:`Target`, and tells when it is pressed."""
 
     class Pressed(Message):
         """A finger or a mouse pressed it."""
@@ -29,19 +29,14 @@ class TargetView(Widget, can_focus=True):
             self.by = by
 
     FOCUS_ON_CLICK = False
-    item: items.Target | None = None
+    item: Target | None = None
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()
         self._pictures = pictures
 
-    def show(self, item: items.Target | None) -> None:
+    def show(self, item: Target | None) -> None:
         self.item = item
-        if item is not None:
-            self.set_class(item.button.action is None, "-rest")
-            self.set_class(not item.bordered, "-flat")
-            for tone in Tone:
-                self.set_class(item.button.tone is tone, f"-{tone}")
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
@@ -56,55 +51,74 @@ class TargetView(Widget, can_focus=True):
 
     # Painting
 
-    def _style(self) -> Style:
-        """Words on their ground; a choice of colours is painted in those colours."""
-        theme = self.item.button.theme if self.item else ""
-        if theme and not self.has_focus:
-            palette = PALETTES[Contrast(theme)]
-            return Style(color=palette.ink, bgcolor=palette.paper, bold=True)
-        return self.rich_style
-
-    def render_line(self, y: int) -> Strip:
-        width, height = self.size
-        style = self._style()
-        blank = Strip.blank(width, style)
-        if self.item is None:
-            return blank
-        picture = self.item.picture
-        rows = picture.height if picture else 0
-        air = 1 if picture and height > rows + len(self.item.lines) else 0
-        top = max(0, (height - rows - air - len(self.item.lines)) // 2)
-        if picture and top <= y < top + rows:
-            return self._picture_line(y - top, top, width, style)
-        index = y - top - rows - air
-        if not 0 <= index < len(self.item.lines):
-            return blank
-        return _centred(Segment(self.item.lines[index], style), width, style, mark=self._mark(index))
-
-    def _mark(self, index: int) -> tuple[str, str]:
-        """Where there is no room for a border, arrows show the focus beside the words."""
-        flat = self.item is not None and not self.item.bordered
-        return ("▶", "◀") if flat and self.has_focus and index == 0 else ("", "")
-
-    def _picture_line(self, y: int, top: int, width: int, style: Style) -> Strip:
+    def paint(self, width: int, height: int, palette: Palette) -> list[Strip]:
         item = self.item
-        if item is None or item.picture is None:
-            return Strip.blank(width, style)
-        plate = self.app.theme_variables["kiosk-plate"]
-        drawn = self._pictures.get(item.button.pictogram, item.picture, plate, self.refresh)
-        left = (width - item.picture.width) // 2
-        if drawn is None:
-            return Strip.blank(width, style)
-        region = self.content_region
-        middle = drawn.line(y, (region.x + left, region.y + top))
-        right = width - left - item.picture.width
-        return Strip([Segment(" " * left, style), *middle, Segment(" " * right, style)], width)
+        if item is None:
+            return [filled(width, style(palette.ink, palette.paper))] * height
+        button = item.button
+        look = target_look(
+            palette, button.tone, focused=self.has_focus, resting=button.action is None, own=button.theme
+        )
+        if not item.bordered:
+            return self._inside(item, look, width, height, (0, 0), palette)
+        inside = self._inside(item, look, width - 2, height - 2, (1, 1), palette)
+        return _thick(inside, look, width) if look.thick else _thin(inside, look, width)
+
+    def _inside(
+        self, item: Target, look: Look, width: int, height: int, at: tuple[int, int], palette: Palette
+    ) -> list[Strip]:
+        picture = item.picture
+        rows = picture.height if picture else 0
+        air = 1 if picture and height > rows + len(item.lines) else 0
+        top = max(0, (height - rows - air - len(item.lines)) // 2)
+        blank = filled(width, look.words)
+        lines = [blank] * height
+        for y, text in enumerate(item.lines, top + rows + air):
+            # Where there is no room for a border, arrows beside the words show the focus.
+            arrows = look.thick and not item.bordered and y == top + rows + air
+            lines[y : y + 1] = [_centred(text, width, look.words, arrows=arrows)]
+        if picture:
+            drawn = self._pictures.get(item.button.pictogram, picture, palette.plate, self.refresh)
+            left = (width - picture.width) // 2
+            region = self.region
+            for y in range(rows if drawn else 0):
+                place = (region.x + at[0] + left, region.y + at[1] + top)
+                lines[top + y] = _between(drawn.line(y, place), left, width, look.words)  # type: ignore[union-attr]
+        return lines[:height]
 
 
-def _centred(words: Segment, width: int, style: Style, mark: tuple[str, str]) -> Strip:
-    free = width - words.cell_length
-    left = free // 2
-    before, after = " " * max(left, 0), " " * max(free - left, 0)
-    if mark[0] and left >= 1 and free - left >= 1:
-        before, after = mark[0] + before[1:], after[:-1] + mark[1]
-    return Strip([Segment(before, style), words, Segment(after, style)], width)
+def _centred(text: str, width: int, words: Style, *, arrows: bool) -> Strip:
+    free = width - cell_len(text)
+    left = max(free // 2, 0)
+    before, after = " " * left, " " * max(free - left, 0)
+    if arrows and left >= 1 and free - left >= 1:
+        before, after = "▶" + before[1:], after[:-1] + "◀"
+    return Strip([Segment(before + text + after, words)], max(width, cell_len(text)))
+
+
+def _between(picture: Strip, left: int, width: int, words: Style) -> Strip:
+    right = width - left - picture.cell_length
+    return Strip([Segment(" " * left, words), *picture, Segment(" " * right, words)], width)
+
+
+def _thin(inside: list[Strip], look: Look, width: int) -> list[Strip]:
+    """A fine line, the ground within it."""
+    left = Segment("▊", style(look.around, look.line))
+    right = Segment("▎", style(look.line, look.around))
+    edge = style(look.line, look.ground)
+    top, bottom = Segment("▔" * (width - 2), edge), Segment("▁" * (width - 2), edge)
+    return [
+        Strip([left, top, right], width),
+        *(Strip([left, *line, right], width) for line in inside),
+        Strip([left, bottom, right], width),
+    ]
+
+
+def _thick(inside: list[Strip], look: Look, width: int) -> list[Strip]:
+    """A border of half a cell."""
+    edge = style(look.line, look.ground)
+    return [
+        Strip([Segment("▛" + "▀" * (width - 2) + "▜", edge)], width),
+        *(Strip([Segment("▌", edge), *line, Segment("▐", edge)], width) for line in inside),
+        Strip([Segment("▙" + "▄" * (width - 2) + "▟", edge)], width),
+    ]

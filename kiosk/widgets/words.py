@@ -3,35 +3,35 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
-from textual.widget import Widget
 
-from kiosk.screens.items import Words
+from kiosk.screens.items import Role, Words
+from kiosk.themes.looks import words_look
+from kiosk.themes.palettes import Palette
+from kiosk.widgets.painted import Painted, filled
 
 
-class WordsView(Widget):
+class WordsView(Painted):
     """Paints one :class:`Words`."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "words--title",
-        "words--text",
-        "words--strong",
-        "words--quiet",
-        "words--field",
-    }
-    item: Words | None = None
+    def __init__(self, *, notice: bool = False) -> None:
+        super().__init__()
+        self.item: Words | None = None
+        self._notice = notice
 
     def show(self, item: Words | None) -> None:
         self.item = item
         self.refresh()
 
-    def render_line(self, y: int) -> Strip:
-        width = self.size.width
-        if self.item is None or y >= len(self.item.lines):
-            return Strip.blank(width, self.rich_style)
-        line = self.item.lines[y]
-        style = self.get_component_rich_style(f"words--{line.role}")
-        return Strip([Segment(line.text, style)]).adjust_cell_length(width, self.rich_style)
+    def paint(self, width: int, height: int, palette: Palette) -> list[Strip]:
+        lines = self.item.lines if self.item else ()
+        told = self._notice and bool(lines)
+        ground = words_look(palette, Role.TEXT, notice=told)
+        painted: list[Strip] = []
+        for line in lines[:height]:
+            words = Segment(line.text, words_look(palette, line.role, notice=told))
+            rest = width - cell_len(line.text)
+            painted.append(Strip([words, Segment(" " * rest, ground)], width) if rest >= 0 else Strip([words]))
+        return painted + [filled(width, ground)] * (height - len(painted))

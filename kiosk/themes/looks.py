@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How each thing is coloured, from the palette in force. Pure: the contrast of every look is computed by a test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich.style import Style
+
+from accessibility.comfort import Contrast
+from kiosk.screens.items import Role, Tone
+from kiosk.themes.palettes import PALETTES, Palette
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colours of one thing, as ``#rrggbb``."""
+
+    ink: str
+    ground: str
+    line: str
+    """The border."""
+    around: str
+    """What lies outside the border."""
+    bold: bool = True
+    thick: bool = False
+    """A border that cannot be missed: the focus."""
+
+    @property
+    def words(self) -> Style:
+        """Words on their ground."""
+        return style(self.ink, self.ground, self.bold)
+
+
+@lru_cache(maxsize=256)
+def style(ink: str, ground: str, bold: bool = False) -> Style:
+    """A style of the terminal, made once."""
+    return Style(color=ink, bgcolor=ground, bold=bold)
+
+
+@lru_cache(maxsize=256)
+def target_look(palette: Palette, tone: Tone, *, focused: bool, resting: bool, own: str = "") -> Look:
+    """A target. ``own``: it shows the colours of another contrast theme."""
+    around = palette.band if tone is Tone.TOOL else palette.paper
+    if resting:
+        return Look(palette.quiet, around, around, around, bold=False)
+    main = tone in (Tone.MAIN, Tone.CHOSEN)
+    if focused:  # Inverse, and a thick border.
+        if main:
+            return Look(palette.paper, palette.ink, palette.accent, around, thick=True)
+        return Look(palette.accent_ink, palette.accent, palette.ink, around, thick=True)
+    if own:
+        shown = PALETTES[Contrast(own)]
+        line = palette.accent if tone is Tone.CHOSEN else palette.line
+        return Look(shown.ink, shown.paper, line, around)
+    if main:
+        return Look(palette.accent_ink, palette.accent, palette.accent, around)
+    ground = palette.paper if tone is Tone.TOOL else palette.card
+    return Look(palette.ink, ground, palette.line, around)
+
+
+@lru_cache(maxsize=256)
+def words_look(palette: Palette, role: Role, *, notice: bool = False) -> Style:
+    """A line of words on the paper, or on a notice."""
+    if notice:
+        return style(palette.accent_ink, palette.accent, True)
+    return {
+        Role.TITLE: style(palette.accent, palette.paper, True),
+        Role.TEXT: style(palette.ink, palette.paper),
+        Role.STRONG: style(palette.ink, palette.paper, True),
+        Role.QUIET: style(palette.quiet, palette.paper),
+        Role.FIELD: style(palette.plate_ink, palette.plate, True),
+    }[role]

@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every view at every size: nothing cut, nothing over anything else, a finger's size everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from rich.cells import cell_len
+
+from accessibility.comfort import Comfort
+from content.model import Procedure
+from kiosk.config import ScreenSettings
+from kiosk.layout import Box, Cell, Glass, fits, frame
+from kiosk.presenter import Surroundings
+from kiosk.screens.frame import COMFORT, SCENES
+from kiosk.screens.items import (
+    PLAIN,
+    Action,
+    Code,
+    Density,
+    Item,
+    OpenKeyboard,
+    OpenTheme,
+    Page,
+    Target,
+    TypeText,
+    Words,
+)
+from kiosk.screens.paging import Room
+from kiosk.screens.scene import Scene
+from kiosk.screens.step import StepScene
+from kiosk.screens.voice import VoiceScene
+from kiosk.view import StepView, ViewKind
+from tests.kiosk.scripted_dialogue import catalogue, views_of
+from tests.sample_procedures import sample_procedure
+
+SCREEN = ScreenSettings()
+AROUND = Surroundings(catalogue(), "Nadia", 10, "01 23 45 67 89")
+VIEWS = views_of(sample_procedure(), AROUND)
+NAMED_SIZES = ((60, 20), (80, 24), (100, 32), (200, 60), (60, 60), (200, 20), (84, 27), (72, 23))
+WIDTHS, HEIGHTS = range(60, 201, 10), range(20, 61, 3)
+STEPPED = [(width, height) for width in WIDTHS for height in HEIGHTS]
+ALL = [(width, height) for width in range(60, 201) for height in range(20, 61)]
+
+
+class StageDouble:
+    """A stage without a screen."""
+
+    def __init__(self, view: StepView) -> None:
+        self.view = view
+        self.comfort = Comfort()
+        self.acted: list[Action] = []
+
+    def repaint(self) -> None: ...
+
+    def act(self, action: Action) -> None:
+        self.acted.append(action)
+
+    def search(self, text: str) -> None: ...
+
+
+def glass(width: int, height: int) -> Glass:
+    return Glass(width, height, SCREEN.width_mm, SCREEN.height_mm)
+
+
+def scenes(view: StepView) -> Iterator[Scene]:
+    """The scene of ``view``, in each of the states it may take."""
+    stage = StageDouble(view)
+    scene = SCENES.get(view.kind, StepScene)(stage)
+    yield scene
+    if view.kind is ViewKind.THEMES:
+        for theme in view.themes:
+            opened = SCENES[view.kind](stage)
+            opened.do(OpenTheme(theme.id))
+            yield opened
+        writing = SCENES[view.kind](stage)
+        writing.do(OpenKeyboard())
+        writing.do(TypeText("carte d’identité"))
+        writing.found(view.options[:1] * 3)
+        yield writing
+    if view.kind is ViewKind.ASK:
+        typed = SCENES[view.kind](stage)
+        typed.do(TypeText("1" * 8))
+        yield typed
+    if view.kind is ViewKind.SAY:
+        yield VoiceScene(stage)
+
+
+def laid_out(
+    view: StepView, scene: Scene, width: int, height: int, how: Density = PLAIN, pictures: bool = True
+) -> tuple[Box, tuple[Cell, ...], tuple[Page, ...]]:
+    """The body, the tools and the pages."""
+    plan = frame(
+        glass(width, height), [(t.symbol, t.label) for t in view.tools] or [("◀", "Retour")], [c for _, c in COMFORT]
+    )
+    tools = plan.tools if view.tools else ()
+    body = plan.body if view.tools else Box(plan.body.x, plan.body.y, plan.body.width, height - plan.body.y - 2)
+    return body, tools, scene.pages(Room(body, plan.glass, how, pictures))
+
+
+def faults(body: Box, tools: tuple[Cell, ...], pages: tuple[Page, ...], screen: Glass) -> list[str]:
+    """What is cut, out of place, too small or too near."""
+    found: list[str] = []
+    for number, page in enumerate(pages):
+        for item in page:
+            if not item.box.inside(body):
+                found.append(f"page {number}: {item} out of {body}")
+            found.extend(f"page {number}: {fault}" for fault in cut(item))
+        for i, one in enumerate(page):
+            for other in page[i + 1 :]:
+                if overlap(one.box, other.box):
+                    found.append(f"page {number}: {one} over {other}")
+        boxes = [(item.button.id, item.box) for item in page if isinstance(item, Target)]
+        boxes += [(f"tool-{i}", tool.box) for i, tool in enumerate(tools)]
+        found.extend(f"page {number}: {name} {box} too small" for name, box in boxes if not screen.touchable(box))
+        for i, (name, box) in enumerate(boxes):
+            found.extend(
+                f"page {number}: {name} {box} near {other_name} {other}"
+                for other_name, other in boxes[i + 1 :]
+                if not screen.apart(box, other)
+            )
+    return found
+
+
+def overlap(one: Box, other: Box) -> bool:
+    return one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom
+
+
+def cut(item: Item) -> list[str]:
+    if isinstance(item, Words):
+        wide = [line for line in item.lines if cell_len(line.text) > item.box.width]
+        return [f"{item} cut"] if wide or len(item.lines) > item.box.height else []
+    if isinstance(item, Target):
+        edge = 2 if item.bordered else 0
+        rows = len(item.lines) + (item.picture.height if item.picture else 0)
+        wide = [line for line in item.lines if cell_len(line) > item.box.width - edge]
+        too_wide = item.picture is not None and item.picture.width > item.box.width - edge
+        return [f"{item} cut"] if wide or too_wide or rows > item.box.height - edge else []
+    return []
+
+
+def shown_words(pages: tuple[Page, ...]) -> str:
+    """Every word on the pages, in order, spaces made alike."""
+    texts: list[str] = []
+    for page in pages:
+        for item in page:
+            if isinstance(item, Words):
+                texts.extend(line.text for line in item.lines)
+            elif isinstance(item, Target):
+                texts.append(" ".join(item.lines))
+    return squeeze(" ".join(texts))
+
+
+def squeeze(text: str) -> str:
+    """Without any space: a long word may be cut between two lines, and none of its letters lost."""
+    return re.sub(r"[\s\u00a0•]+", "", text)
+
+
+def said(view: StepView) -> list[str]:
+    """Every text of the view that must be seen."""
+    texts = [view.title, *view.sentences]
+    if view.kind is not ViewKind.THEMES:
+        texts += [option.label for option in view.options]
+    if view.card:
+        texts += [view.card.name, view.card.phone, *view.card.lines, view.card.url]
+    texts += [row.title for row in view.rows]
+    return texts
+
+
+def check(procedure_views: dict[str, StepView], sizes: list[tuple[int, int]], how: Density = PLAIN) -> list[str]:
+    found: list[str] = []
+    for width, height in sizes:
+        screen = glass(width, height)
+        small = bool(fits(screen))
+        for name, view in procedure_views.items():
+            for n, scene in enumerate(scenes(view)):
+                body, tools, pages = laid_out(view, scene, width, height, how)
+                where = f"{name} {n} at {width}x{height}"
+                found.extend(f"{where}: {fault}" for fault in faults(body, tools, pages, screen) if not small)
+                words = shown_words(pages)
+                if n == 0:
+                    found.extend(f"{where}: « {text} » not shown" for text in said(view) if squeeze(text) not in words)
+    return found
+
+
+@pytest.mark.parametrize("size", NAMED_SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_nothing_is_cut_and_a_finger_finds_everything(size: tuple[int, int]) -> None:
+    assert fits(glass(*size)) == ()
+    assert check(VIEWS, [size]) == []
+
+
+def test_between_the_named_sizes() -> None:
+    assert check(VIEWS, STEPPED) == []
+
+
+@pytest.mark.long
+def test_at_every_size() -> None:
+    assert check(VIEWS, ALL) == []
+
+
+@pytest.mark.parametrize("size", [(80, 24), (84, 27), (100, 32), (140, 40), (200, 60)])
+def test_the_usual_text_needs_one_page(size: tuple[int, int]) -> None:
+    for name, view in VIEWS.items():
+        _, _, pages = laid_out(view, next(scenes(view)), *size)
+        assert len(pages) == 1, f"{name} takes {len(pages)} pages"
+
+
+def test_long_texts_flow_over_several_pages() -> None:
+    procedure = sample_procedure()
+    long = long_winded(procedure)
+    assert check(views_of(long, Surroundings(catalogue(long))), [(60, 20), (80, 24), (100, 32)]) == []
+
+
+def long_winded(procedure: Procedure) -> Procedure:
+    """The same procedure, said in far too many words."""
+    from dataclasses import replace
+
+    sentences = tuple(f"Voici la phrase numéro {n}, qui dit encore quelque chose." for n in range(1, 31))
+    steps = {
+        name: replace(
+            step,
+            say=sentences,
+            title="Une question vraiment très longue à lire, et peut-être trop longue pour un petit écran ?",
+        )
+        for name, step in procedure.steps.items()
+    }
+    return replace(procedure, steps=steps)
+
+
+def test_codes_are_left_out_rather_than_cut() -> None:
+    view = next(view for view in VIEWS.values() if view.kind is ViewKind.ACT and view.card)
+    for size in NAMED_SIZES:
+        _, _, pages = laid_out(view, StepScene(StageDouble(view)), *size)
+        codes = [item for page in pages for item in page if isinstance(item, Code)]
+        assert all(code.box.height * 2 >= 25 for code in codes)
