@@ -71,7 +71,7 @@ def run(context: click.Context, page: bool) -> None:
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         click.echo("La borne a besoin d'un terminal. Lancez-la dans un terminal, ou avec --page.", err=True)
         context.exit(1)
-    from kiosk.wiring import run_kiosk
+    from kiosk.running import run_kiosk
 
     context.exit(run_kiosk(settings))
 

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from accessibility.comfort import Comfort
 from accessibility.speaking.null import NullSpeaker
@@ -31,9 +32,10 @@ from kiosk.presenter import Surroundings, present, road_map_of
 from kiosk.printing import PrintDesk
 from kiosk.receipts import receipt_of
 from kiosk.rehearsal import moments, sentences_of
-from kiosk.view import Option, StepView
+from kiosk.view import Option
 
-Listener = Callable[[StepView, Comfort], None]
+if TYPE_CHECKING:
+    from kiosk.conversation import Listener
 
 _TICK = 0.25
 _WARM_STEPS = 1

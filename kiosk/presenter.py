@@ -13,6 +13,7 @@ from content.model import UNKNOWN, Catalogue, Outcome, Possession, Procedure, Ro
 from content.road_map import build
 from content.routing import remaining
 from kiosk import words as w
+from kiosk.opening import welcome_view
 from kiosk.view import Card, Option, Row, StepView, Theme, Tool, ViewKind
 from printouts.typography import full_date
 
@@ -97,7 +98,7 @@ def _moment(
         title=title,
         sentences=sentences,
         options=options,
-        tools=_tools(state, resting=resting) if kind not in (ViewKind.WELCOME, ViewKind.GOODBYE) else (),
+        tools=_tools(state, resting=resting) if kind is not ViewKind.GOODBYE else (),
         pictogram=pictogram,
         speech=_spoken(title, sentences, options),
     )
@@ -107,12 +108,7 @@ def _moment(
 
 
 def _welcome(state: SessionState, around: Surroundings) -> StepView:
-    start = Option("start", w.START, "next", c.Begin(session="", language=state.language), ("bonjour", "commencer"))
-    view = _moment(state, ViewKind.WELCOME, w.GREETING[0], w.GREETING[1:], (start,), pictogram="goodbye")
-    if around.help_wait_minutes:
-        wait = w.HELP_WAIT.format(minutes=around.help_wait_minutes)
-        view = replace(view, notice=wait, speech=(*view.speech, wait))
-    return view
+    return welcome_view(state.language, around.help_wait_minutes)
 
 
 def _themes(state: SessionState, around: Surroundings) -> StepView:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from assist.session.commands import Intent
-from content.model import Question, RoadMap
+if TYPE_CHECKING:
+    from assist.session.commands import Intent
+    from content.model import Question, RoadMap
 
 
 class ViewKind(StrEnum):

@@ -3,15 +3,10 @@
 
 from __future__ import annotations
 
-import os
-import resource
-import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from accessibility.speaking.protocol import Speaker
 from assist.journal.protocol import Journal, JournalFault, Opened
@@ -22,51 +17,11 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.config import Settings
 from kiosk.dialogue import Dialogue
 from kiosk.printing import PrintDesk
-from kiosk.trouble_log import note_trouble
 from kiosk.walk import Record
 from printouts.model import Paper, Printer
 from printouts.printer import make_printer, wipe_spool
 from printouts.receipt_code import new_code
 from printouts.renderer import Renderer
-
-if TYPE_CHECKING:
-    from kiosk.app import KioskApp
-
-_FALLS = "PAS_A_PAS_FALLS"
-_MOST_FALLS = 5
-_SHORT_LIFE = 60.0
-"""Seconds; a kiosk that falls more than ``_MOST_FALLS`` times in a row after so short a life stays down."""
-
-
-def run_kiosk(settings: Settings) -> int:
-    """Run the kiosk in this terminal until it is told to stop; the exit code.
-
-    After trouble the whole program begins again, so that nothing of what was wrong, or of the person, is left.
-    """
-    from kiosk.app import TROUBLE_EXIT
-
-    begun = time.monotonic()
-    # However it falls, it leaves no picture of its memory on the disk: answers are in it.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    app = make_app(settings)
-    app.run()
-    if app.trouble is not None:
-        note_trouble(settings.journal.path.parent, app.trouble, datetime.now(UTC))
-    if app.return_code != TROUBLE_EXIT:
-        return app.return_code or 0
-    falls = 1 + (int(os.environ.get(_FALLS, "0")) if time.monotonic() - begun < _SHORT_LIFE else 0)
-    if falls > _MOST_FALLS:
-        print("La borne ne tient pas. Lancez « kiosk doctor ».", file=sys.stderr)  # noqa: T201
-        return 1
-    os.environ[_FALLS] = str(falls)
-    return os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])  # noqa: S606
-
-
-def make_app(settings: Settings) -> KioskApp:
-    """The app with its real parts."""
-    from kiosk.app import KioskApp
-
-    return KioskApp(make_dialogue(settings), settings)
 
 
 def make_dialogue(

@@ -10,8 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from content.model import Outcome, Possession, Procedure
+if TYPE_CHECKING:
+    from content.model import Outcome, Possession, Procedure
 
 
 class Origin(StrEnum):

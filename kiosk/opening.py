@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The first screen, at once: the welcome stands while the rest of the kiosk is still being read from the disk.
+
+Importing this is cheap. :class:`Opening` is the conversation until the real one has come, and passes everything on to
+it afterwards.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from accessibility.comfort import Comfort
+from assist.session.commands import Begin
+from kiosk import words as w
+from kiosk.view import Option, StepView, ViewKind
+
+if TYPE_CHECKING:
+    from assist.session.commands import Intent, Origin
+    from kiosk.conversation import Conversation, Listener
+
+
+def welcome_view(language: str = "fr", wait_minutes: int = 0) -> StepView:
+    """The welcome screen. ``wait_minutes`` is the wait for a mediator today; 0 when it is not announced."""
+    wait = w.HELP_WAIT.format(minutes=wait_minutes) if wait_minutes else ""
+    start = Option("start", w.START, "next", Begin(session="", language=language), ("bonjour", "commencer"))
+    return StepView(
+        kind=ViewKind.WELCOME,
+        key="welcome",
+        heading="Pas à pas",
+        heading_pictogram="walk",
+        done=0,
+        total=0,
+        title=w.GREETING[0],
+        sentences=w.GREETING[1:],
+        options=(start,),
+        pictogram="goodbye",
+        notice=wait,
+        speech=(*w.GREETING, wait) if wait else w.GREETING,
+    )
+
+
+class Opening:
+    """A door to the dialogue. What is pressed before it has come waits; what is set is passed on."""
+
+    def __init__(self, view: StepView, load: Callable[[], Conversation]) -> None:
+        self._view = view
+        self._comfort = Comfort()
+        self._load = load
+        self._dialogue: Conversation | None = None
+        self._come = asyncio.Event()
+        self._listeners: list[Listener] = []
+        self._touched = False
+
+    @property
+    def view(self) -> StepView:
+        """What the person meets."""
+        return self._dialogue.view if self._dialogue else self._view
+
+    @property
+    def comfort(self) -> Comfort:
+        """The person's settings."""
+        return self._dialogue.comfort if self._dialogue else self._comfort
+
+    @property
+    def speaking(self) -> bool:
+        """True while the voice is heard."""
+        return self._dialogue is not None and self._dialogue.speaking
+
+    def subscribe(self, listener: Listener) -> None:
+        """See :meth:`kiosk.conversation.Conversation.subscribe`."""
+        if self._dialogue:
+            self._dialogue.subscribe(listener)
+        else:
+            self._listeners.append(listener)
+
+    async def start(self) -> None:
+        """Bring the dialogue in, give it what it missed, and start it."""
+        dialogue = await asyncio.to_thread(self._load)
+        for listener in self._listeners:
+            dialogue.subscribe(listener)
+        self._dialogue = dialogue
+        if self._touched:
+            dialogue.touched()
+        if self._comfort != Comfort():
+            dialogue.set_comfort(self._comfort)
+        self._come.set()
+        await dialogue.start()
+
+    async def send(self, intent: Intent, origin: Origin) -> None:
+        """See :meth:`kiosk.conversation.Conversation.send`."""
+        await (await self._real()).send(intent, origin)
+
+    async def search(self, text: str) -> tuple[Option, ...]:
+        """See :meth:`kiosk.conversation.Conversation.search`."""
+        return await (await self._real()).search(text)
+
+    def touched(self) -> None:
+        """See :meth:`kiosk.conversation.Conversation.touched`."""
+        if self._dialogue:
+            self._dialogue.touched()
+        else:
+            self._touched = True
+
+    def set_comfort(self, comfort: Comfort) -> None:
+        """See :meth:`kiosk.conversation.Conversation.set_comfort`."""
+        if self._dialogue:
+            self._dialogue.set_comfort(comfort)
+            return
+        self._comfort = comfort
+        for listener in self._listeners:
+            listener(self._view, comfort)
+
+    async def close(self) -> None:
+        """See :meth:`kiosk.conversation.Conversation.close`."""
+        if self._dialogue:
+            await self._dialogue.close()
+
+    async def _real(self) -> Conversation:
+        await self._come.wait()
+        assert self._dialogue is not None
+        return self._dialogue

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``kiosk run``: the app in this terminal, begun again after trouble."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from kiosk.app import TROUBLE_EXIT, KioskApp
+from kiosk.config import Settings
+from kiosk.opening import Opening, welcome_view
+from kiosk.trouble_log import note_trouble
+
+if TYPE_CHECKING:
+    from kiosk.conversation import Conversation
+
+_FALLS = "PAS_A_PAS_FALLS"
+_MOST_FALLS = 5
+_SHORT_LIFE = 60.0
+"""Seconds; a kiosk that falls more than ``_MOST_FALLS`` times in a row after so short a life stays down."""
+
+
+def run_kiosk(settings: Settings) -> int:
+    """Run the kiosk in this terminal until it is told to stop; the exit code.
+
+    After trouble the whole program begins again, so that nothing of what was wrong, or of the person, is left.
+    """
+    begun = time.monotonic()
+    app = make_app(settings)
+    app.run()
+    if app.trouble is not None:
+        note_trouble(settings.journal.path.parent, app.trouble, datetime.now(UTC))
+    if app.return_code != TROUBLE_EXIT:
+        return app.return_code or 0
+    falls = 1 + (int(os.environ.get(_FALLS, "0")) if time.monotonic() - begun < _SHORT_LIFE else 0)
+    if falls > _MOST_FALLS:
+        print("La borne ne tient pas. Lancez « kiosk doctor ».", file=sys.stderr)  # noqa: T201
+        return 1
+    os.environ[_FALLS] = str(falls)
+    return os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])  # noqa: S606
+
+
+def make_app(settings: Settings) -> KioskApp:
+    """The app with its real parts; all but the first screen comes once that screen is painted."""
+
+    def load() -> Conversation:
+        from kiosk.wiring import make_dialogue
+
+        return make_dialogue(settings)
+
+    opening = Opening(welcome_view(settings.session.language, settings.help.wait_minutes), load)
+    return KioskApp(opening, settings)
