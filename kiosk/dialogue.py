@@ -32,7 +32,7 @@ from kiosk.presenter import Surroundings, present, road_map_of
 from kiosk.printing import PrintDesk
 from kiosk.receipts import receipt_of
 from kiosk.rehearsal import moments, sentences_of
-from kiosk.view import Option
+from kiosk.view import Option, StepView
 
 if TYPE_CHECKING:
     from kiosk.conversation import Listener
