@@ -131,10 +131,14 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
 
 
 def _cut(word: str, width: int) -> list[str]:
+    """An address is cut after a slash where it can be; any other word where the line ends."""
     pieces = [""]
     for character in word:
         if pieces[-1] and cell_len(pieces[-1] + character) > width:
-            pieces.append("")
+            slash = pieces[-1].rfind("/") + 1
+            kept, carried = (pieces[-1][:slash], pieces[-1][slash:]) if slash > width // 2 else (pieces[-1], "")
+            pieces[-1] = kept
+            pieces.append(carried)
         pieces[-1] += character
     return pieces
 

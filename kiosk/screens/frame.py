@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
+from textual._arrange import arrange
 from textual.app import ComposeResult
 from textual.geometry import Size
-from textual.layout import Layout
+from textual.layout import DockArrangeResult, Layout
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -125,6 +126,10 @@ class Frame(Screen[None], inherit_bindings=False):
     @property
     def layout(self) -> Layout:
         return self._boxes
+
+    def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
+        """Never from the toolkit's cache: it does not see boxes change."""
+        return arrange(self, self._nodes, size, self.size, optimal=optimal)
 
     def compose(self) -> ComposeResult:
         pictures = self.app.pictures
@@ -277,12 +282,12 @@ class Frame(Screen[None], inherit_bindings=False):
     def _refocus(self, before: str, targets: list[TargetView]) -> None:
         if not self._by_key:
             self.set_focus(None)
-        elif self._focus_first:
+        elif self._focus_first and (self._voice or not isinstance(self._scene, AskScene)):
             first = next((t for t in targets if t.usable), None)
             self.set_focus(first, scroll_visible=False)
-        else:
+        else:  # Nothing where one types: Enter then gives what was typed.
             same = next((t for t in self._targets if t.item and t.item.button.id == before), None)
-            self.set_focus(same or next((t for t in targets if t.usable), None), scroll_visible=False)
+            self.set_focus(same, scroll_visible=False)
         self._focus_first = False
 
     def _move(self, by: int) -> None:
@@ -322,6 +327,7 @@ class Frame(Screen[None], inherit_bindings=False):
         if key in TOOL_KEYS:
             self._tool(TOOL_KEYS[key])
         elif self._voice is None and self._typed_into(key, character):
+            self.set_focus(None)
             self.repaint()
         elif character and character.isdigit() and (button := self._numbered(int(character))):
             self._do(button.action, Origin.KEY)

@@ -53,7 +53,7 @@ class ScriptedDialogue:
             raise ZeroDivisionError("secret-value")
         if isinstance(intent, c.Begin):
             intent = replace(intent, session="s")
-        for event in decide(self.state, c.Command(intent, c.Moment(NOW, 0.0), origin)):
+        for event in decide(self.state, c.Command(intent, c.Moment(NOW, 0.0, TODAY), origin)):
             self.state = evolve(self.state, event)
         self.show(present(self.state, self.around))
 

@@ -1,0 +1,429 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The screens, in a terminal without glass: what is painted, what is reached, what is sent."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from datetime import date
+
+import pytest
+
+from accessibility.comfort import Comfort, Contrast, TextSize
+from assist.session import commands as c
+from assist.session.state import Overlay, Phase, SessionState
+from content.model import Possession
+from kiosk.app import TROUBLE_EXIT, KioskApp
+from kiosk.presenter import Surroundings, present
+from kiosk.screens.items import Words
+from kiosk.view import Option, StepView, ViewKind
+from kiosk.widgets.words import WordsView
+from tests.kiosk.conftest import Kiosk, KioskMaker
+from tests.kiosk.scripted_dialogue import ScriptedDialogue, catalogue, views_of, walking
+from tests.kiosk.test_every_size import said, squeeze
+from tests.sample_procedures import sample_procedure
+
+PROCEDURE = sample_procedure()
+AROUND = Surroundings(catalogue(), "Nadia", 10, "01 23 45 67 89")
+VIEWS = views_of(PROCEDURE, AROUND)
+SIZES = ((60, 20), (80, 24), (100, 32), (200, 60))
+TOOLS = {"back", "repeat", "help", "difficulty", "erase", "size", "contrast", "voice"}
+
+
+def at(step: str, document: str = "", **more: object) -> ScriptedDialogue:
+    return ScriptedDialogue(walking(PROCEDURE, step, document, **more), AROUND)
+
+
+# What is painted
+
+
+async def all_pages(kiosk: Kiosk) -> str:
+    """The text of every page, turned with "Suite"."""
+    texts = [kiosk.text]
+    while any(t.item and t.item.button.id == "next-page" for t in kiosk.targets):
+        await kiosk.tap("next-page")
+        texts.append(kiosk.text)
+    return "\n".join(texts)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+async def test_every_view_is_painted_whole(kiosk: KioskMaker, size: tuple[int, int]) -> None:
+    async with kiosk(size=size) as k:
+        for name, view in VIEWS.items():
+            await k.show(view)
+            painted = squeeze(await all_pages(k))
+            for text in said(view):
+                for word in re.split(r"\s+|(?<=/)", text):
+                    assert squeeze(word) in painted, f"{name}: « {word} » of « {text} »"
+
+
+async def test_the_tools_never_move(kiosk: KioskMaker) -> None:
+    async with kiosk() as k:
+        places = set()
+        for view in VIEWS.values():
+            if view.tools:
+                await k.show(view)
+                places.add(tuple((w.region.x, w.region.y, w.region.width, w.region.height) for w in k.app.frame._tools))
+        assert len(places) == 1
+
+
+async def test_a_new_size_lays_the_view_out_again(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        before = k.target("perdue").box
+        await k.pilot.resize_terminal(60, 20)
+        await k.settle()
+        assert k.target("perdue").box != before
+        assert "Perdue" in k.text
+
+
+async def test_pictures_come_without_stopping_the_screen(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        worst = 0.0
+        loop = asyncio.get_running_loop()
+        while k.app.pictures.busy:
+            then = loop.time()
+            await asyncio.sleep(0)
+            worst = max(worst, loop.time() - then)
+        await k.settle()
+        assert "▀" in k.text
+        assert worst < 0.2
+
+
+async def test_a_notice_is_seen(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        await k.press("d")
+        assert (c.ReportDifficulty(), c.Origin.KEY) in k.dialogue.sent
+        assert "C’est noté, merci." in k.text
+
+
+# What is reached
+
+
+@pytest.mark.parametrize("size", [(60, 20), (100, 32)], ids=["60x20", "100x32"])
+@pytest.mark.parametrize("onward", ["right", "down", "tab"])
+async def test_one_key_reaches_everything(kiosk: KioskMaker, size: tuple[int, int], onward: str) -> None:
+    async with kiosk(size=size) as k:
+        for name, view in VIEWS.items():
+            if view.kind is ViewKind.IDLE and onward == "tab":
+                continue
+            await k.show(view)
+            everything = {t.item.button.id for t in k.targets if t.item}
+            reached = set()
+            for _ in everything:
+                await k.press(onward)
+                reached.add(k.focused)
+            assert reached == everything, name
+            if view.tools:
+                assert reached >= {tool.id for tool in view.tools if tool.intent} | {"size", "contrast", "voice"}
+
+
+async def test_the_other_arrow_goes_back(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        await k.press("right", "right", "right")
+        assert k.focused == "unknown"
+        await k.press("left")
+        assert k.focused == "abimee"
+        await k.press("up")
+        assert k.focused == "perdue"
+        await k.press("up")
+        assert k.focused == "voice"
+
+
+async def test_the_focus_is_inverse_and_thick(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        assert "▛" not in k.text
+        await k.press("right")
+        assert "▛" in k.text
+
+
+async def test_a_whole_walk_with_three_keys(kiosk: KioskMaker) -> None:
+    async with kiosk() as k:
+        await k.press("right", "enter")
+        assert k.dialogue.state.phase is Phase.CHOOSING
+        await k.press("enter")  # The first theme has the focus, then its procedure.
+        await k.press("enter")
+        assert k.dialogue.state.procedure == PROCEDURE
+        await k.press("enter")
+        assert k.dialogue.view.kind is ViewKind.CHOOSE
+        assert k.focused == "perdue"
+        await k.press("right", "enter")
+        assert k.dialogue.sent[-1] == (c.Choose("abimee"), c.Origin.KEY)
+
+
+# What is sent
+
+
+async def test_a_tap_a_number_and_enter_send_the_same(kiosk: KioskMaker) -> None:
+    for do, origin in (("tap", c.Origin.TOUCH), ("2", c.Origin.KEY), ("enter", c.Origin.KEY)):
+        async with kiosk(at("besoin")) as k:
+            if do == "tap":
+                await k.tap("abimee")
+            elif do == "enter":
+                await k.press("right", "right", "enter")
+            else:
+                await k.press(do)
+            assert k.dialogue.sent == [(c.Choose("abimee"), origin)]
+            assert k.dialogue.touches >= 1
+
+
+@pytest.mark.parametrize(
+    ("key", "intent"),
+    [("r", c.Back), ("p", c.Repeat), ("a", c.CallHelp), ("d", c.ReportDifficulty), ("e", c.AskErase),
+     ("f1", c.Back), ("f2", c.Repeat), ("f3", c.CallHelp), ("f4", c.ReportDifficulty), ("f5", c.AskErase)],
+)  # fmt: skip
+async def test_each_tool_has_its_key(kiosk: KioskMaker, key: str, intent: type) -> None:
+    async with kiosk(at("besoin")) as k:
+        await k.press(key)
+        assert [type(sent) for sent, _ in k.dialogue.sent] == [intent]
+
+
+async def test_a_trembling_finger_presses_once(kiosk: KioskMaker) -> None:
+    async with kiosk(at("accueil")) as k:
+        box = k.target("next").box
+        place = (box.x + 2, box.y + 1)
+        await k.pilot.click(offset=place)
+        await k.settle()
+        assert k.dialogue.view.kind is ViewKind.CHOOSE
+        cards = [t for t in k.targets if t.region.contains(*place)]
+        await k.pilot.click(offset=place)
+        await k.settle()
+        assert [type(sent) for sent, _ in k.dialogue.sent] == [c.Continue]
+        assert len(cards) <= 1
+
+
+async def test_any_touch_and_any_key_mean_that_somebody_is_there(kiosk: KioskMaker) -> None:
+    idle = at("besoin", overlay=Overlay.IDLE)
+    async with kiosk(idle) as k:
+        await k.pilot.click(offset=(3, 6))
+        await k.settle()
+        assert k.dialogue.sent == [(c.StillHere(), c.Origin.TOUCH)]
+    async with kiosk(at("besoin", overlay=Overlay.IDLE)) as k:
+        await k.press("x")
+        assert k.dialogue.sent == [(c.StillHere(), c.Origin.KEY)]
+
+
+async def test_each_document_is_ticked(kiosk: KioskMaker) -> None:
+    async with kiosk(at("pieces", "photo")) as k:
+        await k.tap("missing")
+        assert k.dialogue.sent == [(c.Tick("photo", Possession.MISSING), c.Origin.TOUCH)]
+
+
+# Typing
+
+
+async def test_a_date_is_typed_on_the_keypad(kiosk: KioskMaker) -> None:
+    async with kiosk(at("naissance")) as k:
+        for digit in "12031950":
+            await k.tap(f"key-{digit}")
+        assert "12\u00a0/\u00a003\u00a0/\u00a01950" in k.text
+        await k.tap("submit")
+        assert k.dialogue.sent == [(c.Answer(date(1950, 3, 12)), c.Origin.TOUCH)]
+
+
+async def test_a_day_that_does_not_exist_is_said_without_blame(kiosk: KioskMaker) -> None:
+    async with kiosk(at("naissance")) as k:
+        await k.press(*"31022001", "enter")
+        assert k.dialogue.sent == []
+        assert "Ce jour n’existe pas." in k.text
+        await k.press("backspace")
+        assert "Ce jour n’existe pas." not in k.text
+
+
+async def test_typed_text_waits_behind_help_and_survives_repeat(kiosk: KioskMaker) -> None:
+    async with kiosk(at("naissance")) as k:
+        await k.press("1", "2", "f2")
+        assert "12\u00a0/" in k.text
+        await k.press("f3")
+        assert k.dialogue.view.kind is ViewKind.HELP
+        await k.tap("continue")
+        assert "12\u00a0/" in k.text
+
+
+async def test_nothing_typed_is_left_after_the_wipe(kiosk: KioskMaker) -> None:
+    async with kiosk(at("surnom")) as k:
+        await k.press(*"canari")
+        assert "Canari" in k.text
+        await k.press("f5")
+        await k.tap("erase")
+        assert k.dialogue.view.kind is ViewKind.GOODBYE
+        assert "Canari" not in k.text
+        held = [w.item for w in k.app.query(WordsView) if isinstance(w.item, Words)]
+        assert "anari" not in str(held)
+        assert "anari" not in str(vars(k.app.frame._scene))
+        assert k.app.frame._kept is None
+
+
+async def test_letters_are_text_where_text_is_asked(kiosk: KioskMaker) -> None:
+    async with kiosk(at("surnom")) as k:
+        await k.press("r", "a", "d")
+        assert k.dialogue.sent == []
+        assert "Rad" in k.text
+        await k.tap("switch-keyboard")
+        assert "AZERTY" in k.text
+        await k.tap("key-b")
+        await k.tap("submit")
+        assert k.dialogue.sent == [(c.Answer("Radb"), c.Origin.TOUCH)]
+
+
+async def test_a_huge_paste_is_cut(kiosk: KioskMaker) -> None:
+    from textual import events
+
+    async with kiosk(at("surnom")) as k:
+        k.app.post_message(events.Paste("x" * 10_000_000))
+        await k.settle()
+        assert k.text.count("x") <= 60
+        assert k.dialogue.view.kind is ViewKind.ASK
+
+
+# Themes
+
+
+async def test_themes_then_procedures_then_back(kiosk: KioskMaker) -> None:
+    async with kiosk(ScriptedDialogue(SessionState(phase=Phase.CHOOSING, session="s"), AROUND)) as k:
+        assert "Papiers" in k.text
+        assert "Quelqu’un" in k.text
+        await k.press("1")
+        assert all(word in k.text for word in PROCEDURE.title.split())
+        await k.press("r")
+        assert "Quelqu’un" in k.text
+        assert k.dialogue.sent == []
+        await k.press("1", "1")
+        assert k.dialogue.sent == [(c.Pick(PROCEDURE), c.Origin.KEY)]
+
+
+async def test_typing_shows_at_most_three_suggestions(kiosk: KioskMaker) -> None:
+    dialogue = ScriptedDialogue(SessionState(phase=Phase.CHOOSING, session="s"), AROUND)
+    dialogue.found = tuple(Option(f"p{n}", f"Démarche {n}", "form", c.Pick(PROCEDURE)) for n in range(5))
+    async with kiosk(dialogue) as k:
+        await k.press(*"carte")
+        assert dialogue.searched[-1] == "carte"
+        await k.settle()
+        assert "Démarche 2" in k.text
+        assert "Démarche 3" not in k.text
+        await k.tap("p1")
+        assert [type(sent) for sent, _ in dialogue.sent] == [c.Pick]
+
+
+async def test_someone_is_one_of_the_cards(kiosk: KioskMaker) -> None:
+    async with kiosk(ScriptedDialogue(SessionState(phase=Phase.CHOOSING, session="s"), AROUND)) as k:
+        await k.tap("someone")
+        assert k.dialogue.view.kind is ViewKind.HELP
+        assert "Nadia" in k.text
+
+
+# Comfort
+
+
+async def test_comfort_is_chosen_on_the_welcome(kiosk: KioskMaker) -> None:
+    async with kiosk() as k:
+        await k.tap("contrast-yellow")
+        assert k.dialogue.comfort.contrast is Contrast.YELLOW
+        assert k.app.theme == "yellow"
+        await k.tap("size-largest")
+        assert k.dialogue.comfort.text_size is TextSize.LARGEST
+        await k.tap("voice-none")
+        assert not k.dialogue.comfort.voice
+        assert "Sans voix" in k.text
+
+
+async def test_the_touch_page_is_told_the_text_size(kiosk: KioskMaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    async with kiosk(at("besoin")) as k:
+        monkeypatch.setattr(k.app._driver, "write", written.append)
+        await k.press("t")
+        await k.press("t")
+    assert "\x1b]7771;size=1\x07" in written
+    assert "\x1b]7771;size=2\x07" in written
+    assert written.index("\x1b]7771;size=2\x07") < written.index("\x1b]7771;size=0\x07")
+
+
+async def test_larger_letters_leave_fewer_things_at_once(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        k.dialogue.set_comfort(Comfort(text_size=TextSize.LARGEST))
+        await k.settle()
+        cards = [t for t in k.targets if t.item and t.item.button.id in ("perdue", "abimee", "unknown")]
+        assert len(cards) <= 2
+        assert squeeze("Je ne sais pas") in squeeze(await all_pages(k))
+
+
+async def test_volume_and_rate_by_keys_and_by_touch(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        await k.press("plus")
+        assert k.dialogue.comfort.volume == 100
+        await k.press("minus", "minus")
+        assert k.dialogue.comfort.volume == 60
+        await k.tap("voice")
+        await k.tap("slower")
+        assert k.dialogue.comfort.rate == 0.75
+        await k.tap("voice-off")
+        assert not k.dialogue.comfort.voice
+        await k.tap("close")
+        assert "Pourquoi la refaire" in k.text
+
+
+# Pages
+
+
+async def test_retour_turns_the_page_back_before_it_goes_back(kiosk: KioskMaker) -> None:
+    async with kiosk(at("fin"), size=(60, 20)) as k:
+        assert "(1 sur 2)" in k.text
+        first = k.text
+        await k.tap("next-page")
+        assert k.text != first
+        await k.tap("back")
+        assert "(1 sur 2)" in k.text
+        assert k.dialogue.sent == []
+        await k.tap("back")
+        assert [type(sent) for sent, _ in k.dialogue.sent] == [c.Back]
+
+
+# Nothing leads out
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["ctrl+c", "ctrl+q", "ctrl+z", "ctrl+d", "ctrl+p", "ctrl+backslash", "ctrl+s", "ctrl+l", "escape", "alt+f4",
+     "alt+x", "alt+tab", "super+c", "ctrl+shift+c", "f11", "f12", "home", "end", "pageup", "delete", "insert"],
+)  # fmt: skip
+async def test_no_key_leads_out(kiosk: KioskMaker, key: str) -> None:
+    async with kiosk(at("besoin")) as k:
+        await k.press(key)
+        assert k.app.is_running
+        assert len(k.app.screen_stack) == 1
+        assert k.dialogue.sent == []
+        assert "Pourquoi la refaire" in k.text
+
+
+# Trouble
+
+
+async def test_trouble_wipes_and_asks_for_a_fresh_app(kiosk: KioskMaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    dialogue = at("besoin")
+    dialogue.breaks_on = c.Choose
+
+    async def fall() -> None:
+        async with kiosk(dialogue) as k:
+            apps.append(k.app)
+            monkeypatch.setattr(k.app._driver, "write", written.append)
+            await k.pilot.press("1")
+            while not any("La borne a un problème" in text for text in written):
+                await asyncio.sleep(0)
+
+    apps: list[KioskApp] = []
+    with pytest.raises(ZeroDivisionError):
+        await fall()
+    assert apps[0].return_code == TROUBLE_EXIT
+    assert isinstance(apps[0].trouble, ZeroDivisionError)
+    assert (c.EraseAll(), c.Origin.TIMER) in dialogue.sent
+    everything = "".join(written)
+    assert "demandez à une personne de l’accueil" in everything
+    assert "secret-value" not in everything
+    assert "Traceback" not in everything
+    assert apps[0]._exit_renderables == []
+
+
+def test_the_view_of_the_double_is_the_presenters() -> None:
+    dialogue = at("besoin")
+    view: StepView = present(dialogue.state, AROUND)
+    assert dialogue.view == view
