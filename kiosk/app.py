@@ -16,9 +16,10 @@ from textual.app import App
 from textual.screen import Screen
 
 from accessibility.comfort import Comfort, Contrast, TextSize
-from assist.session.commands import EraseAll, Intent, Origin
+from assist.session.commands import EraseAll, Origin
 from kiosk.config import Settings
 from kiosk.layout import fits
+from kiosk.screens.cast import rehearse
 from kiosk.screens.frame import Frame
 from kiosk.screens.items import Density, density
 from kiosk.themes.palettes import PALETTES, Palette, theme, variables
@@ -30,7 +31,8 @@ from kiosk.widgets.terminal import drawing_for
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.dialogue import Dialogue
+    from assist.session.commands import Intent
+    from kiosk.conversation import Conversation
 
 TROUBLE_EXIT = 70
 """What :attr:`KioskApp.return_code` says after trouble: start a fresh app (EX_SOFTWARE, sysexits.h)."""
@@ -61,7 +63,7 @@ class KioskApp(App[None], inherit_bindings=False):
     INLINE_PADDING = 0
     TITLE = "Pas à pas"
 
-    def __init__(self, dialogue: Dialogue, settings: Settings, *, trouble_seconds: float = TROUBLE_SECONDS) -> None:
+    def __init__(self, dialogue: Conversation, settings: Settings, *, trouble_seconds: float = TROUBLE_SECONDS) -> None:
         gc.disable()  # Until the first words are painted: everything made so far stays anyway.
         self.dialogue = dialogue
         self.settings = settings
@@ -114,6 +116,7 @@ class KioskApp(App[None], inherit_bindings=False):
         gc.freeze()
         gc.enable()
         self.pictures.begin()
+        self.call_later(rehearse)
         self._starting = self._watched(self.dialogue.start())
 
     def _changed(self, view: StepView, comfort: Comfort) -> None:
@@ -190,7 +193,8 @@ class KioskApp(App[None], inherit_bindings=False):
 
         palette = PALETTES[self.dialogue.comfort.contrast]
         self._write(painting(self.settings.help, palette, self.size.width, self.size.height))
-        self._driver and self._driver.flush()
+        if self._driver is not None:
+            self._driver.flush()
         self._begin_batch()  # Nothing is painted over these words.
 
     async def _erase(self) -> None:

@@ -10,6 +10,7 @@ from assist.session.commands import Answer
 from content.model import AnswerFormat, Question
 from kiosk.layout import Box, grid, longest_word, wrap
 from kiosk.screens.items import (
+    Action,
     Button,
     EraseOne,
     Item,
@@ -47,6 +48,10 @@ class AskScene(Scene):
     @property
     def question(self) -> Question:
         return self.stage.view.question or Question(AnswerFormat.TEXT)
+
+    @property
+    def on_enter(self) -> Action:
+        return Submit(self.question)
 
     @property
     def letters_are_text(self) -> bool:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,7 +20,7 @@ from accessibility.comfort import Comfort
 from assist.session.commands import Origin, StillHere
 from kiosk import words
 from kiosk.layout import FramePlan, Glass, frame, wrap
-from kiosk.screens.ask import AskScene
+from kiosk.screens.cast import scene_class
 from kiosk.screens.items import (
     Action,
     Button,
@@ -37,15 +36,9 @@ from kiosk.screens.items import (
     Tone,
     Words,
 )
-from kiosk.screens.moments import EraseScene, GoodbyeScene, HelpScene, IdleScene, PauseScene, RateScene
 from kiosk.screens.paging import Room
-from kiosk.screens.road_map import RoadMapScene
 from kiosk.screens.scene import Scene
 from kiosk.screens.shortcuts import LETTER_KEYS, NEXT, PRESS, PREVIOUS, TOOL_KEYS
-from kiosk.screens.step import StepScene
-from kiosk.screens.themes import ThemesScene
-from kiosk.screens.voice import VoiceScene
-from kiosk.screens.welcome import WelcomeScene
 from kiosk.themes.looks import style
 from kiosk.themes.palettes import Palette
 from kiosk.view import Option, StepView, ViewKind
@@ -59,18 +52,6 @@ from kiosk.widgets.words import WordsView
 if TYPE_CHECKING:
     from kiosk.app import KioskApp
 
-SCENES: Mapping[ViewKind, type[Scene]] = {
-    ViewKind.WELCOME: WelcomeScene,
-    ViewKind.THEMES: ThemesScene,
-    ViewKind.ASK: AskScene,
-    ViewKind.ROAD_MAP: RoadMapScene,
-    ViewKind.RATE: RateScene,
-    ViewKind.GOODBYE: GoodbyeScene,
-    ViewKind.HELP: HelpScene,
-    ViewKind.ERASE: EraseScene,
-    ViewKind.IDLE: IdleScene,
-    ViewKind.PAUSE: PauseScene,
-}
 _OVER = frozenset({ViewKind.HELP, ViewKind.ERASE, ViewKind.IDLE, ViewKind.PAUSE})
 _TOOLS = (
     ("◀", words.TOOL_BACK),
@@ -102,9 +83,9 @@ class Frame(Screen[None], inherit_bindings=False):
         super().__init__()
         self._boxes = Boxes()
         self._view: StepView | None = None
-        self._scene: Scene = StepScene(self)
+        self._scene = Scene(self)
         self._kept: tuple[tuple[object, ...], Scene] | None = None
-        self._voice: VoiceScene | None = None
+        self._voice: Scene | None = None
         self._identity: tuple[object, ...] = ()
         self._pages: tuple[Page, ...] = ()
         self._targets: list[TargetView] = []
@@ -140,7 +121,7 @@ class Frame(Screen[None], inherit_bindings=False):
         self._tools: list[TargetView] = []
         view = self.app.dialogue.view
         self._identity, self._view = _identity(view), view
-        self._scene = SCENES.get(view.kind, StepScene)(self)
+        self._scene = scene_class(view.kind)(self)
         # Laid out at once for the size the terminal tells, so that the first words need no second round.
         fresh = self._lay_out(Size(*self.app.size))
         yield self._header
@@ -175,7 +156,7 @@ class Frame(Screen[None], inherit_bindings=False):
             self._scene = self._kept[1]
             self._kept = None
         else:
-            self._scene = SCENES.get(view.kind, StepScene)(self)
+            self._scene = scene_class(view.kind)(self)
         self._voice = None
         self._identity = identity
         self._painted_at = time.monotonic()
@@ -282,7 +263,7 @@ class Frame(Screen[None], inherit_bindings=False):
     def _refocus(self, before: str, targets: list[TargetView]) -> None:
         if not self._by_key:
             self.set_focus(None)
-        elif self._focus_first and (self._voice or not isinstance(self._scene, AskScene)):
+        elif self._focus_first and (self._voice or self._scene.on_enter is None):
             first = next((t for t in targets if t.usable), None)
             self.set_focus(first, scroll_visible=False)
         else:  # Nothing where one types: Enter then gives what was typed.
@@ -295,7 +276,7 @@ class Frame(Screen[None], inherit_bindings=False):
         if not ring:
             return
         focused = self.focused
-        at = ring.index(focused) if focused in ring else (-1 if by > 0 else 0)
+        at = next((i for i, target in enumerate(ring) if target is focused), -1 if by > 0 else 0)
         self.set_focus(ring[(at + by) % len(ring)], scroll_visible=False)
 
     # Keys, taps, paste
@@ -318,8 +299,8 @@ class Frame(Screen[None], inherit_bindings=False):
         focused = self.focused
         if isinstance(focused, TargetView) and focused.item and focused.usable:
             self._do(focused.item.button.action, Origin.KEY)
-        elif isinstance(self._scene, AskScene) and self._voice is None:
-            self._do(Submit(self._scene.question), Origin.KEY)
+        elif self._voice is None and self._scene.on_enter is not None:
+            self._do(self._scene.on_enter, Origin.KEY)
         else:
             self._move(1)
 
@@ -408,6 +389,8 @@ class Frame(Screen[None], inherit_bindings=False):
         if isinstance(action, SetComfort):
             self.app.dialogue.set_comfort(action.comfort)
         elif isinstance(action, OpenVoice):
+            from kiosk.screens.voice import VoiceScene
+
             self._voice = VoiceScene(self)
             self._focus_first = True
             self.repaint()

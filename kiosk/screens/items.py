@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias, Union
 
 from accessibility.comfort import Comfort, TextSize
-from assist.session.commands import Intent
-from content.model import Question
 from kiosk.layout import Box, Size
+
+if TYPE_CHECKING:
+    from assist.session.commands import Intent
+    from content.model import Question
 
 
 class Role(StrEnum):
@@ -97,7 +100,7 @@ Local = (
     TurnPage | OpenTheme | OpenKeyboard | TypeText | EraseOne | SwitchKeyboard | Submit | SetComfort | OpenVoice | Close
 )
 """What the screen does by itself; the session hears nothing of it."""
-Action = Intent | Local
+Action: TypeAlias = Union["Intent", Local]
 
 
 @dataclass(frozen=True, slots=True)

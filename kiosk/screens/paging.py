@@ -28,6 +28,7 @@ from kiosk.screens.items import (
 from kiosk.screens.qr import modules
 
 NEXT_PAGE = "Suite"
+_WIDE_COLUMN = 40
 PICTURE_SHARE = 0.3
 """The most of the width that a picture beside the words takes."""
 
@@ -150,8 +151,11 @@ def _code_column(prompt: Prompt, buttons: Sequence[Button], room: Room) -> Page 
     left = area.width - size.width - 3
     if size.height > area.height or left < area.width * 0.4:
         return None
-    pages = lay_out(replace(prompt, url=""), buttons, replace(room, area=replace(area, width=left)))
-    if len(pages) > 1:
+    pictogram = prompt.pictogram if left >= _WIDE_COLUMN else ""
+    pages = lay_out(
+        replace(prompt, url="", pictogram=pictogram), buttons, replace(room, area=replace(area, width=left))
+    )
+    if len(pages) != 1:
         return None
     box = Box(area.right - size.width, area.y + (area.height - size.height) // 2, size.width, size.height)
     return (*pages[0], Code(box, prompt.url))

@@ -66,6 +66,11 @@ class Scene:
         """True when "Retour" stays in this view: see :meth:`back`."""
         return self.page > 0
 
+    @property
+    def on_enter(self) -> Action | None:
+        """What Enter does where nothing has the focus; None: it gives the focus to the first control."""
+        return None
+
     def typed(self, key: str, character: str | None) -> bool:
         """A key of a real keyboard. True when it was text."""
         return False

@@ -81,7 +81,7 @@ class ThemesScene(Scene):
         return super().inside or self._writing or bool(self._theme)
 
     def typed(self, key: str, character: str | None) -> bool:
-        if key == "backspace" and self._writing:
+        if key == "backspace" and self._typed:
             self._type(self._typed[:-1])
         elif (
             character

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from accessibility.comfort import Comfort, Contrast, TextSize
-from assist.session.commands import SetLanguage
 from kiosk.layout import Box, Glass, longest_word, wrap
 from kiosk.screens.items import Button, Item, Line, Page, Role, SetComfort, Target, Tone, Words
 from kiosk.screens.paging import Room, lay_out
@@ -55,6 +54,8 @@ class WelcomeScene(Scene):
         return self._two_pages(room, rows)
 
     def _starts(self) -> list[Button]:
+        from assist.session.commands import SetLanguage
+
         view = self.stage.view
         return [
             Button(o.id, o.label, o.intent, tone=Tone.CARD if isinstance(o.intent, SetLanguage) else Tone.MAIN)

@@ -20,7 +20,6 @@ from rich.segment import ControlType, Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from content import pictograms
 from kiosk.layout import Size
 from kiosk.screens.items import Picture
 from kiosk.themes.looks import style
@@ -130,6 +129,8 @@ class Pictures:
 def draw(wanted: Wanted) -> Drawn | None:
     """Open, resize and encode a pictogram; None when there is no such file."""
     from PIL import Image
+
+    from content import pictograms
 
     try:
         file: Path = pictograms.path(wanted.name, "png")

@@ -14,7 +14,8 @@ from content.model import Procedure
 from kiosk.config import ScreenSettings
 from kiosk.layout import Box, Cell, Glass, fits, frame
 from kiosk.presenter import Surroundings
-from kiosk.screens.frame import COMFORT, SCENES
+from kiosk.screens.cast import scene_class
+from kiosk.screens.frame import COMFORT
 from kiosk.screens.items import (
     PLAIN,
     Action,
@@ -68,20 +69,20 @@ def glass(width: int, height: int) -> Glass:
 def scenes(view: StepView) -> Iterator[Scene]:
     """The scene of ``view``, in each of the states it may take."""
     stage = StageDouble(view)
-    scene = SCENES.get(view.kind, StepScene)(stage)
+    scene = scene_class(view.kind)(stage)
     yield scene
     if view.kind is ViewKind.THEMES:
         for theme in view.themes:
-            opened = SCENES[view.kind](stage)
+            opened = scene_class(view.kind)(stage)
             opened.do(OpenTheme(theme.id))
             yield opened
-        writing = SCENES[view.kind](stage)
+        writing = scene_class(view.kind)(stage)
         writing.do(OpenKeyboard())
         writing.do(TypeText("carte d’identité"))
         writing.found(view.options[:1] * 3)
         yield writing
     if view.kind is ViewKind.ASK:
-        typed = SCENES[view.kind](stage)
+        typed = scene_class(view.kind)(stage)
         typed.do(TypeText("1" * 8))
         yield typed
     if view.kind is ViewKind.SAY:

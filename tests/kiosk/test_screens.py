@@ -284,7 +284,7 @@ async def test_themes_then_procedures_then_back(kiosk: KioskMaker) -> None:
         assert "Quelqu’un" in k.text
         await k.press("1")
         assert all(word in k.text for word in PROCEDURE.title.split())
-        await k.press("r")
+        await k.press("backspace")
         assert "Quelqu’un" in k.text
         assert k.dialogue.sent == []
         await k.press("1", "1")
