@@ -159,6 +159,7 @@ class Cell:
     whole_words: bool = True
 
 
+KNOWN_ROWS = 4
 PICTURE_ROWS = (3, 12)
 """The least and most rows of a picture on a card."""
 
@@ -218,7 +219,8 @@ def _grid(
     ]
     cells = tuple(Cell(box, label, size, bordered, whole) for box, label in zip(boxes, lines, strict=True))
     empty = columns * rows - len(labels)
-    return (whole, picture, bordered, -most, -rows, -empty), cells
+    # A border first, once the picture is large enough to be known; then the largest picture.
+    return (whole, min(picture, KNOWN_ROWS), bordered, picture, -most, -rows, -empty), cells
 
 
 def _picture_rows(free: int, inner: int, glass: Glass) -> int:
@@ -258,7 +260,7 @@ def frame(glass: Glass, tools: Sequence[tuple[str, str]], comfort: Sequence[str]
     top = min(cell.box.y for cell in cells)
     pad = 1 if glass.roomy else 0
     bar = Box(0, top - pad, glass.columns, glass.rows - top + pad)
-    notice_rows = max(1, len(wrap(notice, glass.columns - 2 * glass.margin)))
+    notice_rows = max(1, len(wrap(notice, glass.columns - 2 * glass.margin - 2)))
     line = Box(glass.margin, bar.y - notice_rows, glass.columns - 2 * glass.margin, notice_rows)
     first = header.bottom + 1
     body = Box(glass.margin, first, glass.columns - 2 * glass.margin, line.y - first)

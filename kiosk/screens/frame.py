@@ -214,7 +214,7 @@ class Frame(Screen[None], inherit_bindings=False):
             self._moved |= boxes.get(widget) != box
             boxes[widget] = box
         self._show_voice()
-        lines = tuple(Line(text, Role.STRONG) for text in wrap(view.notice, plan.notice.width))
+        lines = tuple(Line(text, Role.STRONG) for text in wrap(view.notice, plan.notice.width - 2))
         if self._notice.item != (notice := Words(plan.notice, lines)):
             self._notice.show(notice)
         shown = bool(view.tools)

@@ -71,9 +71,12 @@ class WelcomeScene(Scene):
         comfort = _comfort(rows, right, room.glass)
         if comfort is None:
             return None
-        mine = replace(room, area=replace(area, width=left))
-        pages = lay_out(prompt_of(self.stage.view), self._starts(), mine)
-        return (*pages[0], *comfort) if len(pages) == 1 else None
+        first, last = min(item.box.y for item in comfort), max(item.box.bottom for item in comfort)
+        for mine in (Box(area.x, first, left, last - first), replace(area, width=left)):
+            pages = lay_out(prompt_of(self.stage.view), self._starts(), replace(room, area=mine))
+            if len(pages) == 1:
+                return (*pages[0], *comfort)
+        return None
 
     def _stacked(self, room: Room, rows: tuple[_Row, ...]) -> Page | None:
         area, glass = room.area, room.glass
@@ -131,12 +134,12 @@ def _comfort(rows: tuple[_Row, ...], area: Box, glass: Glass) -> list[Item] | No
     needed = len(rows) * step - gap.height - air
     if needed > area.height:
         return None
-    top = area.bottom - needed
+    top = area.bottom - needed - (area.height - needed) // 2
     items: list[Item] = []
     for i, row in enumerate(rows):
         y = top + i * step
         if named:
-            items.append(Words(Box(area.x, y, area.width, 1), (Line(row.name, Role.QUIET),)))
+            items.append(Words(Box(area.x + 1, y, area.width - 1, 1), (Line(row.name, Role.QUIET),)))
             y += 1
         chips = _chips(row.buttons, Box(area.x, y, area.width, chip), glass)
         if chips is None:

@@ -48,6 +48,9 @@ TEXT_PAIRS = (
 )  # fmt: skip
 """Every (text, ground) pair that the widgets use; a test computes each contrast."""
 
+LIGHT_ENOUGH = 12.0
+"""Contrast with the black lines of the pictograms from which a ground needs no plate."""
+
 PALETTES: Mapping[Contrast, Palette] = {
     Contrast.DAY: Palette(
         paper="#ffffff", ink="#12161c", quiet="#3f4650", card="#e9eff7", band="#eef1f4", line="#5f7186",
@@ -79,6 +82,11 @@ def contrast(one: str, other: str) -> float:
     """Contrast ratio of two colours, from 1 to 21 (WCAG 2.2, definition)."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+def plate_on(palette: Palette, ground: str) -> str:
+    """The ground of a picture lying on ``ground``: the same where it is light enough for black lines."""
+    return ground if contrast(ground, palette.plate_ink) >= LIGHT_ENOUGH else palette.plate
 
 
 def variables(palette: Palette) -> dict[str, str]:

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from accessibility.comfort import VOLUMES, Comfort
 from kiosk.layout import Size, wrap
 from kiosk.themes.looks import style
-from kiosk.themes.palettes import Palette
+from kiosk.themes.palettes import Palette, plate_on
 from kiosk.view import StepView, ViewKind
 from kiosk.widgets.painted import Painted, filled
 from kiosk.widgets.pictogram import Pictures
@@ -76,7 +76,7 @@ class Header(Painted):
         lines: list[Strip] = []
         for y in range(height):
             text = heading[y - first] if 0 <= y - first < len(heading) else ""
-            line = [*self._picture(y, picture, margin, palette, words), Segment(text, words)]
+            line = [*self._picture(y, picture, margin, palette, words, ground), Segment(text, words)]
             used = left + cell_len(text)
             if y == height // 2:
                 most = width - margin - cell_len(right) - cell_len(middle) - 2
@@ -88,11 +88,13 @@ class Header(Painted):
             lines.append(Strip([*line, Segment(" " * (width - used), words)], width))
         return lines
 
-    def _picture(self, y: int, picture: Size | None, margin: int, palette: Palette, words: Style) -> list[Segment]:
+    def _picture(
+        self, y: int, picture: Size | None, margin: int, palette: Palette, words: Style, ground: str
+    ) -> list[Segment]:
         before = Segment(" " * margin, words)
         if picture is None or self._view is None:
             return [before]
-        drawn = self._pictures.get(self._view.heading_pictogram, picture, palette.plate, self.refresh)
+        drawn = self._pictures.get(self._view.heading_pictogram, picture, plate_on(palette, ground), self.refresh)
         if drawn is None:
             return [before, Segment(" " * (picture.width + 1), words)]
         return [before, *drawn.line(y, (self.region.x + margin, self.region.y)), Segment(" ", words)]

@@ -23,7 +23,7 @@ from textual.strip import Strip
 from kiosk.layout import Size
 from kiosk.screens.items import Picture
 from kiosk.themes.looks import style
-from kiosk.themes.palettes import Palette
+from kiosk.themes.palettes import Palette, plate_on
 from kiosk.widgets.painted import Painted, filled
 from kiosk.widgets.terminal import Drawing, cell_pixels
 
@@ -189,9 +189,9 @@ class PictureView(Painted):
         self.refresh()
 
     def paint(self, width: int, height: int, palette: Palette) -> list[Strip]:
-        drawn = None
+        drawn, plate = None, plate_on(palette, palette.paper)
         if self.item is not None:
-            drawn = self._pictures.get(self.item.name, Size(width, height), palette.plate, self.refresh)
+            drawn = self._pictures.get(self.item.name, Size(width, height), plate, self.refresh)
         if drawn is None:
-            return [filled(width, style(palette.plate_ink, palette.plate))] * height
+            return [filled(width, style(palette.plate_ink, plate))] * height
         return [drawn.line(y, (self.region.x, self.region.y)) for y in range(height)]

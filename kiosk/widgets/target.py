@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from kiosk.screens.items import Button, Target
 from kiosk.themes.looks import Look, style, target_look
-from kiosk.themes.palettes import Palette
+from kiosk.themes.palettes import Palette, plate_on
 from kiosk.widgets.painted import Painted, filled
 from kiosk.widgets.pictogram import Pictures
 
@@ -78,7 +78,7 @@ class TargetView(Painted, can_focus=True):
             arrows = look.thick and not item.bordered and y == top + rows + air
             lines[y : y + 1] = [_centred(text, width, look.words, arrows=arrows)]
         if picture:
-            drawn = self._pictures.get(item.button.pictogram, picture, palette.plate, self.refresh)
+            drawn = self._pictures.get(item.button.pictogram, picture, plate_on(palette, look.ground), self.refresh)
             left = (width - picture.width) // 2
             region = self.region
             for y in range(rows if drawn else 0):

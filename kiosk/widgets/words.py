@@ -28,10 +28,13 @@ class WordsView(Painted):
     def paint(self, width: int, height: int, palette: Palette) -> list[Strip]:
         lines = self.item.lines if self.item else ()
         told = self._notice and bool(lines)
-        ground = words_look(palette, Role.TEXT, notice=told)
+        ground = words_look(palette, Role.TEXT)
         painted: list[Strip] = []
         for line in lines[:height]:
             words = Segment(line.text, words_look(palette, line.role, notice=told))
             rest = width - cell_len(line.text)
+            if told:
+                words = Segment(f" {line.text} ", words.style)
+                rest -= 2
             painted.append(Strip([words, Segment(" " * rest, ground)], width) if rest >= 0 else Strip([words]))
         return painted + [filled(width, ground)] * (height - len(painted))
