@@ -160,6 +160,7 @@ class Cell:
 
 
 KNOWN_ROWS = 4
+_AIRY_ROWS = 6
 PICTURE_ROWS = (3, 12)
 """The least and most rows of a picture on a card."""
 
@@ -227,7 +228,7 @@ def _picture_rows(free: int, inner: int, glass: Glass) -> int:
     least, most = PICTURE_ROWS
     if glass.rows >= 44:
         most = 16
-    rows = min(free - 1 if free > least + 1 else free, int(inner / glass.square), most)
+    rows = min(free - 1 if free > _AIRY_ROWS else free, int(inner / glass.square), most)
     return rows if rows >= least else 0
 
 

@@ -25,7 +25,7 @@ from kiosk.screens.items import (
     Words,
 )
 from kiosk.screens.keyboards import Keyboard, keypad, letters, submit_button
-from kiosk.screens.paging import Prompt, Room, target, words_first
+from kiosk.screens.paging import Prompt, Room, target, title_lines, words_first
 from kiosk.screens.scene import Scene, Stage, choices
 from kiosk.screens.typing import accepts, grouped, limit, understand
 
@@ -103,7 +103,7 @@ class AskScene(Scene):
 
     def _said(self, width: int, room: Room) -> list[Line]:
         view = self.stage.view
-        lines = [Line(text, Role.TITLE) for text in wrap(view.title, width)]
+        lines = title_lines(view.title, width, room)
         said = [Line(text) for sentence in view.sentences for text in wrap(sentence, width)]
         return [*lines, *([Line("")] if room.glass.rows >= 23 else []), *said]
 
@@ -131,7 +131,7 @@ class AskScene(Scene):
     ) -> tuple[Page, ...]:
         """On a small screen: first the question, then the keys."""
         view, area = self.stage.view, room.area
-        title = [Line(text, Role.TITLE) for text in wrap(view.title, left)]
+        title = title_lines(view.title, left, room)
         top = [*title, Line(""), *answer] if len(title) + 1 + len(answer) <= area.height - 3 else answer
         zone = Box(area.x, area.y + len(top) + 1, left, area.height - len(top) - 1)
         cells = grid([b.text for b in others], zone, room.glass, pictured=False) if others and zone.height > 0 else ()
@@ -156,7 +156,7 @@ class AskScene(Scene):
             return ((Words(Box(area.x, area.y, area.width, len(lines)), tuple(lines)), *keys),)
         view = self.stage.view
         first = words_first(Prompt(view.title, view.sentences), room)
-        kept = [Line(text, Role.TITLE) for text in wrap(view.title, area.width)]
+        kept = title_lines(view.title, area.width, room)
         lines = [*kept, *answer] if len(kept) + len(answer) + 1 <= top - area.y else answer
         return (*first, (Words(Box(area.x, area.y, area.width, len(lines)), tuple(lines)), *keys))
 

@@ -117,7 +117,7 @@ class Frame(Screen[None], inherit_bindings=False):
         self._hands = Stagehands(self._boxes, pictures)
         self._header = Header(pictures)
         self._band = Band()
-        self._notice = WordsView(notice=True)
+        self._notice = WordsView(pictures, notice=True)
         self._tools: list[TargetView] = []
         view = self.app.dialogue.view
         self._identity, self._view = _identity(view), view
@@ -185,7 +185,8 @@ class Frame(Screen[None], inherit_bindings=False):
         self._moved = False
         scene: Scene = self._voice or self._scene
         plan = self._plan(size)
-        room = Room(plan.body, plan.glass, self.app.density, self.app.pictures.drawing != "text")
+        drawing = self.app.pictures.drawing
+        room = Room(plan.body, plan.glass, self.app.density, drawing != "text", drawing == "sixel")
         self._pages = scene.pages(room)
         scene.page = min(scene.page, len(self._pages) - 1)
         focused = self._focused_id()

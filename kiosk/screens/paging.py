@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kiosk.layout import Box, Cell, Glass, Size, grid, wrap
+from kiosk.layout import Box, Cell, Glass, Size, grid, longest_word, wrap
 from kiosk.screens.items import (
     PLAIN,
     Button,
@@ -52,6 +52,22 @@ class Room:
     glass: Glass
     density: Density = PLAIN
     pictures: bool = True
+    large_titles: bool = False
+    """Titles take two rows: the terminal can draw letters larger than its own."""
+
+
+TITLE_WIDENING = 0.85
+"""Cells that a letter of a large title takes, in widths of a square of one row."""
+
+
+def title_lines(text: str, width: int, room: Room) -> list[Line]:
+    """A title cut to ``width``. A large one takes two rows: its words stand on the first."""
+    if not room.large_titles or not room.glass.roomy:
+        return [Line(line, Role.TITLE) for line in wrap(text, width)]
+    letters = int(width / max(1.0, TITLE_WIDENING * room.glass.square))
+    if longest_word(text) > letters:
+        return [Line(line, Role.TITLE) for line in wrap(text, width)]
+    return [line for words in wrap(text, letters) for line in (Line(words, Role.TITLE), Line("", Role.TITLE))]
 
 
 def lay_out(prompt: Prompt, buttons: Sequence[Button], room: Room) -> tuple[Page, ...]:
@@ -109,7 +125,7 @@ def _one_page(prompt: Prompt, buttons: Sequence[Button], room: Room, beside: _Be
     if len(buttons) > room.density.cards:
         return None
     area = room.area
-    lines = _lines(prompt, area.width - beside.width, room.density)
+    lines = _lines(prompt, area.width - beside.width, room)
     top = max(len(lines), beside.height)
     rest = area.height - top - (1 if buttons else 0)
     if rest < 0:
@@ -166,8 +182,8 @@ def _code_column(prompt: Prompt, buttons: Sequence[Button], room: Room) -> Page 
 
 def _many_pages(prompt: Prompt, buttons: Sequence[Button], room: Room) -> tuple[Page, ...]:
     area = room.area
-    title = [Line(text, Role.TITLE) for text in wrap(prompt.title, area.width)]
-    rest = _lines(replace(prompt, title=""), area.width, room.density)
+    title = title_lines(prompt.title, area.width, room)
+    rest = _lines(replace(prompt, title=""), area.width, room)
     turn_rows = max(room.glass.target.height, 3 if room.glass.roomy else 2)
     text_rows = area.height - turn_rows - 1
     head = title if len(title) + 2 < text_rows else []
@@ -281,10 +297,11 @@ def _numbered(page: list[Item], i: int, count: int, room: Room, turn_rows: int) 
 # Pieces
 
 
-def _lines(prompt: Prompt, width: int, how: Density) -> list[Line]:
+def _lines(prompt: Prompt, width: int, room: Room) -> list[Line]:
     blocks: list[list[Line]] = []
     if prompt.title:
-        blocks.append([Line(text, Role.TITLE) for text in wrap(prompt.title, width)])
+        blocks.append(title_lines(prompt.title, width, room))
+    how = room.density
     role = Role.STRONG if how.bold else Role.TEXT
     sentences = [[Line(text, role) for text in wrap(sentence, width)] for sentence in prompt.sentences]
     if how.air:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kiosk.layout import Box, Glass, grid, wrap
 from kiosk.screens.items import Button, Item, Line, Page, Picture, Role, Target, Tone, TurnPage, Words
-from kiosk.screens.paging import NEXT_PAGE, Prompt, Room, target, words_first
+from kiosk.screens.paging import NEXT_PAGE, Prompt, Room, target, title_lines, words_first
 from kiosk.screens.scene import Scene, choices
 from kiosk.view import Row, StepView
 
@@ -73,7 +73,7 @@ class RoadMapScene(Scene):
 
 
 def _head(view: StepView, room: Room) -> list[Line]:
-    lines = [Line(text, Role.TITLE) for text in wrap(view.title, room.area.width)]
+    lines = title_lines(view.title, room.area.width, room)
     if room.area.height >= 15:
         said = " ".join(view.sentences)
         lines += [Line(text, Role.TEXT) for text in wrap(said, room.area.width)]

@@ -23,7 +23,7 @@ from kiosk.screens.items import (
     Words,
 )
 from kiosk.screens.keyboards import Keyboard, letters
-from kiosk.screens.paging import Prompt, Room, lay_out, target
+from kiosk.screens.paging import Prompt, Room, lay_out, target, title_lines
 from kiosk.screens.scene import Scene, Stage, choices
 from kiosk.view import Option
 
@@ -137,7 +137,7 @@ class ThemesScene(Scene):
         keys = letters(Box(area.x, area.bottom - rows, area.width, rows), glass, self._keyboard)
         top = min(k.box.y for k in keys)
         field = Line(f" {(self._typed[:1].upper() + self._typed[1:])[-(area.width - 4) :]}{CURSOR} ", Role.FIELD)
-        head = [Line(text, Role.TITLE) for text in wrap(SEARCH, area.width)]
+        head = title_lines(SEARCH, area.width, replace(room, large_titles=False))
         free = top - 1 - area.y
         said = self._said(area.width)
         lines = [line for line in (*head, field) if free > 1 or line is field]

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Four palettes, one accent each, every pair of text and ground at 7:1 or better (WCAG 2.2, 1.4.6).
 
-The colours keep that contrast when a terminal has only 256 of them.
+The colours keep that contrast when a terminal has only 256 of them. Grounds on which pictures lie are whole percents
+of red, green and blue: sixel knows no other, and the picture's ground must be the card's.
 """
 
 from __future__ import annotations
@@ -53,20 +54,20 @@ LIGHT_ENOUGH = 12.0
 
 PALETTES: Mapping[Contrast, Palette] = {
     Contrast.DAY: Palette(
-        paper="#ffffff", ink="#12161c", quiet="#3f4650", card="#e9eff7", band="#eef1f4", line="#5f7186",
+        paper="#ffffff", ink="#12161c", quiet="#3f4650", card="#e8f0f7", band="#edf2f5", line="#5f7186",
         accent="#0a3f87", accent_ink="#ffffff", plate="#ffffff", plate_ink="#000000",
     ),
     Contrast.NIGHT: Palette(
-        paper="#0f141a", ink="#f1f4f8", quiet="#c3ccd6", card="#1f2a36", band="#18202a", line="#7d93aa",
-        accent="#9fd0ff", accent_ink="#06121f", plate="#e6ebf0", plate_ink="#000000",
+        paper="#0f141c", ink="#f1f4f8", quiet="#c3ccd6", card="#1f2936", band="#172129", line="#7d93aa",
+        accent="#9fd0ff", accent_ink="#06121f", plate="#e8ebf0", plate_ink="#000000",
     ),
     Contrast.YELLOW: Palette(
         paper="#000000", ink="#ffe500", quiet="#e6d25a", card="#141200", band="#141200", line="#ffe500",
-        accent="#ffe500", accent_ink="#000000", plate="#fffbe0", plate_ink="#000000",
+        accent="#ffe500", accent_ink="#000000", plate="#fffae0", plate_ink="#000000",
     ),
     Contrast.CREAM: Palette(
-        paper="#fbf4e2", ink="#2a1f14", quiet="#3a2a1c", card="#f1e4c6", band="#f5eacf", line="#8a7355",
-        accent="#6a2c06", accent_ink="#fff8ea", plate="#fffdf6", plate_ink="#000000",
+        paper="#faf5e3", ink="#2a1f14", quiet="#3a2a1c", card="#f2e3c7", band="#f5ebcf", line="#8a7355",
+        accent="#6a2c06", accent_ink="#fff8ea", plate="#fffcf5", plate_ink="#000000",
     ),
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ from kiosk.view import StepView, ViewKind
 from kiosk.widgets.painted import Painted, filled
 from kiosk.widgets.pictogram import Pictures
 
-MOST_DOTS = 12
+MOST_DOTS = 16
 SPEAKING = "Je parle"
 MUTED = "Sans voix"
 

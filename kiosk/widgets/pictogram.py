@@ -8,6 +8,7 @@ for each name, size and ground, and the screen is painted again when it is ready
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -28,6 +29,11 @@ from kiosk.widgets.painted import Painted, filled
 from kiosk.widgets.terminal import Drawing, cell_pixels
 
 _KEPT = 256
+_TITLE_FONT = "atkinson-hyperlegible-latin-700-normal.woff2"
+_LETTERS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset(map(chr, range(0xA1, 0x100))) | frozenset("ŒœŸ€’‘“”–—…")
+"""What that font can write; any other title stays in the terminal's letters."""
+_LETTERS_HEIGHT = 0.8
+_COLOURS = 64
 _SIXEL_BAND = 6
 """Rows of pixels in one band: a picture of whole bands leaves no black rows below it."""
 
@@ -41,6 +47,8 @@ class Wanted:
     plate: str
     cell: tuple[int, int] = (0, 0)
     """Pixels of a cell, for sixel; zero for half-blocks."""
+    ink: str = ""
+    """For words instead of a pictogram: their colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +60,21 @@ class Drawn:
 
     def line(self, y: int, at: tuple[int, int]) -> Strip:
         """Line ``y``; ``at`` is where the picture's top left corner lies on the screen."""
-        strip = self.lines[y]
         if not self.sixel or y < len(self.lines) - 1:
-            return strip
-        x, top = at
-        after = Control.move_to(x + strip.cell_length, top + y).segment.text
-        data = Control.move_to(x, top).segment.text + self.sixel + after
-        # A segment marked as control has no width and is left as it is. The colour register changes, so the
-        # style is set anew after it.
-        over = Segment(data, None, [(ControlType.CURSOR_FORWARD, 0)])
-        return Strip([*strip, over], strip.cell_length)
+            return self.lines[y]
+        return over(self.lines[y], self.sixel, at, y)
+
+
+def over(strip: Strip, sixel: str, at: tuple[int, int], rows_above: int) -> Strip:
+    """``strip`` with a picture painted over it and over the ``rows_above`` lines before it, from ``at``.
+
+    It goes with the last of its lines: what is painted before lies under it. A segment marked as control has no
+    width, and is left as it is.
+    """
+    x, y = at
+    back = Control.move_to(x + strip.cell_length, y + rows_above).segment.text
+    data = Control.move_to(x, y).segment.text + sixel + back
+    return Strip([*strip, Segment(data, None, [(ControlType.CURSOR_FORWARD, 0)])], strip.cell_length)
 
 
 class Pictures:
@@ -89,7 +102,16 @@ class Pictures:
     def get(self, name: str, size: Size, plate: str, ready: Callable[[], object]) -> Drawn | None:
         """The picture, or None for now: ``ready`` is called on the loop once it is there."""
         cell = cell_pixels() if self.drawing == "sixel" else (0, 0)
-        wanted = Wanted(name, size, plate, cell)
+        return self._get(Wanted(name, size, plate, cell), ready)
+
+    def title(self, text: str, size: Size, ink: str, ground: str, ready: Callable[[], object]) -> str:
+        """Words in large letters, as sixel data; "" where the terminal cannot, or for now."""
+        if self.drawing != "sixel":
+            return ""
+        drawn = self._get(Wanted(text, size, ground, cell_pixels(), ink), ready)
+        return drawn.sixel if drawn else ""
+
+    def _get(self, wanted: Wanted, ready: Callable[[], object]) -> Drawn | None:
         if wanted in self._ready:
             self._ready.move_to_end(wanted)
             return self._ready[wanted]
@@ -127,7 +149,9 @@ class Pictures:
 
 
 def draw(wanted: Wanted) -> Drawn | None:
-    """Open, resize and encode a pictogram; None when there is no such file."""
+    """Open, resize and encode a pictogram, or write words; None when there is no such file."""
+    if wanted.ink:
+        return _written(wanted)
     from PIL import Image
 
     from content import pictograms
@@ -141,13 +165,47 @@ def draw(wanted: Wanted) -> Drawn | None:
     width, height = wanted.size.width, wanted.size.height
     if wanted.cell == (0, 0):
         return Drawn(_half_blocks(_flat(drawing, width, height * 2, wanted.plate), width, height))
-    from textual_image._sixel import image_to_sixels  # The package itself would query the terminal again.
-
     cell_width, cell_height = wanted.cell
     pixel_height = height * cell_height // _SIXEL_BAND * _SIXEL_BAND
     flat = _flat(drawing, width * cell_width, pixel_height, wanted.plate, square=True)
     ground = Strip([Segment(" " * width, Style(bgcolor=wanted.plate))], width)
-    return Drawn((ground,) * height, image_to_sixels(flat))
+    return Drawn((ground,) * height, _sixels(flat, wanted.plate))
+
+
+def _written(wanted: Wanted) -> Drawn | None:
+    """Words in the letters of the receipt, as large as their box lets them be."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    import printouts
+
+    text = wanted.name.replace("\u00a0", " ").replace("\u202f", " ")
+    if not set(text) <= _LETTERS:
+        return None
+    width = wanted.size.width * wanted.cell[0]
+    height = wanted.size.height * wanted.cell[1] // _SIXEL_BAND * _SIXEL_BAND
+    file = Path(printouts.__file__).parent / "fonts" / _TITLE_FONT
+    try:
+        font = ImageFont.truetype(file, int(height * _LETTERS_HEIGHT))
+    except OSError:
+        return None
+    if (length := font.getlength(text)) > width:
+        font = font.font_variant(size=int(font.size * width / length))
+    used = min(width, math.ceil(font.getlength(text)) + 2)
+    image = Image.new("RGB", (used, height), wanted.plate)
+    ImageDraw.Draw(image).text((1, height / 2), text, font=font, fill=wanted.ink, anchor="lm")
+    return Drawn((), _sixels(image, wanted.plate))
+
+
+def _sixels(image, ground: str) -> str:  # type: ignore[no-untyped-def]
+    """Sixel data whose ground has exactly the colour of what lies around the picture."""
+    from textual_image._sixel import image_to_sixels  # The package itself would query the terminal again.
+
+    few = image.quantize(_COLOURS)
+    palette = few.getpalette()
+    index = few.getpixel((0, 0))
+    palette[3 * index : 3 * index + 3] = [int(ground[i : i + 2], 16) for i in (1, 3, 5)]
+    few.putpalette(palette)
+    return image_to_sixels(few)
 
 
 def _flat(drawing, width: int, height: int, plate: str, *, square: bool = False):  # type: ignore[no-untyped-def]

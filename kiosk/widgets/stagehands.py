@@ -36,7 +36,7 @@ class Stagehands:
     def __init__(self, boxes: Boxes, pictures: Pictures) -> None:
         self._boxes = boxes
         self._makers: dict[type, Callable[[], Widget]] = {
-            Words: WordsView,
+            Words: lambda: WordsView(pictures),
             Target: lambda: TargetView(pictures),
             Picture: lambda: PictureView(pictures),
             Code: CodeView,

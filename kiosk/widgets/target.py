@@ -115,10 +115,10 @@ def _thin(inside: list[Strip], look: Look, width: int) -> list[Strip]:
 
 
 def _thick(inside: list[Strip], look: Look, width: int) -> list[Strip]:
-    """A border of half a cell."""
+    """A border as thick as half a row: a whole cell at the sides."""
     edge = style(look.line, look.ground)
     return [
-        Strip([Segment("▛" + "▀" * (width - 2) + "▜", edge)], width),
-        *(Strip([Segment("▌", edge), *line, Segment("▐", edge)], width) for line in inside),
-        Strip([Segment("▙" + "▄" * (width - 2) + "▟", edge)], width),
+        Strip([Segment("█" + "▀" * (width - 2) + "█", edge)], width),
+        *(Strip([Segment("█", edge), *line, Segment("█", edge)], width) for line in inside),
+        Strip([Segment("█" + "▄" * (width - 2) + "█", edge)], width),
     ]
