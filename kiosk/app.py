@@ -68,6 +68,8 @@ class KioskApp(App[None], inherit_bindings=False):
         self.dialogue = dialogue
         self.settings = settings
         self.pictures = Pictures(drawing_for(settings.screen.pictograms))
+        for measure in ("COLUMNS", "LINES"):  # They would stand for the terminal's own size, for ever.
+            os.environ.pop(measure, None)
         self._trouble_seconds = trouble_seconds
         self._sized_by_display = os.environ.get(DISPLAY_VARIABLE) == "page"
         self._text_size: TextSize | None = None

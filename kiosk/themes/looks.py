@@ -48,7 +48,7 @@ def target_look(palette: Palette, tone: Tone, *, focused: bool, resting: bool, o
     main = tone in (Tone.MAIN, Tone.CHOSEN)
     if focused:  # Inverse, and a thick border.
         if main:
-            return Look(palette.paper, palette.ink, palette.accent, around, thick=True)
+            return Look(palette.accent, palette.paper, palette.accent, around, thick=True)
         return Look(palette.accent_ink, palette.accent, palette.ink, around, thick=True)
     if own:
         shown = PALETTES[Contrast(own)]

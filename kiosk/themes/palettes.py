@@ -54,20 +54,20 @@ LIGHT_ENOUGH = 12.0
 
 PALETTES: Mapping[Contrast, Palette] = {
     Contrast.DAY: Palette(
-        paper="#ffffff", ink="#12161c", quiet="#3f4650", card="#e8f0f7", band="#edf2f5", line="#5f7186",
-        accent="#0a3f87", accent_ink="#ffffff", plate="#ffffff", plate_ink="#000000",
+        paper="#ffffff", ink="#12171c", quiet="#3f4650", card="#e8f0f7", band="#edf2f5", line="#5f7186",
+        accent="#0a4087", accent_ink="#ffffff", plate="#ffffff", plate_ink="#000000",
     ),
     Contrast.NIGHT: Palette(
-        paper="#0f141c", ink="#f1f4f8", quiet="#c3ccd6", card="#1f2936", band="#172129", line="#7d93aa",
-        accent="#9fd0ff", accent_ink="#06121f", plate="#e8ebf0", plate_ink="#000000",
+        paper="#0f141c", ink="#f2f5f7", quiet="#c3ccd6", card="#1f2936", band="#172129", line="#7d93aa",
+        accent="#9ed1ff", accent_ink="#06121f", plate="#e8ebf0", plate_ink="#000000",
     ),
     Contrast.YELLOW: Palette(
-        paper="#000000", ink="#ffe500", quiet="#e6d25a", card="#141200", band="#141200", line="#ffe500",
-        accent="#ffe500", accent_ink="#000000", plate="#fffae0", plate_ink="#000000",
+        paper="#000000", ink="#ffe300", quiet="#e6d25a", card="#141200", band="#141200", line="#ffe300",
+        accent="#ffe300", accent_ink="#000000", plate="#fffae0", plate_ink="#000000",
     ),
     Contrast.CREAM: Palette(
-        paper="#faf5e3", ink="#2a1f14", quiet="#3a2a1c", card="#f2e3c7", band="#f5ebcf", line="#8a7355",
-        accent="#6a2c06", accent_ink="#fff8ea", plate="#fffcf5", plate_ink="#000000",
+        paper="#faf5e3", ink="#291f14", quiet="#3a2a1c", card="#f2e3c7", band="#f5ebcf", line="#8a7355",
+        accent="#6b2b05", accent_ink="#fff8ea", plate="#fffcf5", plate_ink="#000000",
     ),
 }  # fmt: skip
 

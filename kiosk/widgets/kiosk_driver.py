@@ -20,7 +20,8 @@ from textual.drivers.linux_driver import LinuxDriver
 
 CHUNK = 65_536
 LONGEST_SEQUENCE = 64
-_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O[@-~]|[^\[O\x1b])")
+_SEQUENCE = re.compile(r"\x1b(?:(?P<wanted>\[[0-?]*[ -/]*[@-~]|O[@-~])|[PX^_\]][^\x07\x1b]*(?:\x07|\x1b\\)|[^\[O\x1b])")
+"""Taps, arrows and function keys are wanted. A letter pressed with Alt, and a terminal's answers, are not."""
 _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O)?\Z")
 
 
@@ -60,7 +61,7 @@ class Sieve:
         at = 0
         for match in _SEQUENCE.finditer(text):
             kept.append(self._some(text[at : match.start()], now))
-            if self._sequences.take(1, now):
+            if match["wanted"] and self._sequences.take(1, now):
                 kept.append(match.group())
             at = match.end()
         kept.append(self._some(text[at:], now))
