@@ -261,10 +261,16 @@ def frame(glass: Glass, tools: Sequence[tuple[str, str]], comfort: Sequence[str]
     top = min(cell.box.y for cell in cells)
     pad = 1 if glass.roomy else 0
     bar = Box(0, top - pad, glass.columns, glass.rows - top + pad)
-    notice_rows = max(1, len(wrap(notice, glass.columns - 2 * glass.margin - 2)))
-    line = Box(glass.margin, bar.y - notice_rows, glass.columns - 2 * glass.margin, notice_rows)
+    width = glass.columns - 2 * glass.margin
+    told = wrap(notice, width - 2)
+    if pad and len(told) <= 1:  # In the band's own upper row: the body does not move for it.
+        line, last = Box(glass.margin, bar.y, width, 1), bar.y - 1
+    else:
+        rows = max(1, len(told))
+        line = Box(glass.margin, bar.y - rows, width, rows)
+        last = line.y - (1 if told and glass.rows >= 23 else 0)
     first = header.bottom + 1
-    body = Box(glass.margin, first, glass.columns - 2 * glass.margin, line.y - first)
+    body = Box(glass.margin, first, width, last - first)
     return FramePlan(glass, header, body, line, bar, cells)
 
 

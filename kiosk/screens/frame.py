@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual._arrange import arrange
 from textual.app import ComposeResult
@@ -204,20 +205,23 @@ class Frame(Screen[None], inherit_bindings=False):
         plan = frame(glass, tools, [label for _, label in COMFORT], self.view.notice)
         if self.view.tools:
             return plan
-        free = glass.rows - plan.notice.height  # No tools: the page is longer.
+        free = glass.rows - plan.notice.height - (1 if glass.roomy else 0)  # No tools: the page is longer.
         notice = replace(plan.notice, y=free)
         return replace(plan, body=replace(plan.body, height=free - 1 - plan.body.y), notice=notice)
 
     def _show_frame(self, plan: FramePlan, scene: Scene) -> list[Widget]:
         """Header, notice and tools; the tools that are not yet on the screen."""
         view, boxes = self.view, self._boxes.boxes
-        for widget, box in ((self._header, plan.header), (self._band, plan.bar), (self._notice, plan.notice)):
+        told = tuple(Line(text, Role.STRONG) for text in wrap(view.notice, plan.notice.width - 2))
+        pill = replace(plan.notice, width=max((cell_len(line.text) + 2 for line in told), default=1))
+        for widget, box in ((self._header, plan.header), (self._band, plan.bar), (self._notice, pill)):
             self._moved |= boxes.get(widget) != box
             boxes[widget] = box
         self._show_voice()
-        lines = tuple(Line(text, Role.STRONG) for text in wrap(view.notice, plan.notice.width - 2))
-        if self._notice.item != (notice := Words(plan.notice, lines)):
+        if self._notice.item != (notice := Words(pill, told)):
             self._notice.show(notice)
+        if self._notice.display != bool(told):
+            self._notice.display = bool(told)
         shown = bool(view.tools)
         if self._band.display != shown:
             self._band.display = shown

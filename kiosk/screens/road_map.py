@@ -51,19 +51,20 @@ class RoadMapScene(Scene):
             before = words_first(Prompt(view.title, view.sentences), room)
             head, first = [], area.height - bottom - 1
         blocks = [block for row in view.rows for block in _blocks(row, width, first, room)]
-        pages = _pack(blocks, columns, first, 1, room)
+        pages = _flow(blocks, columns, first, room)
         return (*before, *(self._page(page, i, len(pages), head, width, room) for i, page in enumerate(pages)))
 
-    def _page(self, rows: list[list[_Block]], i: int, count: int, head: list[Line], width: int, room: Room) -> Page:
+    def _page(self, page: list[list[_Block]], i: int, count: int, head: list[Line], width: int, room: Room) -> Page:
+        """Columns of blocks below the title, and what to press."""
         area = room.area
         items: list[Item] = [Words(Box(area.x, area.y, area.width, len(head)), tuple(head))] if head else []
-        y = area.y + (len(head) + 1 if head else 0)
-        for row in rows:
-            x = area.x
-            for block in row:
+        x = area.x
+        for column in page:
+            y = area.y + (len(head) + 1 if head else 0)
+            for block in column:
                 items.extend(_painted(block, x, y, width, room))
-                x += width + _COLUMN_GAP
-            y += max(block.height(room.pictures) for block in row) + 1
+                y += block.height(room.pictures) + 1
+            x += width + _COLUMN_GAP
         buttons = choices(self.stage.view.options)
         if i < count - 1:
             label = f"{NEXT_PAGE}\u00a0\u00a0({i + 1} sur {count})"
@@ -91,7 +92,7 @@ def _bottom_rows(buttons: list[Button], room: Room) -> int:
 
 
 def _most_rows(glass: Glass) -> int:
-    return max(5 if glass.roomy else 3, glass.target.height)
+    return max(3, glass.target.height)
 
 
 def _targets(buttons: list[Button], room: Room) -> list[Target]:
@@ -107,38 +108,36 @@ def _text_width(width: int, room: Room) -> int:
 
 
 def _blocks(row: Row, width: int, most: int, room: Room) -> list[_Block]:
-    """The row, cut into parts of at most ``most`` lines; each part says its title again."""
+    """The row, cut between its sentences into parts of at most ``most`` lines; each part says its title again."""
     inner = _text_width(width, room)
-    lines = [
-        Line((BULLET if i == 0 else "  ") + text)
-        for sentence in row.lines
-        for i, text in enumerate(wrap(sentence, inner - len(BULLET)))
-    ]
-    title = wrap(row.title, inner)
-    room_for = max(1, most - len(title))
-    parts = [lines[i : i + room_for] for i in range(0, len(lines), room_for)] or [[]]
-    return [
-        _Block(
-            row.pictogram,
-            (*(Line(t, Role.STRONG) for t in (title if i == 0 else wrap(row.title + MORE, inner))), *part),
-        )
-        for i, part in enumerate(parts)
-    ]
+    title = tuple(Line(text, Role.STRONG) for text in wrap(row.title, inner))
+    again = tuple(Line(text, Role.STRONG) for text in wrap(row.title + MORE, inner))
+    parts: list[list[Line]] = [list(title)]
+    for sentence in row.lines:
+        lines = [
+            Line((BULLET if i == 0 else "  ") + text) for i, text in enumerate(wrap(sentence, inner - len(BULLET)))
+        ]
+        if len(parts[-1]) + len(lines) > most and len(parts[-1]) > len(again):
+            parts.append(list(again))
+        for line in lines:  # A sentence longer than a page goes on over the next.
+            if len(parts[-1]) >= max(most, len(again) + 1):
+                parts.append(list(again))
+            parts[-1].append(line)
+    return [_Block(row.pictogram, tuple(part)) for part in parts]
 
 
-def _pack(blocks: list[_Block], columns: int, height: int, gap: int, room: Room) -> list[list[list[_Block]]]:
-    """Rows of ``columns`` blocks, gathered into pages of ``height`` lines."""
-    rows = [blocks[i : i + columns] for i in range(0, len(blocks), columns)]
-    pages: list[list[list[_Block]]] = [[]]
+def _flow(blocks: list[_Block], columns: int, height: int, room: Room) -> list[list[list[_Block]]]:
+    """Pages of columns of blocks, each column ``height`` lines high and filled before the next."""
+    filled: list[list[_Block]] = [[]]
     left = height
-    for row in rows:
-        needed = max(block.height(room.pictures) for block in row)
-        if pages[-1] and needed > left:
-            pages.append([])
+    for block in blocks:
+        needed = block.height(room.pictures)
+        if filled[-1] and needed > left:
+            filled.append([])
             left = height
-        pages[-1].append(row)
-        left -= needed + gap
-    return pages
+        filled[-1].append(block)
+        left -= needed + 1
+    return [filled[i : i + columns] for i in range(0, len(filled), columns)]
 
 
 def _painted(block: _Block, x: int, y: int, width: int, room: Room) -> list[Item]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from rich.cells import cell_len
 
-from accessibility.comfort import Comfort
+from accessibility.comfort import Comfort, TextSize
 from content.model import Procedure
 from kiosk.config import ScreenSettings
 from kiosk.layout import Box, Cell, Glass, fits, frame
@@ -28,6 +28,7 @@ from kiosk.screens.items import (
     Target,
     TypeText,
     Words,
+    density,
 )
 from kiosk.screens.paging import Room
 from kiosk.screens.scene import Scene
@@ -90,15 +91,15 @@ def scenes(view: StepView) -> Iterator[Scene]:
 
 
 def laid_out(
-    view: StepView, scene: Scene, width: int, height: int, how: Density = PLAIN, pictures: bool = True
+    view: StepView, scene: Scene, width: int, height: int, how: Density = PLAIN, **more: bool
 ) -> tuple[Box, tuple[Cell, ...], tuple[Page, ...]]:
     """The body, the tools and the pages."""
     plan = frame(
         glass(width, height), [(t.symbol, t.label) for t in view.tools] or [("◀", "Retour")], [c for _, c in COMFORT]
     )
     tools = plan.tools if view.tools else ()
-    body = plan.body if view.tools else Box(plan.body.x, plan.body.y, plan.body.width, height - plan.body.y - 2)
-    return body, tools, scene.pages(Room(body, plan.glass, how, pictures))
+    body = plan.body if view.tools else Box(plan.body.x, plan.body.y, plan.body.width, height - plan.body.y - 3)
+    return body, tools, scene.pages(Room(body, plan.glass, how, **more))
 
 
 def faults(body: Box, tools: tuple[Cell, ...], pages: tuple[Page, ...], screen: Glass) -> list[str]:
@@ -170,20 +171,30 @@ def said(view: StepView) -> list[str]:
     return texts
 
 
-def check(procedure_views: dict[str, StepView], sizes: list[tuple[int, int]], how: Density = PLAIN) -> list[str]:
+def check(
+    procedure_views: dict[str, StepView], sizes: list[tuple[int, int]], how: Density = PLAIN, **more: bool
+) -> list[str]:
     found: list[str] = []
     for width, height in sizes:
         screen = glass(width, height)
         small = bool(fits(screen))
         for name, view in procedure_views.items():
             for n, scene in enumerate(scenes(view)):
-                body, tools, pages = laid_out(view, scene, width, height, how)
+                body, tools, pages = laid_out(view, scene, width, height, how, **more)
                 where = f"{name} {n} at {width}x{height}"
                 found.extend(f"{where}: {fault}" for fault in faults(body, tools, pages, screen) if not small)
                 words = shown_words(pages)
                 if n == 0:
                     found.extend(f"{where}: « {text} » not shown" for text in said(view) if squeeze(text) not in words)
     return found
+
+
+@pytest.mark.parametrize("size", NAMED_SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("text_size", list(TextSize), ids=str)
+def test_with_larger_letters_and_titles(size: tuple[int, int], text_size: TextSize) -> None:
+    how = density(text_size, sized_by_display=False)
+    assert check(VIEWS, [size], how, large_titles=True) == []
+    assert check(VIEWS, [size], how, pictures=False) == []
 
 
 @pytest.mark.parametrize("size", NAMED_SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
