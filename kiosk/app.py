@@ -43,6 +43,9 @@ DISPLAY_VARIABLE = "PAS_A_PAS_DISPLAY"
 TEXT_SIZE_OSC = "\x1b]7771;size={}\x07"
 """The private sequence that the touch page obeys; other terminals ignore it."""
 
+_CLEAN = "\x1b[0m\x1b[2J\x1b[H"
+"""Nothing of the last screen stays in the terminal's other page."""
+
 __all__ = ["TROUBLE_EXIT", "KioskApp", "fits"]
 
 
@@ -207,7 +210,7 @@ class KioskApp(App[None], inherit_bindings=False):
 
     async def on_unmount(self) -> None:
         self.pictures.close()
-        self._write(TEXT_SIZE_OSC.format(0))
+        self._write(TEXT_SIZE_OSC.format(0) + _CLEAN)
         for task in (self._searching, self._sending, self._starting):
             if task is not None and not task.done():
                 task.cancel()
