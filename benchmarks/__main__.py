@@ -54,7 +54,7 @@ def figures() -> Iterator[Figure]:
             made[f"{paper}_bare_ms"],
             "ms",
             made[f"{paper}_ratio"],
-            made["limit"],
+            made["goal"],
         )
     said = voice.measure()
     if "start_ms" in said:
