@@ -25,7 +25,8 @@ from kiosk.screens.items import (
     Words,
 )
 from kiosk.screens.keyboards import Keyboard, keypad, letters, submit_button
-from kiosk.screens.paging import Prompt, Room, target, title_lines, words_first
+from kiosk.screens.paging import words_first
+from kiosk.screens.prompts import Prompt, Room, target, title_lines
 from kiosk.screens.scene import Scene, Stage, choices
 from kiosk.screens.typing import accepts, grouped, limit, understand
 

@@ -9,65 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kiosk.layout import Box, Cell, Glass, Size, grid, longest_word, wrap
-from kiosk.screens.items import (
-    PLAIN,
-    Button,
-    Code,
-    Density,
-    Item,
-    Line,
-    Page,
-    Picture,
-    Role,
-    Target,
-    Tone,
-    TurnPage,
-    Words,
-)
-from kiosk.screens.qr import modules
+from kiosk.layout import Box, Cell, Size, grid, wrap
+from kiosk.screens.items import Button, Code, Item, Line, Page, Picture, Target, Tone, TurnPage, Words
+from kiosk.screens.prompts import Prompt, Room, code_size, lines_of, target, title_lines
 
 NEXT_PAGE = "Suite"
 _WIDE_COLUMN = 40
 PICTURE_SHARE = 0.3
 """The most of the width that a picture beside the words takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """What is said on a view, and what is shown beside it."""
-
-    title: str
-    sentences: tuple[str, ...] = ()
-    details: tuple[tuple[str, Role], ...] = ()
-    pictogram: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Where a view is laid out, and how."""
-
-    area: Box
-    glass: Glass
-    density: Density = PLAIN
-    pictures: bool = True
-    large_titles: bool = False
-    """Titles take two rows: the terminal can draw letters larger than its own."""
-
-
-TITLE_WIDENING = 0.85
-"""Cells that a letter of a large title takes, in widths of a square of one row."""
-
-
-def title_lines(text: str, width: int, room: Room) -> list[Line]:
-    """A title cut to ``width``. A large one takes two rows: its words stand on the first."""
-    if not room.large_titles or not room.glass.roomy:
-        return [Line(line, Role.TITLE) for line in wrap(text, width)]
-    letters = int(width / max(1.0, TITLE_WIDENING * room.glass.square))
-    if longest_word(text) > letters:
-        return [Line(line, Role.TITLE) for line in wrap(text, width)]
-    return [line for words in wrap(text, letters) for line in (Line(words, Role.TITLE), Line("", Role.TITLE))]
 
 
 def lay_out(prompt: Prompt, buttons: Sequence[Button], room: Room) -> tuple[Page, ...]:
@@ -125,7 +74,7 @@ def _one_page(prompt: Prompt, buttons: Sequence[Button], room: Room, beside: _Be
     if len(buttons) > room.density.cards:
         return None
     area = room.area
-    lines = _lines(prompt, area.width - beside.width, room)
+    lines = lines_of(prompt, area.width - beside.width, room)
     top = max(len(lines), beside.height)
     rest = area.height - top - (1 if buttons else 0)
     if rest < 0:
@@ -183,7 +132,7 @@ def _code_column(prompt: Prompt, buttons: Sequence[Button], room: Room) -> Page 
 def _many_pages(prompt: Prompt, buttons: Sequence[Button], room: Room) -> tuple[Page, ...]:
     area = room.area
     title = title_lines(prompt.title, area.width, room)
-    rest = _lines(replace(prompt, title=""), area.width, room)
+    rest = lines_of(replace(prompt, title=""), area.width, room)
     turn_rows = max(room.glass.target.height, 3 if room.glass.roomy else 2)
     text_rows = area.height - turn_rows - 1
     head = title if len(title) + 2 < text_rows else []
@@ -294,38 +243,5 @@ def _numbered(page: list[Item], i: int, count: int, room: Room, turn_rows: int) 
     return (*page, Target(box, button, wrap(label, width - 2), None, bordered=turn_rows >= 3))
 
 
-# Pieces
-
-
-def _lines(prompt: Prompt, width: int, room: Room) -> list[Line]:
-    blocks: list[list[Line]] = []
-    if prompt.title:
-        blocks.append(title_lines(prompt.title, width, room))
-    how = room.density
-    role = Role.STRONG if how.bold else Role.TEXT
-    sentences = [[Line(text, role) for text in wrap(sentence, width)] for sentence in prompt.sentences]
-    if how.air:
-        blocks.extend(sentences)
-    elif sentences:
-        blocks.append([line for sentence in sentences for line in sentence])
-    if prompt.details:
-        blocks.append([Line(text, kind) for detail, kind in prompt.details for text in wrap(detail, width)])
-    lines: list[Line] = []
-    for block in blocks:
-        lines += [Line(""), *block] if lines else block
-    return lines
-
-
 def _pictured(buttons: Sequence[Button], room: Room) -> bool:
     return room.pictures and bool(buttons) and all(button.pictogram for button in buttons)
-
-
-def target(button: Button, cell: Cell) -> Target:
-    """``button`` in ``cell``."""
-    return Target(cell.box, button, cell.lines, cell.picture, cell.bordered)
-
-
-def code_size(url: str) -> Size:
-    """Cells of the QR code of ``url``, its quiet zone of two modules included: two modules a row."""
-    side = len(modules(url)) + 4
-    return Size(side, (side + 1) // 2)

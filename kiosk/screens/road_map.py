@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kiosk.layout import Box, Glass, grid, wrap
 from kiosk.screens.items import Button, Item, Line, Page, Picture, Role, Target, Tone, TurnPage, Words
-from kiosk.screens.paging import NEXT_PAGE, Prompt, Room, target, title_lines, words_first
+from kiosk.screens.paging import NEXT_PAGE, words_first
+from kiosk.screens.prompts import Prompt, Room, target, title_lines
 from kiosk.screens.scene import Scene, choices
 from kiosk.view import Row, StepView
 

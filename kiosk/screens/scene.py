@@ -7,7 +7,7 @@ from typing import ClassVar, Protocol
 
 from accessibility.comfort import Comfort
 from kiosk.screens.items import Action, Button, Local, Page, TurnPage
-from kiosk.screens.paging import Room
+from kiosk.screens.prompts import Room
 from kiosk.view import Option, StepView
 
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.screens.items import Button, Page, Role, Tone
-from kiosk.screens.paging import Prompt, Room, lay_out
+from kiosk.screens.paging import lay_out
+from kiosk.screens.prompts import Prompt, Room
 from kiosk.screens.scene import Scene, choices
 from kiosk.view import Card, StepView, ViewKind
 

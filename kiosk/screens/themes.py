@@ -23,7 +23,8 @@ from kiosk.screens.items import (
     Words,
 )
 from kiosk.screens.keyboards import Keyboard, letters
-from kiosk.screens.paging import Prompt, Room, lay_out, target, title_lines
+from kiosk.screens.paging import lay_out
+from kiosk.screens.prompts import Prompt, Room, target, title_lines
 from kiosk.screens.scene import Scene, Stage, choices
 from kiosk.view import Option
 

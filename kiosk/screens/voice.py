@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from accessibility.comfort import RATES, VOLUMES
 from kiosk.screens.items import Button, Close, Page, SetComfort, Tone
-from kiosk.screens.paging import Prompt, Room, lay_out
+from kiosk.screens.paging import lay_out
+from kiosk.screens.prompts import Prompt, Room
 from kiosk.screens.scene import Scene
 
 TITLE = "La voix"

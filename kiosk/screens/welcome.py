@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from accessibility.comfort import Comfort, Contrast, TextSize
 from kiosk.layout import Box, Glass, longest_word, wrap
 from kiosk.screens.items import Button, Item, Line, Page, Role, SetComfort, Target, Tone, Words
-from kiosk.screens.paging import Room, lay_out
+from kiosk.screens.paging import lay_out
+from kiosk.screens.prompts import Room
 from kiosk.screens.scene import Scene
 from kiosk.screens.step import prompt_of
 

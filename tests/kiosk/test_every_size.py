@@ -12,10 +12,11 @@ from rich.cells import cell_len
 from accessibility.comfort import Comfort, TextSize
 from content.model import Procedure
 from kiosk.config import ScreenSettings
-from kiosk.layout import Box, Cell, Glass, fits, frame
+from kiosk.layout import Box, Cell, Glass, fits
 from kiosk.presenter import Surroundings
 from kiosk.screens.cast import scene_class
-from kiosk.screens.frame import COMFORT
+from kiosk.screens.frame_painting import COMFORT
+from kiosk.screens.frame_plan import frame
 from kiosk.screens.items import (
     PLAIN,
     Action,
@@ -30,7 +31,7 @@ from kiosk.screens.items import (
     Words,
     density,
 )
-from kiosk.screens.paging import Room
+from kiosk.screens.prompts import Room
 from kiosk.screens.scene import Scene
 from kiosk.screens.step import StepScene
 from kiosk.screens.voice import VoiceScene

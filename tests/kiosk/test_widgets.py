@@ -18,7 +18,7 @@ from content import pictograms
 from kiosk.config import HelpSettings
 from kiosk.layout import Box, Glass, Size
 from kiosk.screens.items import Line, Role
-from kiosk.screens.paging import Room, title_lines
+from kiosk.screens.prompts import Room, title_lines
 from kiosk.screens.qr import modules
 from kiosk.screens.trouble import painting, sentences
 from kiosk.themes.palettes import PALETTES
