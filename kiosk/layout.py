@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rich.cells import cell_len
+from rich.cells import cached_cell_len, cell_len
 
 TARGET_MM = 12.7
 GAP_MM = 2.5
@@ -128,6 +128,12 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
     if line:
         lines.append(line)
     return tuple(lines)
+
+
+def forget_measures() -> None:
+    """Empty what remembers the width of words: what was typed is among them, a letter more at each key."""
+    wrap.cache_clear()
+    cached_cell_len.cache_clear()
 
 
 def _cut(word: str, width: int) -> list[str]:

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import time
-
 from textual import events
 
 from assist.session.commands import Origin, StillHere
@@ -139,7 +137,7 @@ class Frame(FramePainting):
     def on_target_view_pressed(self, message: TargetView.Pressed) -> None:
         x, y = message.by.screen_x, message.by.screen_y
         then, last_x, last_y = self._last_tap
-        now = time.monotonic()
+        now = message.by.time  # When the finger came, however late it is heard.
         self._last_tap = (now, x, y)
         again = now - then < DOUBLE_TAP_SECONDS and max(abs(x - last_x), abs(y - last_y)) <= DOUBLE_TAP_CELLS
         if again and self._painted_at > then and message.button.tone is not Tone.KEY:

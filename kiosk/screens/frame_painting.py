@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from accessibility.comfort import Comfort
 from kiosk import words
-from kiosk.layout import Glass, wrap
+from kiosk.layout import Glass, forget_measures, wrap
 from kiosk.screens.cast import scene_class
 from kiosk.screens.frame_plan import FramePlan, frame
 from kiosk.screens.items import (
@@ -72,6 +72,7 @@ class FramePainting(Screen[None], inherit_bindings=False):
     """Paints views. What is pressed is the affair of :class:`kiosk.screens.frame.Frame`."""
 
     BINDINGS: ClassVar = []
+    AUTO_FOCUS: ClassVar = ""  # The first key shows where the focus is; before, nothing looks chosen.
     app: KioskApp
     _focus_first = False
 
@@ -164,6 +165,7 @@ class FramePainting(Screen[None], inherit_bindings=False):
         gone = self._hands.dismiss()
         if gone:
             await self.remove_children(gone)
+        forget_measures()
 
     def repaint(self) -> None:
         """Lay out the view for the present size and show its present page."""
@@ -270,4 +272,6 @@ def _identity(view: StepView) -> tuple[object, ...]:
     """What makes it a new scene. What is said and how often does not: typed text survives "Répéter"."""
     if view.kind is ViewKind.ASK:
         return (view.kind, view.heading, view.done, view.title, view.question)
+    if view.kind is ViewKind.ROAD_MAP:  # "Imprimer" becomes "Imprimer encore": the page that is read stays.
+        return (view.kind, view.heading, view.done, view.title)
     return (view.kind, view.heading, view.done, view.title, view.sentences, view.options)

@@ -39,10 +39,11 @@ class TargetView(Painted, can_focus=True):
         self.item = item
         self.refresh()
 
-    def on_click(self, event: events.Click) -> None:
-        event.stop()
-        if self.item is not None:
-            self.post_message(self.Pressed(self.item.button, event))
+    def post_message(self, message: Message) -> bool:
+        """A tap goes straight to the screen: in the queues of two keys, two quick taps could change places."""
+        if isinstance(message, events.Click) and self.item is not None:
+            return self.screen.post_message(self.Pressed(self.item.button, message))
+        return super().post_message(message)
 
     @property
     def usable(self) -> bool:
