@@ -55,6 +55,12 @@ class Terminal:
         """What is on the screen now, a line a row, without trailing blanks."""
         return self._tmux("capture-pane", "-p")
 
+    def history(self) -> str:
+        """What is on the screen, and everything that scrolled off it, the other screen included."""
+        pages = [self._tmux("capture-pane", "-p", "-S", "-", "-E", "-")]
+        pages.append(self._tmux("capture-pane", "-p", "-q", "-a", "-S", "-", "-E", "-"))
+        return "\n".join(pages)
+
     def wait_for(self, text: str | re.Pattern[str], timeout: float = 10.0) -> str:
         """Wait until ``text`` (or a pattern) is on the screen; the screen."""
         pattern = re.compile(re.escape(text)) if isinstance(text, str) else text

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A visit that does not reach its end: the person walks away, or wipes everything. Nothing of it is left."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.journeys.person import GOODBYE, THEMES, WELCOME, Person, person_at, target
+from tests.journeys.site import Site, make_site
+from tests.sound import sound_server
+
+BLANK_SECONDS = 1.0
+"""What is promised is 0.3 s; the rest is for a machine that does other work. The time measured is recorded."""
+
+
+def types_a_date(person: Person, digits: str) -> None:
+    """A date on the keypad, not yet given."""
+    person.begins("Logement", "Je déménage", "Quand déménagez-vous")
+    person.hand.key_in(digits)
+    person.sees(f"{digits[:2]} / {digits[2:4]} / {digits[4:]}")
+
+
+def test_a_person_walks_away(tmp_path: Path) -> None:
+    """After 10 s « Êtes-vous là ? » is shown and said; 20 s later everything is wiped."""
+    with sound_server(tmp_path) as server, server.record() as heard:
+        site = make_site(tmp_path, idle_seconds=10, voice="pyttsx3", env=server.env)
+        with person_at(site) as person:
+            types_a_date(person, "23112027")
+            person.sees("Êtes-vous là", timeout=60)
+            asked = time.monotonic()
+            assert "23" not in person.terminal.screen(), "what was typed waits behind the question, unseen"
+            heard.wait_for_sound(after=asked - 0.5, limit=10)
+            person.presses("Oui, je suis là", "23 / 11 / 2027")
+            person.sees("Êtes-vous là", timeout=60)
+            asked = time.monotonic()
+            person.sees(GOODBYE, timeout=60)
+            assert time.monotonic() - asked > 18, "there are 20 s to answer"
+            assert "Tout est effacé" in person.sees("Tout est effacé")
+            person.sees(WELCOME)
+            person.presses("Commencer", THEMES)
+            person.presses("Logement", "Je déménage")
+            person.presses("Je déménage", "__ / __ / ____")
+            person.leaves()
+    assert site.endings()[0] == "abandoned"
+    warned = [event["type"] for event in site.events() if "idle" in event["type"] or "still" in event["type"]]
+    assert warned == ["session.idle_warned", "session.still_here", "session.idle_warned"]
+    assert site.verdict()["intact"]
+
+
+def test_everything_is_erased_at_once(site: Site, record_property: Callable[[str, object], None]) -> None:
+    with person_at(site) as person:
+        types_a_date(person, "23112027")
+        person.presses("Tout effacer", "Vos réponses seront effacées")
+        person.presses("Non, je continue", "23 / 11 / 2027")
+        person.presses("Tout effacer", "Vos réponses seront effacées")
+        place = person.where("Oui, tout effacer")
+        tapped = time.monotonic()
+        person.terminal.tap(*place)
+        while "Vos réponses seront effacées" in (screen := person.terminal.screen()):
+            assert time.monotonic() - tapped < 30, screen
+        blank = time.monotonic() - tapped
+        record_property("blank_ms", round(blank * 1000))
+        assert "Je déménage" not in screen
+        person.sees("Tout est effacé")
+        person.sees(WELCOME)
+        assert not site.papers
+        person.leaves()
+    assert blank <= BLANK_SECONDS
+    assert site.endings() == ["erased"]
+    assert "2027" not in repr([event["payload"] for event in site.events()])
+    assert site.verdict()["intact"]
+
+
+def test_the_next_person_finds_the_kiosk_as_new(site: Site) -> None:
+    """Larger letters, other colours, a slow voice: none of the former person's comfort stays."""
+    with person_at(site) as person:
+        first = person.terminal.wait_until(lambda screen: "✓ Jour" in screen.replace("\u00a0", " "), "the day colours")
+        person.presses("Nuit", "✓ Nuit")
+        person.presses("A +++", "✓ A +++")
+        person.presses("Lente", "✓ Lente")
+        person.presses("Commencer", THEMES)
+        person.presses("Tout effacer", "Vos réponses seront effacées")
+        person.turns_to("Oui, tout effacer")
+        person.presses("Oui, tout effacer", GOODBYE)
+        person.sees(WELCOME)
+        again = person.sees("✓ Jour")
+        assert _chosen(again) == _chosen(first) == ["A", "Jour", "Normale"]
+        assert target(again, "Commencer") is not None
+        person.leaves()
+
+
+def _chosen(screen: str) -> list[str]:
+    """The comfort choices that are ticked."""
+    words = screen.replace("\u00a0", " ").split("✓ ")[1:]
+    return [word.split()[0] for word in words]
