@@ -370,6 +370,11 @@ class Catalogue:
         by_language = self.procedures.get(procedure, {})
         return by_language.get(language) or by_language.get("fr")
 
+    def languages(self) -> tuple[str, ...]:
+        """Every language in which at least one procedure is written, French first."""
+        known = {language for by_language in self.procedures.values() for language in by_language}
+        return tuple(sorted(known, key=lambda language: (language != "fr", language)))
+
     def titles(self, language: str = "fr") -> tuple[Procedure, ...]:
         """Every procedure in ``language`` (French where it lacks), in the order of their titles."""
         found = (self.get(name, language) for name in self.procedures)

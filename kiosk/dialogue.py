@@ -91,6 +91,7 @@ class Dialogue:
         """Read the procedures, open the journal, find the voice. The welcome view stands meanwhile."""
         self._active_at = self._clock.now().monotonic
         self._around = replace(self._around, catalogue=await asyncio.to_thread(self._load))
+        self._show()
         self._journal, found = await asyncio.to_thread(self._open_journal)
         await self._record(found, self._clock.now().wall, "")
         self._ready.set()
@@ -154,6 +155,10 @@ class Dialogue:
             intent = replace(intent, session=secrets.token_hex(16))
             self._greeted = True
         before = self._state
+        if isinstance(intent, c.SetLanguage) and before.phase is Phase.WELCOME:
+            self._state = replace(before, language=intent.language)
+            self._show()
+            return
         at = self._clock.now()
         events = decide(before, c.Command(intent, at, origin))
         after = before

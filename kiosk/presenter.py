@@ -108,7 +108,13 @@ def _moment(
 
 
 def _welcome(state: SessionState, around: Surroundings) -> StepView:
-    return welcome_view(state.language, around.help_wait_minutes)
+    """The languages are offered, each by its own name, as soon as there is more than one."""
+    view = welcome_view(state.language, around.help_wait_minutes)
+    languages = around.catalogue.languages()
+    if len(languages) < 2:
+        return view
+    offered = (Option(f"language-{code}", w.LANGUAGES.get(code, code), "", c.SetLanguage(code)) for code in languages)
+    return replace(view, options=(*view.options, *offered))
 
 
 def _themes(state: SessionState, around: Surroundings) -> StepView:

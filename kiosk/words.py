@@ -13,6 +13,15 @@ GREETING = (
     "Touchez « Commencer ».",
 )
 START = "Commencer"
+LANGUAGES: Mapping[str, str] = {
+    "fr": "Français",
+    "en": "English",
+    "es": "Español",
+    "pt": "Português",
+    "de": "Deutsch",
+    "it": "Italiano",
+}
+"""Language code -> its own name."""
 WHAT = "Que voulez-vous faire ?"
 WHAT_SAY = ("Touchez une image.",)
 SOMEONE = "Quelqu’un"

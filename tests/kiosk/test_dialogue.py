@@ -111,7 +111,8 @@ async def spin_until(true: Callable[[], bool]) -> None:
             await asyncio.sleep(0)
 
 
-def make(settings: Settings | None = None) -> Kiosk:
+def make(settings: Settings | None = None, catalogue: Catalogue | None = None) -> Kiosk:
+    catalogue = catalogue or Catalogue({PROCEDURE.id: {"fr": PROCEDURE}})
     clock, speaker, journal = ScriptedClock(), MemorySpeaker(join=False), MemoryJournal()
     printer, maker = MemoryPrinter(), ScriptedMaker()
     dialogue = Dialogue(
@@ -119,7 +120,7 @@ def make(settings: Settings | None = None) -> Kiosk:
         clock=clock,
         make_speaker=lambda: speaker,
         desk=PrintDesk(printer, maker, Paper.A4),
-        load=lambda: Catalogue({PROCEDURE.id: {"fr": PROCEDURE}}),
+        load=lambda: catalogue,
         open_journal=lambda: (journal, (e.KioskStarted("test"),)),
         new_receipt_code=lambda: "ABCD2345",
     )
@@ -133,6 +134,21 @@ async def kiosk() -> AsyncIterator[Kiosk]:
     kiosk = make()
     await kiosk.dialogue.start()
     yield kiosk
+    await kiosk.dialogue.close()
+
+
+async def test_a_second_language_is_offered_by_its_own_name_and_taken() -> None:
+    english = sample_procedure(language="en", title="Renew my test card")
+    kiosk = make(catalogue=Catalogue({PROCEDURE.id: {"fr": PROCEDURE, "en": english}}))
+    await kiosk.dialogue.start()
+    assert [option.label for option in kiosk.dialogue.view.options] == ["Commencer", "Français", "English"]
+    await kiosk.do(c.SetLanguage("en"))
+    begin = kiosk.dialogue.view.options[0].intent
+    await kiosk.do(begin)
+    assert kiosk.dialogue.view.options[0].label == "Renew my test card"
+    assert kiosk.journal.events[-1] == e.SessionStarted(
+        kiosk.journal.kept[-1].session, "en", c.Mode.KIOSK, c.Origin.TOUCH, TODAY, 1000.0
+    )
     await kiosk.dialogue.close()
 
 
