@@ -226,8 +226,8 @@ def _grid(
     ]
     cells = tuple(Cell(box, label, size, bordered, whole) for box, label in zip(boxes, lines, strict=True))
     empty = columns * rows - len(labels)
-    # A border first, once the picture is large enough to be known; then the largest picture.
-    return (whole, min(picture, KNOWN_ROWS), bordered, picture, -most, -rows, -empty), cells
+    # Once the picture is large enough to be known: labels on one line, a border, then the largest picture.
+    return (whole, min(picture, KNOWN_ROWS), -most, bordered, picture, -rows, -empty), cells
 
 
 def _picture_rows(free: int, inner: int, glass: Glass) -> int:

@@ -145,13 +145,13 @@ def _goodbye(state: SessionState, around: Surroundings) -> StepView:
 
 
 def _help(state: SessionState, around: Surroundings) -> StepView:
-    called = w.HELP_CALLED.format(person=around.help_person) if around.help_person else w.HELP_SOMEONE
-    wait = (w.HELP_WAIT.format(minutes=around.help_wait_minutes),) if around.help_wait_minutes else (w.HELP_COUNTER,)
+    who = w.HELP_KNOWN.format(person=around.help_person) if around.help_person else w.HELP_SOMEONE
+    wait = w.HELP_WAIT.format(minutes=around.help_wait_minutes) if around.help_wait_minutes else w.HELP_STAYS
     options = (
         Option("continue", w.HELP_CONTINUE, "next", c.Continue(), ("je continue", "continuer")),
         Option("cancel", w.HELP_CANCEL, "cross", c.CancelHelp(), ("annuler", "non merci")),
     )
-    view = _moment(state, ViewKind.HELP, w.HELP, (called, *wait), options, pictogram="mediator")
+    view = _moment(state, ViewKind.HELP, w.HELP, (who, wait), options, pictogram="mediator")
     if around.help_phone:
         view = replace(view, card=Card(w.HELP_PHONE, "telephone-call", phone=around.help_phone))
     return view

@@ -71,17 +71,17 @@ PAUSE = "Prenez votre temps"
 PAUSE_SAY = ("Je vous attends.", "Touchez « Je continue » quand vous voulez.")
 RESUME = "Je continue"
 
-HELP = "Une personne va vous aider"
-HELP_CALLED = "J’ai appelé {person}."
-HELP_SOMEONE = "Votre appel est noté."
-HELP_COUNTER = "Allez voir l’accueil."
+HELP = "Une personne peut vous aider"
+HELP_SOMEONE = "Allez voir une personne à l’accueil."
+HELP_KNOWN = "Demandez {person} à l’accueil."
+HELP_STAYS = "Cet écran vous attend."
 HELP_WAIT = "L’attente est d’environ {minutes} minutes."
 HELP_PHONE = "Vous pouvez aussi appeler ce numéro."
 HELP_CONTINUE = "Continuer en attendant"
-HELP_CANCEL = "Annuler l’appel"
+HELP_CANCEL = "Annuler"
 
 DIFFICULTY_NOTED = "C’est noté, merci."
-HELP_COMING = "Une personne est appelée."
+HELP_COMING = "Vous avez demandé de l’aide."
 NO_JOURNAL = "La borne ne peut pas tout noter. Vous pouvez continuer."
 
 VOICE_SAMPLE = "Voici ma voix."

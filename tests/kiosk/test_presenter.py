@@ -109,10 +109,10 @@ def test_whatever_stands_before_a_step_has_its_own_view_and_a_way_on(overlay: Ov
 
 def test_the_help_screen_says_who_comes_only_when_it_is_known() -> None:
     nobody = present(on("besoin", overlay=Overlay.HELP), AROUND)
-    assert nobody.sentences == (w.HELP_SOMEONE, w.HELP_COUNTER)
+    assert nobody.sentences == (w.HELP_SOMEONE, w.HELP_STAYS)
     known = replace(AROUND, help_person="Samira", help_wait_minutes=5, help_phone="01 02 03 04 05")
     view = present(on("besoin", overlay=Overlay.HELP), known)
-    assert view.sentences == ("J’ai appelé Samira.", w.HELP_WAIT.format(minutes=5))
+    assert view.sentences == ("Demandez Samira à l’accueil.", w.HELP_WAIT.format(minutes=5))
     assert view.card is not None
     assert view.card.phone == "01 02 03 04 05"
 
