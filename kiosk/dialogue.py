@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from accessibility.comfort import Comfort
 from accessibility.speaking.null import NullSpeaker
 from accessibility.speaking.pronounce import for_the_ear
-from accessibility.speaking.protocol import Manner, Speaker
+from accessibility.speaking.protocol import Manner, Speaker, SpeechOutcome
 from assist.journal.protocol import Journal, JournalFault
 from assist.session import commands as c
 from assist.session import events as e
@@ -78,6 +79,7 @@ class Dialogue:
         self._receipt_code = ""
         self._active_at = 0.0
         self._greeted = False
+        self._voiceless = settings.voice.engine == "none"
         self.comfort = Comfort()
         self.view = present(self._state, self._around)
 
@@ -213,7 +215,23 @@ class Dialogue:
 
     def _say(self, sentences: Sequence[str], *, private: bool = False) -> None:
         if self.comfort.voice:
-            self._speaker.say(_heard(sentences, self._state.language), self._manner(), private=private)
+            loop = asyncio.get_running_loop()
+
+            def done(outcome: SpeechOutcome) -> None:
+                # From the speaker's own thread; a loop that has ended has nothing left to be told.
+                with suppress(RuntimeError):
+                    loop.call_soon_threadsafe(self._said, outcome)
+
+            self._speaker.say(_heard(sentences, self._state.language), self._manner(), done, private=private)
+
+    def _said(self, outcome: SpeechOutcome) -> None:
+        """Keep, once an outage, that the voice was not heard: the screen says everything all the same."""
+        if outcome is SpeechOutcome.SPOKEN:
+            self._voiceless = False
+        elif outcome in (SpeechOutcome.NO_SOUND, SpeechOutcome.NO_VOICE) and not self._voiceless:
+            self._voiceless = True
+            failed = e.DeviceFailed("voice", outcome.value)
+            self._spawn(self._record((failed,), self._clock.now().wall, ""))
 
     async def _prepare(self, sentences: Sequence[str]) -> None:
         if self.comfort.voice:

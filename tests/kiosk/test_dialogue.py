@@ -13,6 +13,7 @@ import pytest
 from accessibility.comfort import Comfort, Contrast
 from accessibility.speaking.memory import MemorySpeaker
 from accessibility.speaking.pronounce import for_the_ear
+from accessibility.speaking.protocol import SpeechOutcome
 from assist.journal.memory import MemoryJournal
 from assist.journal.protocol import FaultKind, JournalFault
 from assist.session import commands as c
@@ -182,6 +183,21 @@ async def test_the_first_touch_is_greeted_once(kiosk: Kiosk) -> None:
     kiosk.dialogue.touched()
     kiosk.dialogue.touched()
     assert [said.sentences[0] for said in kiosk.speaker.said] == ["Bonjour."]
+
+
+async def test_a_voice_that_is_not_heard_is_noted_once_an_outage(kiosk: Kiosk) -> None:
+    def outages() -> int:
+        return sum(isinstance(event, e.DeviceFailed) for event in kiosk.journal.events)
+
+    await kiosk.do(c.Begin(""))
+    for outcome, expected in ((SpeechOutcome.NO_SOUND, 1), (SpeechOutcome.NO_SOUND, 1), (SpeechOutcome.SPOKEN, 1)):
+        await kiosk.do(c.Repeat())
+        kiosk.speaker.finish(outcome)
+        await spin_until(lambda expected=expected: outages() == expected)
+    await kiosk.do(c.Repeat())
+    await spin_until(lambda: not kiosk.dialogue._voiceless)
+    kiosk.speaker.finish(SpeechOutcome.NO_VOICE)
+    await spin_until(lambda: outages() == 2)
 
 
 async def test_repeat_says_it_again(kiosk: Kiosk) -> None:
