@@ -214,6 +214,7 @@ class KioskApp(App[None], inherit_bindings=False):
         for task in (self._searching, self._sending, self._starting):
             if task is not None and not task.done():
                 task.cancel()
+        await self.dialogue.close()
 
     async def action_quit(self) -> None:
         """No key leads here; a technician sends SIGTERM."""
