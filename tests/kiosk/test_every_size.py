@@ -209,6 +209,7 @@ def test_between_the_named_sizes() -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 def test_at_every_size() -> None:
     assert check(VIEWS, ALL) == []
 
