@@ -295,7 +295,7 @@ def rows_of(road_map: RoadMap) -> list[Row]:
         for d in road_map.bring
     )
     where = (*(_visit_line(visit) for visit in road_map.where), *(task.text for task in road_map.when))
-    deadlines = tuple(f"{full_date(deadline.due)} : {deadline.text}" for deadline in road_map.deadlines)
+    deadlines = tuple(f"{full_date(deadline.due)}\u00a0: {deadline.text}" for deadline in road_map.deadlines)
     contacts = tuple(_visit_line(visit, visit.place.phone if visit.place else "") for visit in road_map.contacts)
     rows = (
         Row("do", w.ROW_DO, "checklist", tuple(task.text for task in road_map.do)),

@@ -184,8 +184,10 @@ class FramePainting(Screen[None], inherit_bindings=False):
         plan = self._plan(size)
         drawing = self.app.pictures.drawing
         room = Room(plan.body, plan.glass, self.app.density, drawing != "text", drawing == "sixel")
+        at_end = 0 < scene.page == len(self._pages) - 1
         self._pages = scene.pages(room)
-        scene.page = min(scene.page, len(self._pages) - 1)
+        # Who was on the last page stays there, where the answers are, even when a notice makes one page more.
+        scene.page = len(self._pages) - 1 if at_end else min(scene.page, len(self._pages) - 1)
         focused = self._focused_id()
         fresh_tools = self._show_frame(plan, scene)
         fresh, targets, moved = self._hands.show(self._pages[scene.page])

@@ -148,9 +148,9 @@ def target(screen: str, label: str) -> Place | None:
     next line of its card. Then the last place wins, targets being below the words.
     """
     words = label.split()
-    numbered = [rf"(?<=[\s▶▌])\d\s\s{pattern(label).pattern}(?!\w)"]
+    numbered = [rf"(?<=[\s▶█])\d\s\s{pattern(label).pattern}(?!\w)"]
     for count in range(len(words) - 1, 0, -1):
-        numbered.append(rf"(?<=[\s▶▌])\d\s\s{pattern(' '.join(words[:count])).pattern}(?=\s{{2,}}|\s?[▎▐◀]|$)")
+        numbered.append(rf"(?<=[\s▶█])\d\s\s{pattern(' '.join(words[:count])).pattern}(?=\s{{2,}}|\s?[▎█◀]|$)")
     for shape in (*numbered, rf"(?<![\w/]){pattern(label).pattern}(?![\w/])"):
         places = [
             Place(cell_len(line[: found.start()]), row, cell_len(found.group()))
@@ -243,7 +243,7 @@ def focus(screen: str) -> tuple[tuple[int, int], ...]:
     return tuple(
         (cell_len(line[: found.start()]), row)
         for row, line in enumerate(screen.split("\n"))
-        for found in re.finditer("[▶▛]", line)
+        for found in re.finditer("▶|█▀{3,}", line)
     )
 
 
@@ -253,8 +253,8 @@ def is_focused(screen: str, label: str) -> bool:
     if place is None:
         return False
     line = screen.split("\n")[place.row]
-    left = [sign for at, sign in _signs(line) if at < place.column and sign in "▌▶▊▎▐◀"]
-    return bool(left) and left[-1] in "▌▶"
+    left = [sign for at, sign in _signs(line) if at < place.column and sign in "█▶▊▎◀"]
+    return bool(left) and left[-1] in "█▶"
 
 
 def _signs(line: str) -> Iterator[tuple[int, str]]:

@@ -141,8 +141,8 @@ def test_a_lost_card_by_arrows(site: Site) -> None:
             ("Date passée", "Quelle est la date de fin"),
             ("◀ Retour", "Pourquoi refaire"),
             ("Date passée", "Quelle est la date de fin"),
-            ("Aide", "Une personne va vous aider"),
-            ("Continuer en attendant", "Une personne est appelée"),
+            ("Aide", "Continuer en attendant"),
+            ("Continuer en attendant", "Quelle est la date de fin"),
             ("C’est difficile", "C’est noté"),
         )
         ended = date.today() - timedelta(days=100)
