@@ -94,6 +94,7 @@ def _printer(settings: Settings) -> Check:
 
 
 def _journal(settings: Settings) -> Check:
+    from assist.journal.setting_aside import folders_set_aside
     from assist.journal.verification import verify
 
     path = settings.journal.path
@@ -101,7 +102,9 @@ def _journal(settings: Settings) -> Check:
         return Check("database", True, "Le journal sera créé au premier démarrage.")
     verdict = verify(path)
     if verdict.intact:
-        return Check("database", True, f"Le journal est intact : {verdict.events} événements.")
+        aside = ", ".join(folder.name for folder in folders_set_aside(path))
+        kept = f" Un journal abîmé est gardé à part : {aside}." if aside else ""
+        return Check("database", True, f"Le journal est intact : {verdict.events} événements.{kept}")
     return Check(
         "database",
         False,

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from assist.journal.checkpoints import key_path, sidecar_path, sync_folder
 
+_MARK = "mis-de-cote"
+
 
 def files_of(path: Path) -> tuple[Path, ...]:
     """The files that make up the journal at ``path``, the database first.
@@ -39,8 +41,13 @@ def set_aside(path: Path, at: datetime, *, key_too: bool = False) -> Path:
     return folder
 
 
+def folders_set_aside(path: Path) -> tuple[Path, ...]:
+    """Where former journals of ``path``, found damaged, are kept; the oldest first."""
+    return tuple(sorted(path.parent.glob(f"{path.name}.{_MARK}-*")))
+
+
 def _new_folder(path: Path, at: datetime) -> Path:
-    stem = f"{path.name}.mis-de-cote-{at:%Y%m%dT%H%M%SZ}"
+    stem = f"{path.name}.{_MARK}-{at:%Y%m%dT%H%M%SZ}"
     for attempt in range(1, 10_000):
         folder = path.with_name(stem if attempt == 1 else f"{stem}-{attempt}")
         try:
