@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -53,6 +53,10 @@ class Conversation(Protocol):
 
     def touched(self) -> None:
         """Someone touched something: the voice stops, the waiting starts again, the first touch is greeted."""
+        ...
+
+    def read(self, sentences: Sequence[str]) -> None:
+        """Say a page that the screen turned to by itself, within the same view."""
         ...
 
     def set_comfort(self, comfort: Comfort) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -43,6 +44,8 @@ _WARM_STEPS = 1
 """Steps before the end at which the receipt maker gets ready."""
 _PAPER_WAIT = 20.0
 _LAST_WORDS = 8.0
+_JOURNAL_PATIENCE = 0.15
+"""Seconds that the screen waits for the disk: it may never stand still for 0.2 s."""
 
 
 class Dialogue:
@@ -73,6 +76,7 @@ class Dialogue:
         )
         self._journal: Journal | None = None
         self._ready = asyncio.Event()
+        self._scribe = ThreadPoolExecutor(1, "scribe")
         self._lock = asyncio.Lock()
         self._listeners: list[Listener] = []
         self._tasks: set[asyncio.Task[None]] = set()
@@ -94,7 +98,8 @@ class Dialogue:
         self._active_at = self._clock.now().monotonic
         self._around = replace(self._around, catalogue=await asyncio.to_thread(self._load))
         self._show()
-        self._journal, found = await asyncio.to_thread(self._open_journal)
+        loop = asyncio.get_running_loop()
+        self._journal, found = await loop.run_in_executor(self._scribe, self._open_journal)
         await self._record(found, self._clock.now().wall, "")
         self._ready.set()
         self._spawn(self._watch())
@@ -116,6 +121,10 @@ class Dialogue:
         if self._state.phase is Phase.WELCOME and not self._greeted:
             self._greeted = True
             self._say(self.view.speech)
+
+    def read(self, sentences: Sequence[str]) -> None:
+        """Say a page that the screen turned to by itself, within the same view."""
+        self._say(sentences, private=_tells_of_answers(self.view))
 
     def set_comfort(self, comfort: Comfort) -> None:
         """Take ``comfort`` for this person; a change of voice is heard at once."""
@@ -147,7 +156,8 @@ class Dialogue:
         self._speaker.hush()
         if self._journal is not None:
             await self._record((e.KioskStopped(),), self._clock.now().wall, "")
-            await asyncio.to_thread(self._journal.close)
+            await asyncio.get_running_loop().run_in_executor(self._scribe, self._journal.close)
+        self._scribe.shutdown(wait=False)
         await asyncio.to_thread(self._speaker.close)
 
     # One command
@@ -174,7 +184,10 @@ class Dialogue:
         await self._record(events, at.wall, before.session or after.session)
         self._state = after
         for event in events:
-            if isinstance(event, e.PrintRequested):
+            if isinstance(event, e.WentBack):
+                self._desk.cancel()
+                self._receipt_code = ""
+            elif isinstance(event, e.PrintRequested):
                 self._spawn(self._print(event.duplicate))
             elif isinstance(event, e.ProcedurePicked):
                 self._spawn(self._prepare(sentences_of(event.content, after.language)))
@@ -183,11 +196,20 @@ class Dialogue:
         self._show()
 
     async def _record(self, events: Sequence[e.Event], at: datetime, session: str) -> None:
-        """Keep ``events``; when the journal cannot, the person goes on and is told so."""
+        """Keep ``events``; when the journal cannot, or is slow, the person goes on and is told so.
+
+        One thread writes, in order. It is waited for, but a disk that hangs does not hold the screen.
+        """
         if not events or self._journal is None:
             return
-        kept = await asyncio.to_thread(self._journal.append, events, at, session)
-        failing = isinstance(kept, JournalFault)
+        loop = asyncio.get_running_loop()
+        writing = loop.run_in_executor(self._scribe, self._journal.append, events, at, session)
+        done, _ = await asyncio.wait({writing}, timeout=_JOURNAL_PATIENCE)
+        self._journal_fails(not done or isinstance(writing.result(), JournalFault))
+        if not done:
+            writing.add_done_callback(lambda kept: self._journal_fails(isinstance(kept.result(), JournalFault)))
+
+    def _journal_fails(self, failing: bool) -> None:
         if failing != self._around.journal_failing:
             self._around = replace(self._around, journal_failing=failing)
 

@@ -8,7 +8,7 @@ it afterwards.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from accessibility.comfort import Comfort
@@ -102,6 +102,11 @@ class Opening:
             self._dialogue.touched()
         else:
             self._touched = True
+
+    def read(self, sentences: Sequence[str]) -> None:
+        """See :meth:`kiosk.conversation.Conversation.read`."""
+        if self._dialogue:
+            self._dialogue.read(sentences)
 
     def set_comfort(self, comfort: Comfort) -> None:
         """See :meth:`kiosk.conversation.Conversation.set_comfort`."""

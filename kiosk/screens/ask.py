@@ -59,6 +59,11 @@ class AskScene(Scene):
         """False for numbers and dates: letters are then shortcuts of the tools."""
         return self.question.format is AnswerFormat.TEXT
 
+    @property
+    def told(self) -> str:
+        """In plain words, what to write; never what was typed."""
+        return self._word
+
     def do(self, action: Local) -> bool:
         if isinstance(action, TypeText):
             self._add(action.text)

@@ -21,6 +21,7 @@ from kiosk.screens.items import (
     Tone,
     TypeText,
 )
+from kiosk.screens.read_aloud import heard
 from kiosk.screens.shortcuts import LETTER_KEYS, NEXT, PRESS, PREVIOUS, TOOL_KEYS
 from kiosk.view import Option, ViewKind
 from kiosk.widgets.target import TargetView
@@ -177,13 +178,19 @@ class Frame(FramePainting):
             self._voice = VoiceScene(self)
             self._focus_first = True
             self.repaint()
+            self._read()
         elif isinstance(action, Close):
             self._close()
         elif isinstance(action, Local):
             self._focus_first = True
             if (self._voice or self._scene).do(action):
-                self._focus_first = not _stays(action)
+                turned = not _stays(action)
+                self._focus_first = turned
                 self.repaint()
+                if turned:
+                    self._read()
+                elif self._scene.told:
+                    self.app.dialogue.read((self._scene.told,))
         else:
             self.app.send(action, origin)
 
@@ -194,6 +201,11 @@ class Frame(FramePainting):
             return
         self._focus_first = True
         self.repaint()
+        self._read()
+
+    def _read(self) -> None:
+        """Another page of the same view: the conversation knows nothing of it, and must still say it."""
+        self.app.dialogue.read(heard(self._pages[(self._voice or self._scene).page]))
 
 
 def _stays(action: Local) -> bool:

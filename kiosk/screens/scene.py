@@ -71,6 +71,11 @@ class Scene:
         """What Enter does where nothing has the focus; None: it gives the focus to the first control."""
         return None
 
+    @property
+    def told(self) -> str:
+        """What the scene has to say about what was just given: it is read aloud too. "" for nothing."""
+        return ""
+
     def typed(self, key: str, character: str | None) -> bool:
         """A key of a real keyboard. True when it was text."""
         return False

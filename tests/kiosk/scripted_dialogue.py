@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -38,6 +38,7 @@ class ScriptedDialogue:
         self.sent: list[tuple[c.Intent, c.Origin]] = []
         self.found: tuple[Option, ...] = ()
         self.searched: list[str] = []
+        self.read_aloud: list[tuple[str, ...]] = []
         self.listeners: list[Callable[[StepView, Comfort], None]] = []
         self.breaks_on: type | None = None
 
@@ -70,6 +71,9 @@ class ScriptedDialogue:
 
     def touched(self) -> None:
         self.touches += 1
+
+    def read(self, sentences: Sequence[str]) -> None:
+        self.read_aloud.append(tuple(sentences))
 
     async def search(self, text: str) -> tuple[Option, ...]:
         self.searched.append(text)

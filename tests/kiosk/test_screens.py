@@ -208,6 +208,39 @@ async def test_each_document_is_ticked(kiosk: KioskMaker) -> None:
         assert k.dialogue.sent == [(c.Tick("photo", Possession.MISSING), c.Origin.TOUCH)]
 
 
+# What is read aloud beside what the conversation says
+
+
+async def test_the_procedures_of_a_theme_are_read_aloud_and_the_themes_again_on_the_way_back(kiosk: KioskMaker) -> None:
+    async with kiosk(ScriptedDialogue(SessionState(phase=Phase.CHOOSING, session="s"), AROUND)) as k:
+        await k.tap(f"theme-{PROCEDURE.theme}")
+        assert k.dialogue.read_aloud == [("Papiers", f"1\u00a0: {PROCEDURE.title}.")]
+        await k.tap("back")
+        assert k.dialogue.read_aloud[-1][:2] == ("Que voulez-vous faire\u00a0?", "Touchez une image.")
+
+
+async def test_each_page_of_a_road_map_is_read_aloud(kiosk: KioskMaker) -> None:
+    async with kiosk(at("fin", answers={"besoin": "perdue"}, trail=()), size=(60, 20)) as k:
+        pages = [k.text]
+        while any(t.item and t.item.button.id == "next-page" for t in k.targets):
+            await k.tap("next-page")
+            pages.append(k.text)
+            for sentence in k.dialogue.read_aloud[-1]:
+                for word in re.findall(r"\w+", sentence):
+                    assert word in squeeze(pages[-1]), sentence
+        assert len(k.dialogue.read_aloud) == len(pages) - 1 > 0
+
+
+async def test_what_is_being_typed_is_not_read_aloud(kiosk: KioskMaker) -> None:
+    async with kiosk(at("naissance")) as k:
+        for digit in "120319":
+            await k.tap(f"key-{digit}")
+        await k.tap("voice")
+        await k.tap("close")
+        assert k.dialogue.read_aloud
+        assert "12" not in str(k.dialogue.read_aloud)
+
+
 # Typing
 
 
@@ -225,6 +258,7 @@ async def test_a_day_that_does_not_exist_is_said_without_blame(kiosk: KioskMaker
         await k.press(*"31022001", "enter")
         assert k.dialogue.sent == []
         assert "Ce jour n’existe pas." in k.text
+        assert k.dialogue.read_aloud[-1][0].startswith("Ce jour n’existe pas.")
         await k.press("backspace")
         assert "Ce jour n’existe pas." not in k.text
 

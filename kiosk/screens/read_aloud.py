@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A page for the ear, when the screen turns to it by itself: the procedures of a theme, the next page, the voice.
+
+What is typed is never among it. Pure functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kiosk.screens.items import Line, Page, Role, Target, Words
+
+BULLET = "•"
+
+
+def heard(page: Page) -> tuple[str, ...]:
+    """The words of ``page`` in their order, then each answer after the number that is its key."""
+    words = [text for item in page if isinstance(item, Words) for text in _joined(item.lines)]
+    answers = [
+        f"{item.button.number}\u00a0: {item.button.label}."
+        for item in page
+        if isinstance(item, Target) and item.button.number
+    ]
+    return (*words, *answers)
+
+
+def _joined(lines: tuple[Line, ...]) -> Iterator[str]:
+    """Lines put together again as they were before they were broken: a title, a paragraph, an item of a list."""
+    before = ""
+    role = Role.TEXT
+    for line in lines:
+        text = line.text.strip()
+        new = not text or text.startswith(BULLET) or line.role is not role or before.endswith((".", "?", "!"))
+        if new and before:
+            yield before
+        if new:
+            before = ""
+        role = line.role
+        if line.role is not Role.FIELD:
+            before = f"{before} {text.removeprefix(BULLET).strip()}".strip()
+    if before:
+        yield before
