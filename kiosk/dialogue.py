@@ -81,6 +81,8 @@ class Dialogue:
         self._listeners: list[Listener] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._receipt_code = ""
+        self._papers = 0
+        """Asked for since the start: the outcome of an older one is nobody's news."""
         self._active_at = 0.0
         self._greeted = False
         self._voiceless = settings.voice.engine == "none"
@@ -184,7 +186,7 @@ class Dialogue:
         await self._record(events, at.wall, before.session or after.session)
         self._state = after
         for event in events:
-            if isinstance(event, e.WentBack):
+            if isinstance(event, e.WentBack) and before.phase is Phase.WALKING:
                 self._desk.cancel()
                 self._receipt_code = ""
             elif isinstance(event, e.PrintRequested):
@@ -276,8 +278,10 @@ class Dialogue:
             today=self._state.today,
             duplicate=duplicate,
         )
+        self._papers += 1
+        paper = self._papers
         status = await self._desk.print(receipt)
-        if self._state.session == session:
+        if self._state.session == session and paper == self._papers:
             await self.send(c.PrintSettled(status), c.Origin.TIMER)
 
     # Time

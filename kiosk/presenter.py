@@ -45,10 +45,9 @@ def _key(state: SessionState) -> str:
 def _notice(state: SessionState, around: Surroundings) -> str:
     if state.printing:
         return w.PRINTING
-    here = state.here.step if state.here else ""
     if state.print_status is not None and state.step is not None and state.step.kind is StepKind.END:
         return w.PRINT_OUTCOMES[state.print_status]
-    if state.overlay is Overlay.NONE and state.phase is not Phase.OVER and here in state.difficulties:
+    if state.overlay is Overlay.NONE and state.phase is not Phase.OVER and state.difficulty_noted:
         return w.DIFFICULTY_NOTED
     if state.help_called:
         return w.HELP_COMING

@@ -37,8 +37,8 @@ class PrintDesk:
         self._printer = printer
         self._maker = maker
         self._paper = paper
-        self._busy = False
-        self._cancelled = False
+        self._stop: asyncio.Event | None = None
+        """Of the job under way, and of no other."""
 
     async def warm(self) -> None:
         """The person nears the end: get ready to make the receipt."""
@@ -46,23 +46,24 @@ class PrintDesk:
 
     async def print(self, receipt: Receipt) -> PrintStatus:
         """Print ``receipt`` and follow it to the end; never raises for what a printer may do."""
-        self._cancelled = False
-        self._busy = True
+        self.cancel()
+        stop = self._stop = asyncio.Event()
         try:
             pdf = await asyncio.to_thread(self._maker.render, receipt, self._paper)
-            if self._cancelled:
+            if stop.is_set():
                 return PrintStatus.CANCELLED
             if isinstance(pdf, RenderFault):
                 return PrintStatus.FAILED
-            return await self._follow(await asyncio.to_thread(self._printer.submit, pdf, self._paper))
+            return await self._follow(await asyncio.to_thread(self._printer.submit, pdf, self._paper), stop)
         finally:
-            self._busy = False
+            if self._stop is stop:
+                self._stop = None
 
-    async def _follow(self, job: Job) -> PrintStatus:
+    async def _follow(self, job: Job, stop: asyncio.Event) -> PrintStatus:
         loop = asyncio.get_running_loop()
         until = loop.time() + _FINAL_WAIT
         while loop.time() < until:
-            if self._cancelled:
+            if stop.is_set():
                 await asyncio.to_thread(job.cancel)
                 return PrintStatus.CANCELLED
             state = await asyncio.to_thread(job.wait, _GLANCE)
@@ -76,9 +77,14 @@ class PrintDesk:
     @property
     def busy(self) -> bool:
         """True while a job is under way."""
-        return self._busy
+        return self._stop is not None
+
+    def cancel(self) -> None:
+        """The job under way, if any, stops: nothing more of it is printed."""
+        if self._stop is not None:
+            self._stop.set()
 
     async def clear(self) -> None:
         """Whatever is under way stops, and what it held is gone: nothing of it is printed for the next person."""
-        self._cancelled = True
+        self.cancel()
         await asyncio.to_thread(self._maker.close)

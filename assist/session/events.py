@@ -140,8 +140,9 @@ class ProcedurePicked(Event):
 @dataclass(frozen=True, slots=True)
 class StepShown(Event):
     step: str
-    document: str
-    """The document asked for, on a checklist; "" elsewhere."""
+    recorded: str
+    """The document asked for, on a checklist; "" elsewhere, and when its name would tell a sensitive answer."""
+    document: str = in_memory()
 
 
 @event("step.continued", "La personne passe à la suite")
@@ -170,9 +171,11 @@ class AnswerGiven(Event):
 @dataclass(frozen=True, slots=True)
 class DocumentTicked(Event):
     step: str
-    document: str
     recorded: str
-    """The possession, or "" when the step is sensitive."""
+    """The document; "" when its name would tell a sensitive answer."""
+    recorded_possession: str
+    """The possession; "" when the step is sensitive, or the document is not named."""
+    document: str = in_memory()
     possession: Possession = in_memory()
 
 

@@ -44,14 +44,14 @@ def _shown(state: SessionState, event: e.StepShown) -> SessionState:
 
 
 def _went_back(state: SessionState, event: e.WentBack) -> SessionState:
+    """The former place. Whatever was printed told of answers that may now change."""
     if state.phase is Phase.RATING:
         return replace(state, phase=Phase.WALKING)
+    state = replace(state, explaining=False, prints=0, printing=False, print_status=None)
     if not state.trail:
-        return replace(
-            state, phase=Phase.CHOOSING, procedure=None, here=None, answers=MappingProxyType({}), explaining=False
-        )
+        return replace(state, phase=Phase.CHOOSING, procedure=None, here=None, answers=MappingProxyType({}))
     here = state.trail[-1]
-    return replace(state, here=here, trail=state.trail[:-1], answers=_without(state.answers, here), explaining=False)
+    return replace(state, here=here, trail=state.trail[:-1], answers=_without(state.answers, here))
 
 
 def _without(answers: Answers, crumb: Crumb) -> Answers:
@@ -94,16 +94,16 @@ _EVOLUTIONS: dict[type[e.Event], Evolution] = {
     e.WentBack: _went_back,
     e.Repeated: lambda s, ev: replace(s, repeats=s.repeats + 1),
     e.Explained: lambda s, ev: replace(s, explaining=True),
-    e.DifficultyReported: lambda s, ev: replace(s, difficulties=s.difficulties | {ev.step}),
+    e.DifficultyReported: lambda s, ev: replace(s, difficulties=s.difficulties | {(ev.procedure, ev.step)}),
     e.HelpCalled: lambda s, ev: replace(s, overlay=Overlay.HELP, help_called=True),
     e.HelpAwaited: _overlaid(Overlay.NONE),
     e.HelpCancelled: lambda s, ev: replace(s, overlay=Overlay.NONE, help_called=False),
-    e.Paused: _overlaid(Overlay.PAUSE),
+    e.Paused: lambda s, ev: replace(s, overlay=Overlay.PAUSE, beneath=Overlay.NONE),
     e.Resumed: _overlaid(Overlay.NONE),
-    e.EraseAsked: _overlaid(Overlay.ERASE),
+    e.EraseAsked: lambda s, ev: replace(s, overlay=Overlay.ERASE, beneath=Overlay.NONE),
     e.EraseDeclined: _overlaid(Overlay.NONE),
-    e.IdleWarned: _overlaid(Overlay.IDLE),
-    e.StillThere: _overlaid(Overlay.NONE),
+    e.IdleWarned: lambda s, ev: replace(s, overlay=Overlay.IDLE, beneath=s.overlay),
+    e.StillThere: lambda s, ev: replace(s, overlay=s.beneath, beneath=Overlay.NONE),
     e.RoadMapFinished: lambda s, ev: replace(s, phase=Phase.RATING),
     e.PrintRequested: lambda s, ev: replace(s, printing=True, print_status=None),
     e.PrintEnded: _print_ended,

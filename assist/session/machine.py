@@ -12,9 +12,10 @@ from typing import Any
 
 from assist.session import commands as c
 from assist.session import events as e
+from assist.session.discretion import recorded_document
 from assist.session.evolution import evolve, with_tick
 from assist.session.state import Overlay, Phase, SessionState
-from content.model import UNKNOWN, AnswerFormat, Answers, AnswerValue, Procedure, Step, StepKind
+from content.model import UNKNOWN, AnswerFormat, Answers, AnswerValue, Document, Procedure, Step, StepKind
 from content.routing import documents_asked, next_step
 
 Events = tuple[e.Event, ...]
@@ -74,7 +75,13 @@ def _erase_all(state: SessionState, intent: c.EraseAll, command: c.Command) -> E
 
 
 def _time_out(state: SessionState, intent: c.TimeOut, command: c.Command) -> Events:
-    return _end(state, e.Ending.ABANDONED, command) if state.overlay is Overlay.IDLE else ()
+    """Who leaves at the three faces, or with the paper in hand, has done what she came for."""
+    if state.overlay is not Overlay.IDLE:
+        return ()
+    if state.phase is Phase.RATING:
+        return (e.Rated(c.Face.SKIPPED), *_end(state, e.Ending.DONE, command))
+    served = _on_road_map(state) and state.prints > 0
+    return _end(state, e.Ending.DONE if served else e.Ending.ABANDONED, command)
 
 
 def _warn_idle(state: SessionState, intent: c.WarnIdle, command: c.Command) -> Events:
@@ -140,9 +147,13 @@ def _arrive(procedure: Procedure, step_id: str, answers: Answers, state: Session
             break
         documents = documents_asked(step, answers, state.today)
         if documents:
-            return e.StepShown(step_id, documents[0].id)
+            return _asking(procedure, step_id, documents[0])
         step_id = next_step(procedure, step, answers, state.today)
-    return e.StepShown(step_id, "")
+    return e.StepShown(step_id, "", "")
+
+
+def _asking(procedure: Procedure, step_id: str, document: Document) -> e.StepShown:
+    return e.StepShown(step_id, recorded_document(procedure, document), document.id)
 
 
 def _onward(state: SessionState, happened: e.Event, value: AnswerValue | None) -> Events:
@@ -200,13 +211,18 @@ def _tick(state: SessionState, intent: c.Tick, command: c.Command) -> Events:
         return ()
     if intent.document != here.document:
         return ()
-    recorded = "" if step.sensitive else intent.possession.value
-    ticked = e.DocumentTicked(step.id, intent.document, recorded, intent.possession)
+    procedure, document = state.procedure, state.document
+    if procedure is None or document is None:
+        return ()
+    named = recorded_document(procedure, document)
+    possession = intent.possession.value if named and not step.sensitive else ""
+    ticked = e.DocumentTicked(step.id, named, possession, document.id, intent.possession)
     answers: dict[str, AnswerValue] = {**state.answers, step.id: with_tick(state, step.id, ticked)}
-    documents = [document.id for document in documents_asked(step, answers, state.today)]
-    after = documents[documents.index(here.document) + 1 :] if here.document in documents else []
+    documents = documents_asked(step, answers, state.today)
+    places = [asked.id for asked in documents]
+    after = documents[places.index(document.id) + 1 :] if document.id in places else ()
     if after:
-        return (ticked, e.StepShown(step.id, after[0]))
+        return (ticked, _asking(procedure, step.id, after[0]))
     return _onward(state, ticked, answers[step.id])
 
 
@@ -238,10 +254,10 @@ def _cancel_help(state: SessionState, intent: c.CancelHelp, command: c.Command) 
 def _report_difficulty(state: SessionState, intent: c.ReportDifficulty, command: c.Command) -> Events:
     """Note it once a step, and say the step otherwise at once: that is what the person needs."""
     step = _where(state)
-    otherwise = (e.Explained(step),) if state.step and state.step.explain and not state.explaining else ()
-    if step in state.difficulties:
-        return otherwise
     procedure = state.procedure
+    otherwise = (e.Explained(step),) if state.step and state.step.explain and not state.explaining else ()
+    if state.difficulty_noted:
+        return otherwise
     return (e.DifficultyReported(procedure.id if procedure else "", step, procedure.content_hash if procedure else ""),)
 
 

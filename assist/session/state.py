@@ -57,6 +57,8 @@ class SessionState:
 
     phase: Phase = Phase.WELCOME
     overlay: Overlay = Overlay.NONE
+    beneath: Overlay = Overlay.NONE
+    """What stood there before the idle warning, and comes back after it."""
     session: str = ""
     language: str = "fr"
     mode: Mode = Mode.KIOSK
@@ -69,8 +71,8 @@ class SessionState:
     repeats: int = 0
     """Grows at each Repeat, so that the voice knows to speak again."""
     help_called: bool = False
-    difficulties: frozenset[str] = frozenset()
-    """Steps already reported as difficult in this session."""
+    difficulties: frozenset[tuple[str, str]] = frozenset()
+    """Procedure and step already reported as difficult in this session; ("", "") is the choice of a procedure."""
     prints: int = 0
     printing: bool = False
     print_status: PrintStatus | None = None
@@ -94,3 +96,8 @@ class SessionState:
         if self.step is None or self.here is None:
             return None
         return next((d for d in self.step.documents if d.id == self.here.document), None)
+
+    @property
+    def difficulty_noted(self) -> bool:
+        """Whether the person has already said that this place is difficult."""
+        return (self.procedure.id if self.procedure else "", self.here.step if self.here else "") in self.difficulties

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assist.journal.serialise import payload_of
 from assist.session import commands as c
 from assist.session import events as e
 from assist.session.machine import coarse_duration, decide, evolve, run
@@ -174,6 +176,53 @@ def test_a_second_print_is_a_duplicate_and_a_failed_one_is_not_a_print() -> None
     asked = [event.duplicate for event in events if isinstance(event, e.PrintRequested)]
     assert asked == [False, False, True]
     assert state.printing
+
+
+def test_another_road_map_begins_without_the_former_paper() -> None:
+    state, _ = walk(c.Print(), c.PrintSettled(c.PrintStatus.DONE), c.Print(), c.Back(), state=at("fin"))
+    assert (state.prints, state.printing, state.print_status) == (0, False, None)
+    assert walk(c.PrintSettled(c.PrintStatus.DONE), state=state) == (state, [])
+    state, events = walk(c.Report(Outcome.DONE), c.Print(), state=state)
+    assert e.PrintRequested(duplicate=False) in events
+
+
+def test_who_leaves_at_the_faces_has_finished() -> None:
+    _, events = walk(c.Finish(), c.WarnIdle(), c.TimeOut(), state=at("fin"))
+    assert events[-2:] == [e.Rated(c.Face.SKIPPED), e.SessionEnded(e.Ending.DONE, "<2")]
+
+
+def test_who_leaves_with_the_paper_has_finished() -> None:
+    printed, _ = walk(c.Print(), c.PrintSettled(c.PrintStatus.DONE), state=at("fin"))
+    for state, ending in ((printed, e.Ending.DONE), (at("fin"), e.Ending.ABANDONED)):
+        over, _ = walk(c.WarnIdle(), c.TimeOut(), state=state)
+        assert over.ending is ending
+
+
+@pytest.mark.parametrize("first", [c.CallHelp(), c.AskErase(), c.Pause()])
+def test_what_stood_before_the_idle_warning_comes_back(first: c.Intent) -> None:
+    before, _ = walk(first, state=at("naissance"))
+    after, _ = walk(c.WarnIdle(), c.StillHere(), state=before)
+    assert after == before
+
+
+def test_the_same_step_of_two_procedures_may_both_be_difficult() -> None:
+    other = sample_procedure(id="autre")
+    state, _ = walk(c.ReportDifficulty(), c.Back(), c.Pick(other), state=at("accueil"))
+    assert not state.difficulty_noted
+    _, events = walk(c.ReportDifficulty(), state=state)
+    assert isinstance(events[0], e.DifficultyReported)
+
+
+def test_a_document_asked_for_because_of_a_sensitive_answer_is_not_named() -> None:
+    steps = {**PROCEDURE.steps, "besoin": replace(PROCEDURE.steps["besoin"], sensitive=True)}
+    discreet = sample_procedure(steps=steps)
+    _, events = walk(
+        BEGIN, c.Pick(discreet), c.Continue(), c.Choose("perdue"), c.Continue(), c.Answer(UNKNOWN),
+        c.Tick("photo", Possession.HAVE), c.Tick("declaration", Possession.HAVE),
+    )  # fmt: skip
+    kept = [payload_of(event) for event in events]
+    assert not any(b"declaration" in payload or b"perdue" in payload for payload in kept)
+    assert any(b'"recorded":"photo"' in payload for payload in kept)
 
 
 def test_the_language_changes_only_with_the_same_procedure() -> None:

@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -344,6 +347,54 @@ async def test_settings_left_by_somebody_who_never_began_are_reset(kiosk: Kiosk)
     kiosk.speaker.finish()
     kiosk.clock.monotonic += 91
     await kiosk.until(lambda: kiosk.dialogue.comfort == Comfort())
+
+
+async def test_a_journal_that_hangs_does_not_hold_the_screen(kiosk: Kiosk) -> None:
+    await kiosk.do(c.Begin(""), c.Pick(PROCEDURE))
+    let_go = threading.Event()
+    append = kiosk.journal.append
+
+    def slow(*words: Any) -> Any:
+        let_go.wait(10)
+        return append(*words)
+
+    kiosk.journal.append = slow  # type: ignore[method-assign]
+    begun = time.monotonic()
+    await kiosk.do(c.Continue())
+    await kiosk.do(c.AskErase(), c.EraseAll())
+    assert time.monotonic() - begun < 2
+    assert kiosk.dialogue.view.kind is ViewKind.GOODBYE
+    let_go.set()
+    await spin_until(lambda: isinstance(kiosk.journal.events[-1], e.SessionEnded))
+    assert [type(event) for event in kiosk.journal.events[-4:]] == [
+        e.StepContinued, e.StepShown, e.EraseAsked, e.SessionEnded,
+    ]  # fmt: skip
+
+
+async def test_the_paper_of_a_former_session_never_comes_out_for_the_next(kiosk: Kiosk) -> None:
+    let_go = threading.Event()
+    render = kiosk.maker.render
+
+    def slow(receipt: Receipt, paper: Paper) -> bytes | RenderFault:
+        made = render(receipt, paper)
+        let_go.wait(10)
+        return made
+
+    kiosk.maker.render = slow  # type: ignore[method-assign]
+    kiosk.printer.slow = True
+    await kiosk.to_the_end()
+    await kiosk.do(c.Print())
+    await spin_until(lambda: len(kiosk.maker.made) == 1)
+    await kiosk.do(c.EraseAll())
+    await kiosk.until_welcome()
+    await kiosk.to_the_end()
+    await kiosk.do(c.Print())
+    await spin_until(lambda: len(kiosk.maker.made) == 2)
+    let_go.set()
+    await spin_until(lambda: len(kiosk.printer.waiting) == 1)
+    kiosk.printer.finish()
+    await kiosk.until(lambda: kiosk.dialogue.view.notice == w.PRINT_OUTCOMES[c.PrintStatus.DONE])
+    assert len(kiosk.printer.printed) == 1
 
 
 async def test_a_full_disk_is_said_and_the_information_is_still_served(kiosk: Kiosk) -> None:
