@@ -4,6 +4,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None)  # A shared machine may be slow for a moment.
+settings.load_profile("house")
 
 REAL_TIME = (
     "tests/journeys/",
