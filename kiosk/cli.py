@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kiosk.config import Settings, load_settings
+from kiosk.files_given import OutFile, UnreadableAnswers, answer_lines, reason, shown, unwritable
+from kiosk.french_click import FrenchGroup
+from kiosk.private_files import keep_private
 
 if TYPE_CHECKING:
     from content.model import Catalogue, Procedure
@@ -33,8 +37,8 @@ def config_path(given: Path | None) -> Path:
     return here if here.exists() else _BESIDE_THE_CODE
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--config", type=click.Path(path_type=Path), help="Fichier de réglages (kiosk.toml).")
+@click.group(cls=FrenchGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--config", type=click.Path(path_type=Path), metavar="FICHIER", help="Fichier de réglages (kiosk.toml).")
 @click.version_option(package_name="pas-a-pas", prog_name="kiosk")
 @click.pass_context
 def cli(context: click.Context, config: Path | None) -> None:
@@ -63,6 +67,7 @@ def run(context: click.Context, page: bool) -> None:
     Code de sortie : 0 arrêt demandé ; 1 la borne n'a pas pu démarrer.
     """
     settings = _settings(context)
+    keep_private(settings)
     if page:
         from kiosk.page.server import serve
 
@@ -125,11 +130,12 @@ def _print_json(value: object) -> None:
 @click.option(
     "--answers",
     type=click.Path(dir_okay=False, allow_dash=True),
+    metavar="FICHIER|-",
     help="Fichier de réponses, une par ligne, ou - pour l'entrée standard.",
 )
-@click.option("--receipt", type=click.Path(dir_okay=False, path_type=Path), help="Écrire le papier dans ce PDF.")
+@click.option("--receipt", type=OutFile(), metavar="FICHIER.pdf", help="Écrire le papier dans ce PDF.")
 @click.option("--paper", type=click.Choice(["a4", "ticket"]), help="Format du papier (celui de kiosk.toml sinon).")
-@click.option("--language", default="fr", show_default=True, help="Langue des textes.")
+@click.option("--language", default="fr", metavar="LANGUE", show_default=True, help="Langue des textes.")
 @click.option("--no-journal", is_flag=True, help="Ne rien noter dans le journal.")
 @json_option
 @click.pass_context
@@ -155,14 +161,24 @@ def walk(
 
     settings = _settings(context)
     options = WalkOptions(procedure, language, receipt, paper or settings.printer.paper, not no_journal, as_json)
-    if answers in (None, "-"):
-        context.exit(run_walk(settings, options, sys.stdin, strict=answers == "-"))
+    keep_private(settings)
+    if answers is None or answers == "-":
+        # sys.stdin is None when the program was started with its standard input closed.
+        typed = answer_lines(sys.stdin.buffer, "Entrée standard") if sys.stdin else iter(())
+        context.exit(run_walk(settings, options, typed, strict=answers == "-"))
+    context.exit(run_walk(settings, options, _answers_of(context, answers), strict=True))
+
+
+def _answers_of(context: click.Context, answers: str) -> list[str]:
+    """The lines of an answers file, all of it read before the walk begins."""
     try:
-        text = Path(answers).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        click.echo(f"{answers} : ce fichier de réponses ne se lit pas ({error}).", err=True)
-        context.exit(1)
-    context.exit(run_walk(settings, options, iter(text.splitlines()), strict=True))
+        with Path(answers).open("rb") as file:
+            return list(answer_lines(file, shown(answers, 200)))
+    except UnreadableAnswers as unreadable:
+        click.echo(str(unreadable), err=True)
+    except OSError as error:
+        click.echo(f"{shown(answers, 200)} : ce fichier de réponses ne se lit pas : {reason(error)}.", err=True)
+    raise context.exit(1)
 
 
 @cli.group(name="content")
@@ -231,19 +247,21 @@ def verify(context: click.Context, as_json: bool) -> None:
     Code de sortie : 0 intact ; 1 non.
     """
     from assist.journal.verification import verify as verify_journal
+    from kiosk.journal_advice import next_step, what_is_wrong
 
-    verdict = verify_journal(_settings(context).journal.path)
+    path = _settings(context).journal.path
+    verdict = verify_journal(path)
     if as_json:
         _print_json({"intact": verdict.intact, "events": verdict.events, "first_bad": verdict.first_bad})
     elif verdict.intact:
         click.echo(f"Le journal est intact : {verdict.events} événements.")
     else:
-        click.echo(verdict.reason)
+        click.echo(f"{what_is_wrong(path, verdict)} {next_step(path, verdict)}")
     context.exit(0 if verdict.intact else 1)
 
 
 @journal.command()
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Fichier ; sinon la sortie standard.")
+@click.option("--out", type=OutFile(), metavar="FICHIER", help="Fichier ; sinon la sortie standard.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Sans effet : la sortie est toujours du JSON, un objet par ligne."
 )
@@ -256,8 +274,16 @@ def export(context: click.Context, out: Path | None, as_json: bool) -> None:
     from assist.journal.protocol import JournalFault
     from assist.journal.verification import JournalDamaged
     from assist.journal.verification import export as export_journal
+    from kiosk.journal_advice import FOLDER, MOVE_FOLDER, NO_JOURNAL_YET
 
     path = _settings(context).journal.path
+    fault = NO_JOURNAL_YET if not path.exists() else f"{FOLDER} {MOVE_FOLDER}" if path.is_dir() else ""
+    if fault:
+        click.echo(f"{path} : {fault}", err=True)
+        context.exit(1)
+    if out is not None and (fault := unwritable(out)):
+        click.echo(f"{shown(str(out), 200)} : l'export ne peut pas être écrit : {fault}.", err=True)
+        context.exit(1)
     rows = export_journal(path)
     if isinstance(rows, JournalFault):
         click.echo(f"{path} : {rows.message}", err=True)
@@ -267,8 +293,10 @@ def export(context: click.Context, out: Path | None, as_json: bool) -> None:
     except JournalDamaged as damaged:
         click.echo(f"Le journal ne se lit plus après la ligne {damaged.after}.", err=True)
         context.exit(1)
+    except BrokenPipeError:
+        raise  # The reader has had enough ("| head"): click ends quietly.
     except OSError as error:
-        click.echo(f"L'export s'est arrêté : {error}.", err=True)
+        click.echo(f"L'export s'est arrêté : {reason(error)}.", err=True)
         context.exit(1)
 
 
@@ -289,10 +317,25 @@ def voice() -> None:
     """La voix de la borne."""
 
 
+def _a_number(context: click.Context, option: click.Parameter, value: float) -> float:
+    """A range lets "nan" through: it is neither below nor above."""
+    if math.isnan(value):
+        raise click.BadParameter("écrivez un nombre, par exemple 1.2.", context, option)
+    return value
+
+
 @voice.command()
 @click.argument("text")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Fichier WAV à écrire.")
-@click.option("--rate", type=click.FloatRange(0.5, 2.0), default=1.0, show_default=True, help="Vitesse.")
+@click.option("--out", type=OutFile(), metavar="FICHIER.wav", required=True, help="Fichier WAV à écrire.")
+@click.option(
+    "--rate",
+    type=click.FloatRange(0.5, 2.0),
+    callback=_a_number,
+    metavar="NOMBRE",
+    default=1.0,
+    show_default=True,
+    help="Vitesse, de 0.5 à 2.",
+)
 @json_option
 @click.pass_context
 def say(context: click.Context, text: str, out: Path, rate: float, as_json: bool) -> None:
@@ -303,6 +346,9 @@ def say(context: click.Context, text: str, out: Path, rate: float, as_json: bool
     from accessibility.speaking.protocol import Manner
     from accessibility.speaking.to_file import FileOutcome, say_to_file
 
+    if fault := unwritable(out):
+        click.echo(f"{shown(str(out), 200)} : le fichier ne peut pas être écrit : {fault}.", err=True)
+        context.exit(1)
     spoken = say_to_file(text, out, Manner(_settings(context).session.language, rate))
     written = spoken.outcome is FileOutcome.WRITTEN
     if as_json and written:

@@ -11,7 +11,11 @@ from types import MappingProxyType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import content
+from content.text_rules import forbidden_characters, shown
 from content.toml_source import TomlDocument, TomlFault, read
+from kiosk.words import LANGUAGES
+
+_LANGUAGE = MappingProxyType({"accepted": tuple(LANGUAGES)})
 
 
 def _within(default: int, least: int, most: int) -> Any:
@@ -41,7 +45,7 @@ class ScreenSettings:
 class SessionSettings:
     """Times of a session. The answer to "Êtes-vous là ?" takes at least 20 s (WCAG 2.2, criterion 2.2.1)."""
 
-    language: str = "fr"
+    language: str = field(default="fr", metadata=_LANGUAGE)
     idle_seconds: int = _within(90, 10, 3600)
     answer_seconds: int = _within(30, 20, 600)
     pause_minutes: int = _within(10, 1, 120)
@@ -177,6 +181,8 @@ class _Reader:
 
     def _value(self, expected: Any, bounds: Any, value: object, at: tuple[str, ...]) -> Any:
         """``value`` as ``expected``, or None once a problem is noted."""
+        if fault := _unsafe(value):
+            return self._problem(at, fault)
         if is_dataclass(expected):
             return self.table(expected, value, at)  # type: ignore[arg-type]
         if get_origin(expected) is Literal:
@@ -188,7 +194,10 @@ class _Reader:
                 return value
             return self._problem(at, f"un nombre entier de {least} à {most} est attendu")
         if expected is str:
-            return value if isinstance(value, str) else self._problem(at, 'un texte entre guillemets est attendu : "…"')
+            accepted = bounds.get("accepted", (value,))
+            if isinstance(value, str):
+                return value if value in accepted else self._problem(at, f"valeurs possibles : {_quoted(accepted)}")
+            return self._problem(at, 'un texte entre guillemets est attendu : "…"')
         if expected is Path:
             return Path(value) if isinstance(value, str) and value else self._problem(at, 'un chemin est attendu : "…"')
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
@@ -196,7 +205,14 @@ class _Reader:
         return self._problem(at, 'une liste de textes est attendue : ["…", "…"]')
 
     def _problem(self, at: tuple[str, ...], message: str) -> None:
-        self.problems.append(ConfigProblem(self.path, self.document.line(at), ".".join(at), message))
+        self.problems.append(ConfigProblem(self.path, self.document.line(at), shown(".".join(at)), message))
+
+
+def _unsafe(value: object) -> str:
+    """The first character of a text, or of a list of texts, that could command a terminal or hide something."""
+    texts: list[object] = value if isinstance(value, list) else [value]
+    faults = (fault for text in texts if isinstance(text, str) for _, fault in forbidden_characters(text))
+    return next((fault.message for fault in faults), "")
 
 
 def _quoted(values: tuple[str, ...] | list[str]) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from kiosk.config import ConfigProblem, Settings
+from kiosk.journal_advice import NO_JOURNAL_YET, next_step, what_is_wrong
 
 _ENOUGH_DISK = 500 * 1024 * 1024
 
@@ -99,18 +100,13 @@ def _journal(settings: Settings) -> Check:
 
     path = settings.journal.path
     if not path.exists():
-        return Check("database", True, "Le journal sera créé au premier démarrage.")
+        return Check("database", True, NO_JOURNAL_YET)
     verdict = verify(path)
     if verdict.intact:
         aside = ", ".join(folder.name for folder in folders_set_aside(path))
         kept = f" Un journal abîmé est gardé à part : {aside}." if aside else ""
         return Check("database", True, f"Le journal est intact : {verdict.events} événements.{kept}")
-    return Check(
-        "database",
-        False,
-        verdict.reason,
-        "Gardez une copie du fichier. Au prochain démarrage, la borne le met de côté et en ouvre un neuf.",
-    )
+    return Check("database", False, f"{path} : {what_is_wrong(path, verdict)}", next_step(path, verdict))
 
 
 def _disk(settings: Settings) -> Check:

@@ -38,12 +38,18 @@ def run_kiosk(settings: Settings) -> int:
         note_trouble(settings.journal.path.parent, app.trouble, datetime.now(UTC))
     if app.return_code != TROUBLE_EXIT:
         return app.return_code or 0
-    falls = 1 + (int(os.environ.get(_FALLS, "0")) if time.monotonic() - begun < _SHORT_LIFE else 0)
+    falls = 1 + (_falls_before() if time.monotonic() - begun < _SHORT_LIFE else 0)
     if falls > _MOST_FALLS:
         print("La borne ne tient pas. Lancez « kiosk doctor ».", file=sys.stderr)  # noqa: T201
         return 1
     os.environ[_FALLS] = str(falls)
     return os.execv(sys.executable, [sys.executable, "-m", "kiosk", *sys.argv[1:]])  # noqa: S606
+
+
+def _falls_before() -> int:
+    """Falls in a row before this one; none when the variable holds anything but a small number."""
+    said = os.environ.get(_FALLS, "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
 
 
 def make_app(settings: Settings) -> KioskApp:

@@ -15,6 +15,7 @@ from content.loader import load_catalogue
 from content.model import Procedure, RoadMap
 from kiosk.clock import Clock, SystemClock
 from kiosk.config import Settings
+from kiosk.files_given import UnreadableAnswers, reason, shown, unwritable
 from kiosk.walk import (
     Record,
     Walk,
@@ -44,11 +45,11 @@ class WalkOptions:
 
 def run_walk(settings: Settings, options: WalkOptions, lines: Iterable[str], *, strict: bool) -> WalkExit:
     """Walk through one procedure. ``strict``: a wrong answer ends the walk; otherwise it is asked again."""
-    catalogue = load_catalogue(settings.content.path)
-    procedure = catalogue.get(options.procedure, options.language)
+    procedure = _procedure(settings, options)
     if procedure is None:
-        known = ", ".join(sorted(catalogue.procedures)) or "aucune"
-        click.echo(f"Démarche inconnue : « {options.procedure} ». Démarches possibles : {known}.", err=True)
+        return WalkExit.UNAVAILABLE
+    if options.receipt is not None and (fault := unwritable(options.receipt)):
+        click.echo(f"{shown(str(options.receipt), 200)} : le papier ne pourra pas être écrit : {fault}.", err=True)
         return WalkExit.UNAVAILABLE
     clock = SystemClock()
     if not options.journal:
@@ -57,6 +58,21 @@ def run_walk(settings: Settings, options: WalkOptions, lines: Iterable[str], *, 
 
     with journal_for_walk(settings, lambda message: click.echo(message, err=True)) as record:
         return _walk(settings, options, procedure, clock, record, lines, strict=strict)
+
+
+def _procedure(settings: Settings, options: WalkOptions) -> Procedure | None:
+    """The procedure that was asked for, in the language that was asked for; None once it was said what there is."""
+    catalogue = load_catalogue(settings.content.path)
+    languages = catalogue.procedures.get(options.procedure)
+    if languages is None:
+        known = ", ".join(sorted(catalogue.procedures)) or "aucune"
+        click.echo(f"Démarche inconnue : « {shown(options.procedure)} ». Démarches possibles : {known}.", err=True)
+        return None
+    if options.language not in languages:
+        asked, known = shown(options.language), ", ".join(sorted(languages))
+        click.echo(f"Langue inconnue pour cette démarche : « {asked} ». Langues possibles : {known}.", err=True)
+        return None
+    return languages[options.language]
 
 
 def _walk(
@@ -72,12 +88,16 @@ def _walk(
     walk = Walk(procedure, clock, record)
     answers = answers_in(iter(lines))
     _print_step(walk, options)
-    outcome = _advance(walk, answers, options, strict=strict)
+    try:
+        outcome = _advance(walk, answers, options, strict=strict)
+        if strict and outcome is WalkExit.REACHED_END and next(answers, None) is not None:
+            click.echo("La fin est atteinte : les réponses qui restent sont ignorées.", err=True)
+    except UnreadableAnswers as unreadable:
+        click.echo(str(unreadable), err=True)
+        outcome = WalkExit.UNAVAILABLE
     if outcome is not WalkExit.REACHED_END:
         walk.abandon()
         return outcome
-    if strict and next(answers, None) is not None:
-        click.echo("La fin est atteinte : les réponses qui restent sont ignorées.", err=True)
     return _finish(walk, settings, options, procedure)
 
 
@@ -104,7 +124,7 @@ def _advance(walk: Walk, answers: Iterator[str], options: WalkOptions, *, strict
             _print_step(walk, options)
             continue
         # What was typed at a question is private: it is not repeated.
-        said = "Cette réponse" if walk.view.question else f"La réponse « {wrong.answer} »"
+        said = "Cette réponse" if walk.view.question else f"La réponse « {shown(wrong.answer)} »"
         click.echo(f"{said} n'est pas possible à l'étape « {wrong.step} ». {wrong.sentence}", err=True)
         if strict:
             return WalkExit.WRONG_ANSWER
@@ -124,7 +144,7 @@ def _finish(walk: Walk, settings: Settings, options: WalkOptions, procedure: Pro
     if options.receipt is not None:
         fault = _write_receipt(road_map, settings, options, options.receipt, today)
         if fault:
-            click.echo(f"{options.receipt} : le papier n'a pas pu être écrit ({fault}).", err=True)
+            click.echo(f"{shown(str(options.receipt), 200)} : le papier n'a pas pu être écrit ({fault}).", err=True)
         else:
             written = str(options.receipt)
     if options.as_json:
@@ -147,5 +167,5 @@ def _write_receipt(road_map: RoadMap, settings: Settings, options: WalkOptions, 
     try:
         out.write_bytes(render(receipt, Paper(options.paper)))
     except OSError as error:
-        return str(error.strerror or error)
+        return reason(error)
     return ""

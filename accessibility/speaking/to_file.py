@@ -14,6 +14,9 @@ from accessibility.speaking.sound import content_of, joined, memory_file, second
 from accessibility.speaking.speaker import PAUSE
 from accessibility.speaking.supervised import SupervisedEngine
 
+MOST_SIGNS = 5_000
+"""A text of this length lasts about six minutes, and ten megabytes."""
+
 
 class FileOutcome(StrEnum):
     """How :func:`say_to_file` ended."""
@@ -21,6 +24,8 @@ class FileOutcome(StrEnum):
     WRITTEN = "written"
     NOTHING_TO_SAY = "nothing_to_say"
     """The text has no word in it."""
+    TOO_LONG = "too_long"
+    """The text has more than ``MOST_SIGNS`` signs."""
     NO_VOICE = "no_voice"
     """No engine on this machine, or it could not make this text."""
     NOT_WRITTEN = "not_written"
@@ -43,6 +48,9 @@ def say_to_file(
 ) -> SpokenFile:
     """Speak any text into a 16-bit PCM WAV at ``out``, whole or not at all. An engine that is given is left open."""
     manner = manner or Manner()
+    if len(text) > MOST_SIGNS:
+        message = f"Ce texte est trop long : {len(text)} signes, {MOST_SIGNS} au plus. Coupez-le."
+        return SpokenFile(FileOutcome.TOO_LONG, message)
     spoken = [for_the_ear(sentence, manner.language) for sentence in sentences_of(text)]
     spoken = [sentence for sentence in spoken if any(sign.isalnum() for sign in sentence)]
     if not spoken:
@@ -71,8 +79,11 @@ def _say(sentences: list[str], out: Path, manner: Manner, engine: SupervisedEngi
     seconds = seconds_of(wav) or 0.0
     try:
         _write(out, wav)
-    except OSError as fault:
-        message = f"Le fichier {out} ne peut pas être écrit : {fault.strerror}."
+    except OSError:
+        message = (
+            f"Le fichier {out} ne peut pas être écrit. Vérifiez que son dossier existe, que vous pouvez y écrire, "
+            "et qu'il reste de la place."
+        )
         return SpokenFile(FileOutcome.NOT_WRITTEN, message, engine.name, engine.voice)
     length = f"{seconds:.1f}".replace(".", ",")
     message = f"Le fichier {out} est écrit : {length}\u00a0secondes."
