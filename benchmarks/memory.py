@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks.screen import seen, site
+from benchmarks.screen import seen, site, to_the_first_step
 
 GOAL = 200.0
 
@@ -25,10 +25,7 @@ def measure() -> dict[str, float]:
             app.wait_for(b"Commencer")
             app.settle(1.5)
             welcome = _tree(app.pid)
-            app.press(b"\r", b"Commencer")
-            app.press(b"\r", b"Touchez une image")
-            app.press(b"1", b"Refaire")
-            app.press(b"1", b"Nous allons")
+            to_the_first_step(app)
             app.settle(1.5)
             return {"welcome_mb": welcome, "step_mb": _tree(app.pid), "goal": GOAL}
 

@@ -20,7 +20,8 @@ from assist.session.commands import EraseAll, Origin
 from kiosk.config import Settings
 from kiosk.layout import fits
 from kiosk.screens.cast import rehearse
-from kiosk.screens.frame import Frame
+from kiosk.screens.frame import URGENT, Frame
+from kiosk.screens.frame_painting import same_moment
 from kiosk.screens.items import Density, density
 from kiosk.themes.palettes import PALETTES, Palette, theme, variables
 from kiosk.view import Option, StepView
@@ -148,9 +149,10 @@ class KioskApp(App[None], inherit_bindings=False):
     # From the screen to the dialogue
 
     def send(self, intent: Intent, origin: Origin) -> None:
-        """Send an intent; while one is under way the next touch is not taken: it meant the former screen."""
-        urgent = isinstance(intent, EraseAll)
-        if not urgent and self._sending is not None and not self._sending.done():
+        """Send an intent; while one is under way, or its view not yet painted, the next touch is not taken: it meant
+        the former screen. What erases is always taken."""
+        under_way = self._sending is not None and not self._sending.done()
+        if not isinstance(intent, URGENT) and (under_way or not same_moment(self.frame.view, self.dialogue.view)):
             return
         self._sending = self._watched(self.dialogue.send(intent, origin))
 

@@ -24,7 +24,6 @@ def _step() -> type[Scene]:
 
 def _others() -> dict[ViewKind, type[Scene]]:
     from kiosk.screens.ask import AskScene
-    from kiosk.screens.moments import IdleScene
     from kiosk.screens.road_map import RoadMapScene
     from kiosk.screens.themes import ThemesScene
 
@@ -32,7 +31,6 @@ def _others() -> dict[ViewKind, type[Scene]]:
         ViewKind.THEMES: ThemesScene,
         ViewKind.ASK: AskScene,
         ViewKind.ROAD_MAP: RoadMapScene,
-        ViewKind.IDLE: IdleScene,
     }
 
 

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import time
+
 from textual import events
 
-from assist.session.commands import Origin, StillHere
+from assist.session.commands import AskErase, EraseAll, Origin, StillHere
 from kiosk.screens.frame_painting import FramePainting
 from kiosk.screens.items import (
     Action,
@@ -22,13 +24,22 @@ from kiosk.screens.items import (
     TypeText,
 )
 from kiosk.screens.read_aloud import heard
-from kiosk.screens.shortcuts import LETTER_KEYS, NEXT, PRESS, PREVIOUS, TOOL_KEYS
+from kiosk.screens.shortcuts import DIGITS, LETTER_KEYS, NEXT, PRESS, PREVIOUS, TOOL_KEYS
 from kiosk.view import Option, ViewKind
 from kiosk.widgets.target import TargetView
 
 DOUBLE_TAP_SECONDS = 0.3
 DOUBLE_TAP_CELLS = 2
+ANSWER_SECONDS = 0.4
+"""How long keys do not answer what has just been painted: nobody has read it yet."""
+FIRST_REPEAT_SECONDS = 0.7
+"""The longest that a terminal waits before a key held down repeats."""
+REPEAT_SECONDS = 0.15
+"""The longest between two repeats of a key held down."""
 MOST_PASTED = 256
+URGENT = (AskErase, EraseAll)
+"""What is done whenever it is pressed."""
+_TYPING = (TypeText, EraseOne, SwitchKeyboard)
 
 
 class Frame(FramePainting):
@@ -37,6 +48,9 @@ class Frame(FramePainting):
     def __init__(self) -> None:
         super().__init__()
         self._last_tap = (0.0, -99, -99)
+        self._pressed_at = 0.0
+        self._last_key = ("", 0.0)
+        self._held = False
 
     # Focus: a ring of everything that can be pressed
 
@@ -70,6 +84,7 @@ class Frame(FramePainting):
         event.prevent_default()
         self.app.dialogue.touched()
         self._by_key = True
+        self._notice_key(event.key, event.time)
         if event.key in NEXT:
             self._move(1)
         elif event.key in PREVIOUS:
@@ -79,33 +94,72 @@ class Frame(FramePainting):
         else:
             self._other_key(event.key, event.character)
 
+    def _notice_key(self, key: str, at: float) -> None:
+        """Keep when ``key`` came, and whether it has been held down since before the present page was painted."""
+        last, last_at = self._last_key
+        before = last_at < self._new_at
+        again = key == last and at - last_at < (FIRST_REPEAT_SECONDS if before else REPEAT_SECONDS)
+        self._held = again and (before or self._held)
+        self._last_key = (key, at)
+        self._pressed_at = at
+
+    @property
+    def _unread(self) -> bool:
+        """True when the key that is pressed cannot mean what is painted: a trembling or resting hand."""
+        return self._held or self._pressed_at - self._new_at < ANSWER_SECONDS
+
+    def _answer(self, action: Action | None) -> None:
+        """Do what a number or Enter chose, if it was there to be read."""
+        if not self._unread:
+            self._do(action, Origin.KEY)
+        elif self.view.kind is ViewKind.IDLE:  # Whoever presses is there.
+            self._do(StillHere(), Origin.KEY)
+
     def _press_focused(self) -> None:
         focused = self.focused
         if isinstance(focused, TargetView) and focused.item and focused.usable:
-            self._do(focused.item.button.action, Origin.KEY)
+            button = focused.item.button
+            if isinstance(button.action, _TYPING) or (button.tone is Tone.TOOL and button.id != "back"):
+                self._do(button.action, Origin.KEY)
+            else:
+                self._answer(button.action)
         elif self._voice is None and self._scene.on_enter is not None:
-            self._do(self._scene.on_enter, Origin.KEY)
+            self._answer(self._scene.on_enter)
+        elif self.view.kind is ViewKind.IDLE:
+            self._do(StillHere(), Origin.KEY)
         else:
             self._move(1)
 
     def _other_key(self, key: str, character: str | None) -> None:
-        if key in TOOL_KEYS:
+        if self.view.kind is ViewKind.IDLE:
+            self._idle_key(key, character)
+        elif key in TOOL_KEYS:
             self._tool(TOOL_KEYS[key])
-        elif self._voice is None and self._typed_into(key, character):
+        elif self._voice is None and self._scene.typing and self._scene.typed(key, character):
             self.set_focus(None)
             self.repaint()
-        elif character and character.isdigit() and (button := self._numbered(int(character))):
-            self._do(button.action, Origin.KEY)
+        elif button := self._numbered(character):
+            self._answer(button.action)
+        elif self._voice is None and character == "1" and self.view.kind is ViewKind.WELCOME:
+            self._answer(self._scene.on_enter)
         elif key in LETTER_KEYS:
             self._tool(LETTER_KEYS[key])
 
-    def _typed_into(self, key: str, character: str | None) -> bool:
-        if self._view is not None and self._view.kind is ViewKind.IDLE:
-            return self._scene.typed(key, character)
-        return self._scene.typing and self._scene.typed(key, character)
+    def _idle_key(self, key: str, character: str | None) -> None:
+        """ "Êtes-vous là ?": every key means yes, but those that choose there and the one that erases."""
+        if "erase" in (TOOL_KEYS.get(key), LETTER_KEYS.get(key)) and self._tool("erase"):
+            return
+        button = self._numbered(character)
+        if button is not None and button.action is not None:
+            self._answer(button.action)
+        else:
+            self._do(StillHere(), Origin.KEY)
 
-    def _numbered(self, number: int) -> Button | None:
+    def _numbered(self, digit: str | None) -> Button | None:
         """The button of that number, on whatever page it stands: the voice may have said it already."""
+        if digit is None or digit not in DIGITS:
+            return None
+        number = int(digit)
         return next(
             (
                 item.button
@@ -116,22 +170,23 @@ class Frame(FramePainting):
             None,
         )
 
-    def _tool(self, name: str) -> None:
+    def _tool(self, name: str) -> bool:
+        """Use a tool; False when it rests."""
         comfort = self.comfort
         if name in ("louder", "softer"):
             self._do(SetComfort(comfort.louder() if name == "louder" else comfort.softer()), Origin.KEY)
-            return
-        if not self.view.tools:
-            return
-        for widget in self._tools:
-            if widget.item and widget.item.button.id == name:
-                self._do(widget.item.button.action, Origin.KEY)
+            return True
+        tools = [widget.item.button for widget in self._tools if widget.item] if self.view.tools else []
+        action = next((button.action for button in tools if button.id == name), None)
+        self._do(action, Origin.KEY)
+        return action is not None
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         self.app.dialogue.touched()  # The voice stops as the finger lands.
         self._by_key = False
 
     def on_click(self, event: events.Click) -> None:
+        self._pressed_at = event.time
         if self.view.kind is ViewKind.IDLE:
             self._do(StillHere(), Origin.TOUCH)
 
@@ -143,7 +198,9 @@ class Frame(FramePainting):
         again = now - then < DOUBLE_TAP_SECONDS and max(abs(x - last_x), abs(y - last_y)) <= DOUBLE_TAP_CELLS
         if again and self._painted_at > then and message.button.tone is not Tone.KEY:
             return  # The second tap of a trembling hand: it meant the former screen.
-        self._do(message.button.action, Origin.TOUCH)
+        self._pressed_at = now
+        resting = message.button.action is None and self.view.kind is ViewKind.IDLE
+        self._do(StillHere() if resting else message.button.action, Origin.TOUCH)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -176,22 +233,20 @@ class Frame(FramePainting):
             from kiosk.screens.voice import VoiceScene
 
             self._voice = VoiceScene(self)
-            self._focus_first = True
-            self.repaint()
-            self._read()
+            self._turned()
         elif isinstance(action, Close):
             self._close()
         elif isinstance(action, Local):
             self._focus_first = True
             if (self._voice or self._scene).do(action):
-                turned = not _stays(action)
-                self._focus_first = turned
+                if not _stays(action):
+                    self._turned()
+                    return
+                self._focus_first = False
                 self.repaint()
-                if turned:
-                    self._read()
-                elif self._scene.told:
+                if self._scene.told:
                     self.app.dialogue.read((self._scene.told,))
-        else:
+        elif isinstance(action, URGENT) or self._pressed_at >= self._new_at:  # Else it meant the former screen.
             self.app.send(action, origin)
 
     def _close(self) -> None:
@@ -199,8 +254,13 @@ class Frame(FramePainting):
             self._voice = None
         elif not self._scene.back():
             return
+        self._turned()
+
+    def _turned(self) -> None:
+        """Show another page of the same view, and read it."""
         self._focus_first = True
         self.repaint()
+        self._new_at = time.monotonic()
         self._read()
 
     def _read(self) -> None:
@@ -210,4 +270,4 @@ class Frame(FramePainting):
 
 def _stays(action: Local) -> bool:
     """True for keys of a keyboard: the focus stays where it is."""
-    return isinstance(action, (TypeText, EraseOne, SwitchKeyboard, Submit))
+    return isinstance(action, (*_TYPING, Submit))

@@ -88,6 +88,8 @@ class FramePainting(Screen[None], inherit_bindings=False):
         self._targets: list[TargetView] = []
         self._by_key = False
         self._painted_at = 0.0
+        self._new_at = 0.0
+        """When something new was last painted: a view with another key, or another page of it."""
         self._moved = False
 
     # What scenes see
@@ -139,8 +141,11 @@ class FramePainting(Screen[None], inherit_bindings=False):
         identity = _identity(view)
         if identity != self._identity:
             await self._change_scene(view, identity)
+        new = not same_moment(self.view, view)
         self._view = view
         self.repaint()
+        if new:
+            self._new_at = time.monotonic()
 
     async def _change_scene(self, view: StepView, identity: tuple[object, ...]) -> None:
         if view.kind in (ViewKind.WELCOME, ViewKind.GOODBYE):
@@ -268,6 +273,11 @@ class FramePainting(Screen[None], inherit_bindings=False):
 
     def _refocus(self, before: str, targets: list[TargetView]) -> None:
         raise NotImplementedError
+
+
+def same_moment(one: StepView, other: StepView) -> bool:
+    """True when what is pressed on ``one`` may be taken for ``other``: nothing new, or the welcome getting ready."""
+    return one.key == other.key or one.kind is other.kind is ViewKind.WELCOME
 
 
 def _identity(view: StepView) -> tuple[object, ...]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 NEXT = frozenset({"right", "down", "tab"})
 PREVIOUS = frozenset({"left", "up", "shift+tab"})
 PRESS = frozenset({"enter"})
+DIGITS = frozenset("123456789")
 
 TOOL_KEYS: Mapping[str, str] = {
     "f1": "back", "f2": "repeat", "f3": "help", "f4": "difficulty", "f5": "erase",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from accessibility.comfort import Comfort, Contrast, TextSize
 from kiosk.layout import Box, Glass, longest_word, wrap
-from kiosk.screens.items import Button, Item, Line, Page, Role, SetComfort, Target, Tone, Words
+from kiosk.screens.items import Action, Button, Item, Line, Page, Role, SetComfort, Target, Tone, Words
 from kiosk.screens.paging import lay_out
 from kiosk.screens.prompts import Room
 from kiosk.screens.scene import Scene
@@ -53,6 +53,13 @@ class WelcomeScene(Scene):
             if page is not None:
                 return (page,)
         return self._two_pages(room, rows)
+
+    @property
+    def on_enter(self) -> Action | None:
+        """Enter, or 1: "Commencer" at once."""
+        from assist.session.commands import Begin
+
+        return next((option.intent for option in self.stage.view.options if isinstance(option.intent, Begin)), None)
 
     def _starts(self) -> list[Button]:
         from assist.session.commands import SetLanguage

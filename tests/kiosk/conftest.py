@@ -6,11 +6,13 @@ from __future__ import annotations
 import asyncio
 import html
 import re
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from kiosk.app import KioskApp
@@ -27,6 +29,7 @@ class Kiosk:
 
     def __init__(self, app: KioskApp, dialogue: ScriptedDialogue, pilot: Pilot[None]) -> None:
         self.app, self.dialogue, self.pilot = app, dialogue, pilot
+        self._read_until = 0.0
 
     async def settle(self) -> None:
         """Wait until everything is painted where it was laid out."""
@@ -55,9 +58,17 @@ class Kiosk:
         await self.settle()
 
     async def press(self, *keys: str) -> None:
+        """Press each key once what the one before did has been read: a second later, as the keys tell."""
         for key in keys:
-            self.app.simulate_key(key)
-            await self.settle()
+            self._read_until = max(self._read_until, time.monotonic()) + 1
+            await self.press_at(self._read_until, key)
+
+    async def press_at(self, when: float, key: str) -> None:
+        """Press ``key`` at ``when``, on the clock of :func:`time.monotonic`; nobody waits for it."""
+        event = events.Key(key, None)
+        event.time = when
+        self.app.post_message(event)
+        await self.settle()
 
     async def tap(self, name: str) -> None:
         """Tap the target whose button is called ``name``."""
