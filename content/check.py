@@ -107,7 +107,7 @@ class Text:
     sentences: tuple[str, ...]
 
 
-READ_KEYS = ("title", "summary", "say", "explain", "label", "what", "where", "text")
+READ_KEYS = ("title", "summary", "say", "explain", "label", "what", "where", "text", "late")
 """Keys of the words that are read as sentences or titles; not the names of things, nor ways of asking aloud."""
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from content.model import AllOf, AnswerIs, AnyOf, Condition, Lacks, Not, NumberIs, YearsSince
+from content.model import AllOf, AnswerIs, AnyOf, Condition, DaysSince, Lacks, Not, NumberIs, YearsSince
 from content.typed_reader import TableReader
 
 MAX_DEPTH = 6
 MAX_ITEMS = 12
 FAR = 10**9
-KINDS = ("answer", "number", "years_since", "lacks", "all", "any", "not")
+KINDS = ("answer", "number", "years_since", "days_since", "lacks", "all", "any", "not")
+BETWEEN = {"number": NumberIs, "years_since": YearsSince, "days_since": DaysSince}
 UNREADABLE = AnyOf(())
 """Stands for a condition that was written wrongly: never true, and no further reproach is made to it."""
 
@@ -66,7 +67,7 @@ def _simple(item: TableReader, kind: str) -> Condition:
     elif reversed_bounds(low, high):
         item.wrong("bad-condition", "« at_least » est plus grand que « at_most ». Échangez-les.")
     elif step:
-        return NumberIs(step, low, high) if kind == "number" else YearsSince(step, low, high)
+        return BETWEEN[kind](step, low, high)
     return UNREADABLE
 
 

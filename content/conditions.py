@@ -17,6 +17,7 @@ from content.model import (
     Answers,
     AnyOf,
     Condition,
+    DaysSince,
     Lacks,
     Not,
     NumberIs,
@@ -45,6 +46,9 @@ def holds(condition: Condition | None, answers: Answers, today: date) -> bool:
         case YearsSince(step, low, high):
             answer = answers.get(step)
             return isinstance(answer, date) and _within(whole_years(answer, today), low, high)
+        case DaysSince(step, low, high):
+            answer = answers.get(step)
+            return isinstance(answer, date) and _within((today - answer).days, low, high)
         case Lacks(step, document):
             answer = answers.get(step)
             return isinstance(answer, Mapping) and answer.get(document) is Possession.MISSING

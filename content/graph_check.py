@@ -17,6 +17,7 @@ from content.model import (
     AnswerIs,
     AnyOf,
     Condition,
+    DaysSince,
     Lacks,
     Not,
     NumberIs,
@@ -110,6 +111,7 @@ def _unknown_step(procedure: Procedure, name: str, locus: Locus) -> Finding:
 _PARTS = {
     "choices": (StepKind.CHOOSE,),
     "documents": (StepKind.CHECKLIST,),
+    "bring_unless": (StepKind.CHECKLIST,),
     "question": (StepKind.ASK,),
     "place": (StepKind.PLACE,),
     "url": (StepKind.ACT,),
@@ -200,6 +202,7 @@ def _shape(procedure: Procedure, broken: Collection[str]) -> Iterator[Finding]:
 def _conditions(procedure: Procedure, broken: Collection[str]) -> Iterator[Finding]:
     next_of = {name: targets(step) for name, step in procedure.steps.items()}
     after = {name: reached_from(next_of[name], next_of) for name in next_of}
+    everywhere = frozenset(next_of)  # what comes out at the end may look at every answer
     for step in procedure.steps.values():
         here: Locus = ("steps", step.id)
         asked_here = frozenset(name for name in next_of if step.id in after[name])
@@ -211,7 +214,9 @@ def _conditions(procedure: Procedure, broken: Collection[str]) -> Iterator[Findi
             if document.when:
                 locus = (*here, "documents", document.id, "when")
                 yield from _condition(procedure, document.when, locus, asked_here, broken)
-    everywhere = frozenset(next_of)
+        if step.bring_unless:
+            locus = (*here, "bring_unless")
+            yield from _condition(procedure, step.bring_unless, locus, everywhere, broken)
     for line in procedure.road_map:
         if line.when:
             yield from _condition(procedure, line.when, ("road_map", line.id, "when"), everywhere, broken)
@@ -240,7 +245,9 @@ def _condition(
     yield from _fits(step, condition, locus)
 
 
-def _fits(step: Step, condition: AnswerIs | NumberIs | YearsSince | Lacks, locus: Locus) -> Iterator[Finding]:
+def _fits(
+    step: Step, condition: AnswerIs | NumberIs | YearsSince | DaysSince | Lacks, locus: Locus
+) -> Iterator[Finding]:
     """Can this step give what the condition looks at?"""
     if isinstance(condition, AnswerIs):
         possible = possible_answers(step)

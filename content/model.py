@@ -98,6 +98,18 @@ class YearsSince:
 
 
 @dataclass(frozen=True, slots=True)
+class DaysSince:
+    """True when the days from the date typed at ``step`` to today are within the bounds, both included.
+
+    Today counts 0, and a day to come counts below 0: ``at_most=-1`` is "not yet", ``at_least=1`` is "already past".
+    """
+
+    step: str
+    at_least: int | None = None
+    at_most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Lacks:
     """True when the person said that document ``document`` of checklist ``step`` is missing."""
 
@@ -126,7 +138,7 @@ class Not:
     condition: Condition
 
 
-Condition = AnswerIs | NumberIs | YearsSince | Lacks | AllOf | AnyOf | Not
+Condition = AnswerIs | NumberIs | YearsSince | DaysSince | Lacks | AllOf | AnyOf | Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +219,8 @@ class Step:
     """Offer "Je ne sais pas" (a ``choose`` or an ``ask``)."""
     unknown_to: str | None = None
     documents: tuple[Document, ...] = ()
+    bring_unless: Condition | None = None
+    """When this holds, the documents of this checklist are no longer to be brought: the gesture they served is done."""
     question: Question | None = None
     place: Place | None = None
     url: str = ""
@@ -237,6 +251,8 @@ class RoadMapLine:
     when: Condition | None = None
     place: Place | None = None
     deadline: DeadlineRule | None = None
+    late: str = ""
+    """What is said instead of ``text`` when a deadline counted from a date that was typed is already past."""
 
 
 @dataclass(frozen=True, slots=True)

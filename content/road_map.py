@@ -35,6 +35,8 @@ def build(procedure: Procedure, trail_steps: Sequence[str], answers: Answers, to
         today: the day of the walk.
 
     The documents of the checklists met come first under "bring", then the "bring" lines; one named twice comes once.
+    A checklist whose ``bring_unless`` holds gives none. A deadline counted from what the person said and already past
+    is no date any more: its ``late`` words come first under "when".
     """
     lines = [line for line in procedure.road_map if holds(line.when, answers, today)]
 
@@ -47,6 +49,7 @@ def build(procedure: Procedure, trail_steps: Sequence[str], answers: Answers, to
     def visits(section: Section) -> tuple[Visit, ...]:
         return tuple(Visit(line.text, line.pictogram, line.place) for line in of(section))
 
+    deadlines, late = _deadlines(of(Section.DEADLINE), answers, today)
     return RoadMap(
         procedure=procedure.id,
         title=procedure.title,
@@ -54,9 +57,9 @@ def build(procedure: Procedure, trail_steps: Sequence[str], answers: Answers, to
         do=tasks(Section.DO),
         bring=_bring(procedure, trail_steps, answers, today, of(Section.BRING)),
         where=visits(Section.WHERE),
-        when=tasks(Section.WHEN),
+        when=(*late, *tasks(Section.WHEN)),
         cost=tasks(Section.COST),
-        deadlines=_deadlines(of(Section.DEADLINE), answers, today),
+        deadlines=deadlines,
         contacts=visits(Section.CONTACT),
         checked_on=min(source.checked_on for source in procedure.sources),
         source=procedure.sources[0],
@@ -69,6 +72,8 @@ def _bring(
     found: dict[str, DocumentToBring] = {}
     for name in dict.fromkeys(trail_steps):
         step = procedure.steps[name]
+        if step.bring_unless is not None and holds(step.bring_unless, answers, today):
+            continue
         said = answers.get(name)
         for document in documents_asked(step, answers, today):
             possession = said.get(document.id) if isinstance(said, Mapping) else None
@@ -80,21 +85,26 @@ def _bring(
     return tuple(found.values())
 
 
-def _deadlines(lines: Iterable[RoadMapLine], answers: Answers, today: date) -> tuple[Deadline, ...]:
-    """Deadlines in the order of their dates."""
+def _deadlines(
+    lines: Iterable[RoadMapLine], answers: Answers, today: date
+) -> tuple[tuple[Deadline, ...], tuple[Task, ...]]:
+    """Deadlines to come, in the order of their dates, and what to say of those that are past."""
     found: list[Deadline] = []
+    late: list[Task] = []
     for line in lines:
         due = due_date(line.deadline, answers, today) if line.deadline else None
-        if due is not None:
+        if due is not None and due < today:
+            late.append(Task(line.late or line.text, line.pictogram))
+        elif due is not None:
             found.append(Deadline(line.text, line.pictogram, due))
-    return tuple(sorted(found, key=lambda deadline: deadline.due))
+    return tuple(sorted(found, key=lambda deadline: deadline.due)), tuple(late)
 
 
 def due_date(rule: DeadlineRule, answers: Answers, today: date) -> date | None:
     """By what date, or None when there is none to give.
 
-    A date counted from what the person said and already past becomes today: it is to be done now. A fixed date that
-    is past is not given: it speaks of a campaign that is over. Nothing is given when the date was not answered.
+    A date counted from what the person said may be past: it is then still to be done. A fixed date that is past is
+    not given: it speaks of a campaign that is over. Nothing is given when the date was not answered.
     """
     if rule.on is not None:
         return rule.on if rule.on >= today else None
@@ -102,10 +112,9 @@ def due_date(rule: DeadlineRule, answers: Answers, today: date) -> date | None:
     if not isinstance(start, date):
         return None
     try:
-        due = _months_later(start, rule.months) + timedelta(days=rule.days)
+        return _months_later(start, rule.months) + timedelta(days=rule.days)
     except (OverflowError, ValueError):  # after the year 9999
         return None
-    return max(due, today)
 
 
 def _months_later(day: date, months: int) -> date:

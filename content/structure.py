@@ -140,6 +140,7 @@ def _step(reader: TableReader, places: dict[str, Place], structure: Structure) -
         may_not_know=reader.flag("may_not_know"),
         unknown_to=reader.identifier("unknown_to", required=False) or None,
         documents=_documents(reader),
+        bring_unless=read_condition(reader, "bring_unless"),
         question=_question(reader),
         place=_place(reader, places, structure, name),
         url=reader.text("url"),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from content import text_rules
-from content.model import Choice, Document, Place, Procedure, RoadMapLine, Section, Step, StepKind
+from content.model import AnswerFormat, Choice, Document, Place, Procedure, RoadMapLine, Section, Step, StepKind
 from content.structure import Structure
 from content.text_rules import Fault, shown
 from content.toml_source import TomlDocument
@@ -132,9 +132,15 @@ class _Words:
             return line
         rule = text_rules.name if line.section is Section.BRING else text_rules.sentence
         text = self._text(words, "text", rule)
+        late = self._text(words, "late", text_rules.sentence) if self._may_be_late(line) else ""
         words.finish("extra-text")
         place = places.get(self._structure.place_of.get(f"road_map.{line.id}", ""), line.place)
-        return replace(line, text=text, place=place)
+        return replace(line, text=text, place=place, late=late)
+
+    def _may_be_late(self, line: RoadMapLine) -> bool:
+        """True when the date is counted from one that the person types: it may be past already."""
+        counted_from = self._structure.procedure.steps.get(line.deadline.after) if line.deadline else None
+        return bool(counted_from and counted_from.question and counted_from.question.format is AnswerFormat.DATE)
 
     # Tables named after things of the structure, and texts under a rule.
 

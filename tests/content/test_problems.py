@@ -72,6 +72,11 @@ MISTAKES = (
     Mistake("bad-question", STRUCTURE, "at_least = 1, at_most = 20", "at_least = 30, at_most = 20", "at_least = 30"),
     Mistake("bad-deadline", STRUCTURE, 'after = "today", days = 15', 'after = "today"', "{ after"),
     Mistake("bad-deadline", STRUCTURE, 'after = "today", days = 15', 'after = "besoin", days = 15', 'after = "besoin"'),
+    Mistake(
+        "bad-condition", STRUCTURE, 'years_since = "naissance", at_most = 17', 'days_since = "naissance"', "days_since"
+    ),
+    Mistake("bad-condition", STRUCTURE, 'next = "mairie"\n', 'next = "mairie"\nbring_unless = { all = [] }\n', "bring_u"),
+    Mistake("missing-text", STRUCTURE, '"today", days', '"naissance", days', "[road_map.photo-avant]", on=WORDS),
     # words
     Mistake("missing-text", WORDS, 'label = "Perdue"\n', "", "[steps.besoin.choices.perdue]"),
     Mistake("missing-text", WORDS, 'label = "Perdue"', 'label = " "', 'label = " "'),

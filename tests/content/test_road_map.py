@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.model import AnswerIs, DeadlineRule, Document, Possession
+from content.model import AnswerIs, DeadlineRule, Document, Possession, RoadMapLine, Section
 from content.road_map import build, due_date
 from tests.sample_procedures import MAIRIE, TODAY, sample_procedure
 
@@ -74,7 +74,7 @@ DATES = [
     (DeadlineRule(after="d", months=1), {"d": date(2027, 1, 31)}, date(2027, 2, 28)),
     (DeadlineRule(after="d", months=1), {"d": date(2028, 1, 30)}, date(2028, 2, 29)),
     (DeadlineRule(after="d", months=12, days=1), {"d": date(2027, 2, 28)}, date(2028, 2, 29)),
-    (DeadlineRule(after="d", days=5), {"d": date(2026, 1, 1)}, TODAY),
+    (DeadlineRule(after="d", days=5), {"d": date(2026, 1, 1)}, date(2026, 1, 6)),
     (DeadlineRule(after="d", days=5), {}, None),
     (DeadlineRule(after="d", days=5), {"d": "unknown"}, None),
     (DeadlineRule(after="d", months=5), {"d": date(9999, 12, 1)}, None),
@@ -88,6 +88,33 @@ DATES = [
 @pytest.mark.parametrize(("rule", "answers", "expected"), DATES)
 def test_by_what_date(rule: DeadlineRule, answers: dict[str, date | str], expected: date | None) -> None:
     assert due_date(rule, answers, TODAY) == expected
+
+
+LATE = "Le délai est passé : faites-le aujourd’hui."
+
+
+@pytest.mark.parametrize(("born", "late"), [(date(2026, 11, 15), True), (date(2026, 11, 16), False)])
+def test_a_deadline_that_is_past_is_no_date_but_something_to_do_today(born: date, late: bool) -> None:
+    line = RoadMapLine(
+        "cinq",
+        Section.DEADLINE,
+        "Avant cette date.",
+        "key",
+        deadline=DeadlineRule(after="naissance", days=5),
+        late=LATE,
+    )
+    found = build(sample_procedure(road_map=(line,)), TRAIL, {"naissance": born}, TODAY)
+    assert [task.text for task in found.when] == [LATE] * late
+    assert [d.due for d in found.deadlines] == [TODAY] * (not late)
+
+
+def test_documents_of_a_gesture_that_is_done_are_no_longer_to_be_brought() -> None:
+    pieces = replace(SAMPLE.steps["pieces"], bring_unless=AnswerIs("demande", ("done",)))
+    served = sample_procedure(steps={**SAMPLE.steps, "pieces": pieces})
+    answers = {"besoin": "perdue", "pieces": {"photo": Possession.MISSING}}
+    assert build(served, TRAIL, {**answers, "demande": "done"}, TODAY).bring == ()
+    for other in ({}, {"demande": "stuck"}):
+        assert build(served, TRAIL, {**answers, **other}, TODAY).bring == build(SAMPLE, TRAIL, answers, TODAY).bring
 
 
 def test_deadlines_come_in_the_order_of_their_dates() -> None:

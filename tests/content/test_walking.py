@@ -22,6 +22,7 @@ from content.model import (
     AnyOf,
     Choice,
     Condition,
+    DaysSince,
     Lacks,
     Not,
     NumberIs,
@@ -57,6 +58,11 @@ CASES: list[tuple[Condition, Answers, bool]] = [
     (YearsSince("s", at_most=17), {"s": date(2008, 11, 22)}, True),
     (YearsSince("s", at_most=17), {"s": 2008}, False),
     (YearsSince("s", at_most=17), {}, False),
+    (DaysSince("s", at_most=-1), {"s": date(2026, 11, 22)}, True),
+    (DaysSince("s", at_most=-1), {"s": date(2026, 11, 21)}, False),
+    (DaysSince("s", at_least=0, at_most=0), {"s": date(2026, 11, 21)}, True),
+    (DaysSince("s", at_least=1), {"s": date(2026, 11, 20)}, True),
+    (DaysSince("s", at_most=0), {"s": "unknown"}, False),
     (Lacks("s", "d"), {"s": {"d": Possession.MISSING}}, True),
     (Lacks("s", "d"), {"s": {"d": Possession.HAVE}}, False),
     (Lacks("s", "d"), {"s": {}}, False),
@@ -95,6 +101,7 @@ CONDITIONS = st.recursive(
     st.builds(AnswerIs, NAMES, st.tuples(st.sampled_from(["a", "b", UNKNOWN])))
     | st.builds(NumberIs, NAMES, BOUND, BOUND)
     | st.builds(YearsSince, NAMES, BOUND, BOUND)
+    | st.builds(DaysSince, NAMES, BOUND, BOUND)
     | st.builds(Lacks, NAMES, st.sampled_from(["d", "e"])),
     lambda inner: (
         st.builds(Not, inner)
