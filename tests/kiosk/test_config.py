@@ -64,6 +64,13 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
         ("[site]\ndetails = 'x'\n", '2 site.details une liste de textes est attendue : ["…", "…"]'),
         ("[journal]\npath = ''\n", '2 journal.path un chemin est attendu : "…"'),
         ("site = 3\n", "1 site une table est attendue : [site]"),
+        ("[site]\nname = 'a\u202eb'\n", "2 site.name Il y a un changement de sens d'écriture (U+202E)"),
+        ('[site]\nkiosk = "\\u001b[31m"\n', "2 site.kiosk Il y a un caractère de commande (U+001B)"),
+        ('[site]\ndetails = ["x", "a\\u0007"]\n', "2 site.details Il y a un caractère de commande (U+0007)"),
+        ('[help]\nphone = "1\\n2"\n', "2 help.phone Il y a un caractère de commande (U+000A)"),
+        ('[printer]\nfolder = "a\\u0000b"\n', "2 printer.folder Il y a un caractère de commande (U+0000)"),
+        ('[site]\n"\\u001b[31m" = 1\n', "2 site.\\u001b[31m réglage inconnu"),
+        ("[session]\nlanguage = 'zz'\n", '2 session.language valeurs possibles : "fr", "en", "es"'),
     ],
 )
 def test_whatever_is_wrong_is_named_with_its_line_and_what_is_accepted(
