@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import re
 import secrets
@@ -11,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import termios
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +33,8 @@ _CONFIGURATION = (
 )
 
 START_SECONDS = 5.0
+DRAINED_LOOKS = 5
+"""Looks in a row that find nothing waiting."""
 
 _RECORD = '"$@"; echo $? > "$0"'
 """Writes how the program ended: tmux itself misses it one time in two when the end is sudden."""
@@ -115,6 +119,24 @@ class Terminal:
     def send(self, data: str) -> None:
         """Send raw input, escape sequences included."""
         self._tmux("send-keys", "-H", *(f"{byte:02x}" for byte in data.encode()))
+
+    def paste(self, file: Path, *, bracketed: bool = True) -> None:
+        """Paste a whole file: in brackets when the program understands them, as terminals do, or as bare input."""
+        self._tmux("load-buffer", "-b", "pasted", str(file))
+        self._tmux("paste-buffer", "-b", "pasted", *(["-p"] if bracketed else []))
+
+    def wait_drained(self, timeout: float = 30.0) -> None:
+        """Wait until the program has taken everything that was sent to it."""
+        name = self._tmux("display-message", "-p", "#{pane_tty}")
+        end = time.monotonic() + timeout
+        empty = 0
+        with Path(name).open("rb", buffering=0) as tty:
+            while empty < DRAINED_LOOKS:
+                waiting = fcntl.ioctl(tty, termios.FIONREAD, b"\0" * 4)
+                empty = 0 if any(waiting) else empty + 1
+                if time.monotonic() > end:
+                    raise NotSeen(f"not everything was read in {timeout} s")
+                time.sleep(POLL_SECONDS)
 
     def resize(self, width: int, height: int) -> None:
         """Change the terminal's size, in cells."""

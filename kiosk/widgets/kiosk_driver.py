@@ -20,8 +20,15 @@ from textual.drivers.linux_driver import LinuxDriver
 
 CHUNK = 65_536
 LONGEST_SEQUENCE = 64
-_SEQUENCE = re.compile(r"\x1b(?:(?P<wanted>\[[0-?]*[ -/]*[@-~]|O[@-~])|[PX^_\]][^\x07\x1b]*(?:\x07|\x1b\\)|[^\[O\x1b])")
-"""Taps, arrows and function keys are wanted. A letter pressed with Alt, and a terminal's answers, are not."""
+_WANTED = (
+    r"\[<\d+;\d+;\d+[Mm]"  # a tap
+    r"|\[[\d;:]*[A-HPQRSZ~u]|\[\[[A-E]|O[@-~]"  # arrows, function keys; the brackets of a paste
+    r"|\[[IO]|\[\?[\d;]*\$y|\[48;[\d;]*t"  # the terminal: focus, modes, its new size
+)
+_SEQUENCE = re.compile(
+    rf"\x1b(?:(?P<wanted>{_WANTED})|\[[0-?]*[ -/]*[@-~]|[PX^_\]][^\x07\x1b]*(?:\x07|\x1b\\)|[^\[O\x1b])"
+)
+"""What is not wanted: a letter pressed with Alt, and other answers of a terminal, whose digits would be typed."""
 _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|O)?\Z")
 
 
