@@ -61,7 +61,7 @@ def test_moving_out(person: PagePerson) -> None:
     person.answers(
         ("Oui, à moi", "Changez-vous de commune"),
         ("Oui", "titre de séjour"),
-        ("Oui", "Caf ou France"),
+        ("Oui", "CAF ou France"),
         ("Aucun", "Déclarer l’adresse"),
         ("Sur internet", "Un papier de la nouvelle"),
         ("Je l’ai", "Un avis d’impôt"),

@@ -39,7 +39,7 @@ def move_out(person: Person) -> None:
     person.answers(
         ("Oui, à moi", "Changez-vous de commune"),
         ("Oui", "titre de séjour"),
-        ("Non", "Caf ou France"),
+        ("Non", "CAF ou France"),
         ("Aucun", "Déclarer l’adresse"),
         ("Sur internet", "Un papier de la nouvelle"),
         ("Je l’ai", "Un avis d’impôt"),
