@@ -75,7 +75,7 @@ MISTAKES = (
     Mistake(
         "bad-condition", STRUCTURE, 'years_since = "naissance", at_most = 17', 'days_since = "naissance"', "days_since"
     ),
-    Mistake("bad-condition", STRUCTURE, 'next = "mairie"\n', 'next = "mairie"\nbring_unless = { all = [] }\n', "bring_u"),
+    Mistake("bad-condition", STRUCTURE, 'next = "mairie"\n', 'next = "mairie"\nbring_unless = {}\n', "bring_u"),
     Mistake("missing-text", STRUCTURE, '"today", days', '"naissance", days', "[road_map.photo-avant]", on=WORDS),
     # words
     Mistake("missing-text", WORDS, 'label = "Perdue"\n', "", "[steps.besoin.choices.perdue]"),
