@@ -18,6 +18,7 @@ REAL_TIME = (
     "tests/accessibility/test_voice_heard.py",
     "tests/printouts/test_cups.py",
     "tests/content/test_toml_source.py",
+    "tests/content/test_loader.py",
 )
 """Tests that measure seconds against real processes, devices, browsers: a machine that others keep busy may make one
 of them late. Such a test gets a second try; a defect fails both."""
