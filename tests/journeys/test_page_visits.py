@@ -101,7 +101,7 @@ def check_paper(pdf: bytes) -> None:
     reminders = {event.decoded("dtstart"): event["summary"] for known in calendars for event in known.walk("VEVENT")}
     assert list(reminders) == [CAR_PAPERS, PERMIT]
     assert "carte grise" in reminders[CAR_PAPERS]
-    assert "préfecture" in reminders[PERMIT]
+    assert "nouvelle adresse" in reminders[PERMIT]
 
 
 def check_nothing_left(person: PagePerson, *words: str) -> None:
