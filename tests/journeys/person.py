@@ -31,7 +31,7 @@ MOST_MOVES = 60
 TRIES = 3
 MOST_PAGES = 12
 AGAIN_SECONDS = 6.0
-READING_SECONDS = 0.5
+READING_SECONDS = 0.8
 """The least before a key answers a screen: the kiosk takes what comes sooner for a hand that rests on the keys."""
 
 
