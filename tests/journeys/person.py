@@ -33,6 +33,8 @@ MOST_PAGES = 12
 AGAIN_SECONDS = 6.0
 READING_SECONDS = 0.8
 """The least before a key answers a screen: the kiosk takes what comes sooner for a hand that rests on the keys."""
+LIFTING_SECONDS = 0.8
+"""The least between two presses of the same key, on two screens: sooner, it was held down."""
 
 
 class Hand(Protocol):
@@ -210,12 +212,14 @@ class Keys:
     forward: tuple[str, ...] = ("Down", "Right")
     back: tuple[str, ...] = ("Up", "Left")
     only_three: bool = False
+    _entered: float = 0.0
 
     def press(self, label: str) -> None:
         seen = time.monotonic()
         self._focus(label)
-        while time.monotonic() - seen < READING_SECONDS:
+        while time.monotonic() < max(seen + READING_SECONDS, self._entered + LIFTING_SECONDS):
             self.terminal.screen()
+        self._entered = time.monotonic()
         self.terminal.keys("Enter")
 
     def key_in(self, digits: str) -> None:

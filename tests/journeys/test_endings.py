@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.faults.canaries import found_in_files, found_on_screen, private_questions, release, tells_all
 from tests.journeys.person import GOODBYE, THEMES, WELCOME, Person, person_at, target
 from tests.journeys.site import Site, make_site
 from tests.sound import sound_server
@@ -23,29 +24,27 @@ def types_a_date(person: Person, digits: str) -> None:
 
 
 def test_a_person_walks_away(tmp_path: Path) -> None:
-    """After 10 s « Êtes-vous là ? » is shown and said; 20 s later everything is wiped."""
+    """After 10 s « Êtes-vous là ? » is shown and said; 20 s later everything is wiped, down to what was typed."""
+    canaries = release()
     with sound_server(tmp_path) as server, server.record() as heard:
-        site = make_site(tmp_path, idle_seconds=10, voice="pyttsx3", env=server.env)
+        site = make_site(
+            tmp_path, idle_seconds=10, voice="pyttsx3", content=private_questions(tmp_path), env=server.env
+        )
         with person_at(site) as person:
-            types_a_date(person, "23112027")
-            person.sees("Êtes-vous là", timeout=60)
+            tells_all(person, canaries)
+            question = person.sees("Êtes-vous là", timeout=60)
             asked = time.monotonic()
-            assert "23" not in person.terminal.screen(), "what was typed waits behind the question, unseen"
-            heard.wait_for_sound(after=asked - 0.5, limit=10)
-            person.presses("Oui, je suis là", "23 / 11 / 2027")
-            person.sees("Êtes-vous là", timeout=60)
-            asked = time.monotonic()
-            person.sees(GOODBYE, timeout=60)
-            assert time.monotonic() - asked > 18, "there are 20 s to answer"
-            assert "Tout est effacé" in person.sees("Tout est effacé")
+            assert canaries.word not in question, "what was typed waits behind the question, unseen"
+            heard.wait_for_sound(after=asked - 0.5)
+            person.sees("Tout est effacé", timeout=60)
+            assert time.monotonic() - asked > 19, "there are 20 s to answer"
             person.sees(WELCOME)
-            person.presses("Commencer", THEMES)
-            person.presses("Logement", "Je déménage")
-            person.presses("Je déménage", "__ / __ / ____")
+            assert found_on_screen(person, canaries) == []
+            assert found_in_files(site, canaries) == []
             person.leaves()
-    assert site.endings()[0] == "abandoned"
-    warned = [event["type"] for event in site.events() if "idle" in event["type"] or "still" in event["type"]]
-    assert warned == ["session.idle_warned", "session.still_here", "session.idle_warned"]
+    assert site.endings() == ["abandoned"]
+    assert site.types().count("session.idle_warned") == 1
+    assert found_in_files(site, canaries) == []
     assert site.verdict()["intact"]
 
 

@@ -6,10 +6,12 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from tests.journeys.person import THEMES, Person, person_at
+from tests.journeys.person import THEMES, Person, person_at, target
 from tests.journeys.site import Site
+from tests.terminal import NotSeen
 
 ANSWER_SECONDS = 1.0
 PASTED = 10_000_000
@@ -126,7 +128,8 @@ def ends(person: Person) -> None:
     deadline = time.monotonic() + 30
     while "Je vous aide" not in (screen := person.terminal.screen()):
         assert time.monotonic() < deadline, screen
-        label = next((label for label in ("Oui, tout effacer", "Tout effacer") if label in screen), "")
-        if label:
-            person.hand.press(label)
-            person.terminal.wait_until(lambda seen, before=screen: seen != before, "something else", 20)
+        way = target(screen, "Oui, tout effacer") or target(screen, "Tout effacer")
+        if way is not None:
+            person.terminal.tap(*way.middle)
+            with suppress(NotSeen):
+                person.terminal.wait_until(lambda seen, before=screen: seen != before, "something else", 2)
