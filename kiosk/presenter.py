@@ -49,7 +49,7 @@ def _notice(state: SessionState, around: Surroundings) -> str:
         return w.PRINT_OUTCOMES[state.print_status]
     if state.overlay is Overlay.NONE and state.phase is not Phase.OVER and state.difficulty_noted:
         return w.DIFFICULTY_NOTED
-    if state.help_called:
+    if state.help_called and state.overlay is Overlay.NONE:
         return w.HELP_COMING
     return w.NO_JOURNAL if around.journal_failing and state.phase is not Phase.WELCOME else ""
 
@@ -140,6 +140,8 @@ def _rating(state: SessionState, around: Surroundings) -> StepView:
 
 def _goodbye(state: SessionState, around: Surroundings) -> StepView:
     say = w.GOODBYE_DONE if state.ending is Ending.DONE else w.GOODBYE_WIPED
+    if state.ending is Ending.DONE and state.prints:
+        say = (w.GOODBYE_PAPER, *say)
     return _moment(state, ViewKind.GOODBYE, w.GOODBYE, say, pictogram="goodbye")
 
 

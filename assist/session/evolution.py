@@ -108,5 +108,7 @@ _EVOLUTIONS: dict[type[e.Event], Evolution] = {
     e.PrintRequested: lambda s, ev: replace(s, printing=True, print_status=None),
     e.PrintEnded: _print_ended,
     e.Rated: lambda s, ev: replace(s, face=ev.face),
-    e.SessionEnded: lambda s, ev: SessionState(phase=Phase.OVER, language=s.language, ending=ev.ending),
+    e.SessionEnded: lambda s, ev: SessionState(
+        phase=Phase.OVER, language=s.language, ending=ev.ending, prints=s.prints + s.printing
+    ),
 }

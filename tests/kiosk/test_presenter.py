@@ -120,6 +120,8 @@ def test_the_help_screen_says_who_comes_only_when_it_is_known() -> None:
 def test_the_goodbye_says_that_nothing_is_left() -> None:
     done = present(SessionState(phase=Phase.OVER, ending=Ending.DONE), AROUND)
     assert done.sentences == w.GOODBYE_DONE
+    printed = present(SessionState(phase=Phase.OVER, ending=Ending.DONE, prints=1), AROUND)
+    assert printed.sentences == (w.GOODBYE_PAPER, *w.GOODBYE_DONE)
     assert present(SessionState(phase=Phase.OVER, ending=Ending.ERASED), AROUND).sentences == w.GOODBYE_WIPED
 
 
