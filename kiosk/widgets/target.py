@@ -54,7 +54,7 @@ class TargetView(Painted, can_focus=True):
 
     def paint(self, width: int, height: int, palette: Palette) -> list[Strip]:
         item = self.item
-        if item is None:
+        if item is None or (width, height) != (item.box.width, item.box.height):  # Not yet in its place.
             return [filled(width, style(palette.ink, palette.paper))] * height
         button = item.button
         look = target_look(

@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 import psutil
+from pypdf.errors import PyPdfError
 
 from printouts.typography import full_date
 from tests.journeys.person import Person
@@ -106,7 +107,7 @@ def found_in_files(site: Site, canaries: Canaries) -> list[str]:
 
 
 def _contents(file: Path) -> Iterator[tuple[str, bytes]]:
-    with suppress(OSError):
+    with suppress(OSError, PyPdfError):  # Somebody else's file may vanish, or be half written.
         raw = file.read_bytes()
         yield "raw", raw
         if file.suffix == ".pdf":

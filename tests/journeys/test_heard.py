@@ -21,7 +21,7 @@ SILENCE_SECONDS = 0.150
 JAMMED_SECONDS = 1.0
 """No single silence may come later than this, however busy the machine; the median keeps the promise."""
 SPEECH = 0.01
-"""Mean level of the second after a sound began: a click or a hum is below, speech above."""
+"""Mean level of the half second after a sound began: a click or a hum is below, speech above."""
 
 
 SCREENS = (
@@ -47,8 +47,8 @@ def server(tmp_path: Path) -> Iterator[SoundServer]:
 def speaks(heard: Recording, since: float) -> float:
     """Wait for speech; when it began."""
     began = heard.wait_for_sound(since, limit=15)
-    heard.wait_until(began + 1)
-    assert heard.energy(began, began + 1) > SPEECH
+    heard.wait_until(began + 0.5)
+    assert heard.energy(began, began + 0.5) > SPEECH
     return began
 
 

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from accessibility.comfort import Comfort
+from accessibility.comfort import Comfort, Contrast
 from content import pictograms
 from kiosk.config import HelpSettings
 from kiosk.layout import Box, Glass, Size
-from kiosk.screens.items import Line, Role
+from kiosk.screens.items import Button, Line, Role, Target
 from kiosk.screens.prompts import Room, title_lines
 from kiosk.screens.qr import modules
 from kiosk.screens.trouble import painting, sentences
@@ -25,7 +25,8 @@ from kiosk.themes.palettes import PALETTES
 from kiosk.widgets.code import strips
 from kiosk.widgets.header import progress, voice
 from kiosk.widgets.kiosk_driver import Sieve
-from kiosk.widgets.pictogram import Drawn, Wanted, draw
+from kiosk.widgets.pictogram import Drawn, Pictures, Wanted, draw
+from kiosk.widgets.target import TargetView
 from kiosk.widgets.terminal import cell_pixels, drawing_for, draws_sixel
 from kiosk.widgets.words import large_titles
 
@@ -220,3 +221,11 @@ def test_a_drawn_picture_without_sixel_gives_its_own_lines() -> None:
     drawn = draw(Wanted("photo", Size(6, 3), CARD))
     assert isinstance(drawn, Drawn)
     assert drawn.line(1, (0, 0)) is drawn.lines[1]
+
+
+def test_a_target_that_is_not_yet_in_its_place_is_painted_empty() -> None:
+    """Between a new page and its layout a tap asks what is painted there: the box is still the former one."""
+    view = TargetView(Pictures("blocks"))
+    view.item = Target(Box(0, 0, 20, 9), Button("b", "Trois lignes", None, "hand"), ("a", "b", "c"), Size(8, 4))
+    for height in range(9):
+        assert [strip.text.strip() for strip in view.paint(20, height, PALETTES[Contrast.DAY])] == [""] * height
