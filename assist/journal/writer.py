@@ -13,7 +13,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
-from uuid6 import uuid7
+from uuid_utils import uuid7
 
 from assist.journal.boots import BootLock
 from assist.journal.chain import SALT_BYTES, Head, Link, bind, commitment_of, genesis
