@@ -3,7 +3,7 @@
 
 Two kinds of rules. *Safety*: nothing that could command a terminal, a page or a printer, or show something else than
 what was checked (control characters, escape sequences, direction changes, invisible or private characters, markup).
-*Plain language*: short titles, short labels, short sentences (mission.md, "Plain language (FALC) rules").
+*Plain language*: short titles, short labels, short sentences.
 """
 
 from __future__ import annotations

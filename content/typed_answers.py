@@ -2,7 +2,7 @@
 """Understands what was typed at an ``ask`` step: a number, a date or a short text.
 
 What does not fit is a value, :class:`AnswerFault`, with a calm French sentence: never "réponse invalide", never
-a reproach (screens.md, "Manners").
+a reproach.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 """The hash chain, pure: how a row is bound to the one before it, and where a chain no longer holds.
 
 ``commitment = SHA-256(salt ‖ payload)`` and ``hash = SHA-256(prev ‖ seq ‖ kiosk ‖ boot ‖ id ‖ session ‖ time ‖ type ‖
-commitment)``. Salt and payload may be erased at the end of their retention without breaking the chain (trust.md).
+commitment)``. Salt and payload may be erased at the end of their retention without breaking the chain.
 Fields are framed by their length, so that no two different rows have the same bytes.
 """
 

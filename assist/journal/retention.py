@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Erasing payloads at the end of their retention, never early, whatever the clock does (trust.md, ADR 0023).
+"""Erasing payloads at the end of their retention, never early, whatever the clock does (ADR 0023).
 
 Age is measured in *lived* time: the time that passed between the events themselves, taken in their order, then
 until now. A forward step longer than :data:`LONGEST_GAP` counts for nothing: it is a clock that jumped, or a kiosk

@@ -2,7 +2,7 @@
 """What happened: one dataclass an event type, with its label, its privacy class and its retention.
 
 Fields marked ``in_memory()`` never leave the process: the journal's serialiser leaves them out. The catalogue
-``docs/evenements.md`` is generated from here (trust.md: anonymous by default).
+``docs/evenements.md`` is generated from here: anonymous by default.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Privacy(StrEnum):
 
 
 TECHNICAL_JOURNAL_DAYS = 183
-"""Six months (trust.md, retention)."""
+"""Six months."""
 
 
 @dataclass(frozen=True, slots=True)
