@@ -28,7 +28,7 @@ def welcome_view(language: str = "fr", wait_minutes: int = 0) -> StepView:
     return StepView(
         kind=ViewKind.WELCOME,
         key="welcome",
-        heading="Pas à pas",
+        heading=w.HOUSE_AND_CREDIT,
         heading_pictogram="walk",
         done=0,
         total=0,

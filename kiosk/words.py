@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from assist.session.commands import PrintStatus
 
+HOUSE_AND_CREDIT = "Pas à pas · images OpenMoji (CC BY-SA 4.0)"
+"""The head of the welcome: the credit that the licence of the pictograms asks for (docs/licences.md)."""
 GREETING = (
     "Bonjour.",
     "Je vous aide pour vos démarches.",

@@ -32,6 +32,8 @@ def test_the_welcome_offers_one_thing() -> None:
     assert view.kind is ViewKind.WELCOME
     assert [option.label for option in view.options] == ["Commencer"]
     assert view.tools == ()
+    assert "OpenMoji (CC BY-SA 4.0)" in view.heading
+    assert not any("OpenMoji" in sentence for sentence in view.speech)
 
 
 def test_the_choice_of_a_procedure_shows_only_themes_that_have_one_and_a_person() -> None:
