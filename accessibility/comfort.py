@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a person may set for the time of one session: text size, contrast, voice, volume, rate."""
+"""What a person may set for the time of one session: letters, colours, voice, ear, pace, one switch."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ N = TypeVar("N", int, float)
 
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 """Times the normal rate (EN 301 549 § 5.1.3, VVSG 2.0: 0.5 to 2)."""
+SLOWNESS = 3
+"""How many times longer every delay lasts for who asks for slowness."""
 VOLUMES = (20, 40, 60, 80, 100)
 """Percent."""
 
@@ -42,6 +44,21 @@ class Comfort:
     voice: bool = True
     rate: float = 1.0
     volume: int = 80
+    listening: bool = True
+    """The microphone opens when the voice has finished."""
+    headphones: bool = False
+    """The person wears headphones: she may speak over the voice, and what is hers may be read to her."""
+    screen: bool = True
+    """False: by the voice alone, the screen shows nothing (a person who cannot see it, or who is watched)."""
+    slow: bool = False
+    """Every delay is three times as long."""
+    scanning: bool = False
+    """One switch: the controls are offered one after the other, and any key or touch takes the one that is lit."""
+
+    @property
+    def patience(self) -> int:
+        """By how much every delay is multiplied."""
+        return SLOWNESS if self.slow else 1
 
     def louder(self) -> Comfort:
         """One notch up; the loudest stays."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 
 from accessibility.speaking.build import make_speaker
-from accessibility.speaking.protocol import Manner, Speaker
+from accessibility.speaking.protocol import Manner, Speaker, Utterance
 from accessibility.speaking.sound import memory_file
 from accessibility.speaking.supervised import SupervisedEngine
 from tests.sound import Recording, installed, sound_server
@@ -25,6 +25,7 @@ START_GOAL = 150.0
 HUSH_GOAL = 100.0
 ROUNDS = 15
 SCREEN = ("Votre carte est-elle perdue ?", "Regardez les images.", "Choisissez une réponse.")
+UTTERANCES = tuple(Utterance(sentence) for sentence in SCREEN)
 
 
 def measure(rounds: int = ROUNDS) -> dict[str, float]:
@@ -55,14 +56,14 @@ def measure(rounds: int = ROUNDS) -> dict[str, float]:
 
 def _heard(speaker: Speaker, heard: Recording, rounds: int) -> tuple[list[float], list[float]]:
     once = threading.Event()
-    speaker.say(SCREEN, Manner(), lambda _: once.set())
+    speaker.say(UTTERANCES, Manner(), lambda _: once.set())
     once.wait(30)
     starts: list[float] = []
     hushes: list[float] = []
     for number in range(rounds):
         heard.silent_from(time.monotonic(), quiet=0.2)
         said = time.monotonic()
-        speaker.say(SCREEN, Manner())
+        speaker.say(UTTERANCES, Manner())
         started = heard.wait_for_sound(said)
         starts.append(1000 * (started - said))
         heard.wait_until(started + 0.15 + 0.05 * (number % 5))  # in the middle of a word, never the same

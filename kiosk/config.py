@@ -63,11 +63,23 @@ class HelpSettings:
 
 @dataclass(frozen=True, slots=True)
 class VoiceSettings:
-    """The speaking voice."""
+    """The speaking voice. ``rendered`` is the better voice that sentences are made with ahead of time."""
 
     engine: Literal["pyttsx3", "none"] = "pyttsx3"
+    rendered: Literal["auto", "kokoro", "piper", "none"] = "auto"
+    piper: Path | None = None
     cache_mb: int = _within(200, 10, 10_000)
     device: str = ""
+    headphones: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListeningSettings:
+    """The listening ear. ``auto``: Vosk when a French model is installed, else Whisper, else touch only."""
+
+    engine: Literal["auto", "vosk", "whisper", "none"] = "auto"
+    device: str = ""
+    models: Path = Path("var/models")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +122,7 @@ class Settings:
     session: SessionSettings = field(default_factory=SessionSettings)
     help: HelpSettings = field(default_factory=HelpSettings)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
+    listening: ListeningSettings = field(default_factory=ListeningSettings)
     printer: PrinterSettings = field(default_factory=PrinterSettings)
     journal: JournalSettings = field(default_factory=JournalSettings)
     content: ContentSettings = field(default_factory=ContentSettings)
@@ -174,9 +187,10 @@ class _Reader:
         """Paths, made absolute from the folder of the file."""
         base = self.path.resolve().parent
         return {
-            f.name: base / (values.get(f.name) or f.default)
+            f.name: base / path
             for f in fields(cls)
-            if _types(cls)[f.name] is Path and isinstance(f.default, Path)
+            if _types(cls)[f.name] in (Path, Path | None)
+            if isinstance(path := values.get(f.name) or f.default, Path)
         }
 
     def _value(self, expected: Any, bounds: Any, value: object, at: tuple[str, ...]) -> Any:
@@ -193,6 +207,16 @@ class _Reader:
             if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
                 return value
             return self._problem(at, f"un nombre entier de {least} à {most} est attendu")
+        if expected is bool:
+            return value if isinstance(value, bool) else self._problem(at, "true ou false est attendu")
+        if expected == Path | None:
+            return (
+                Path(value)
+                if isinstance(value, str) and value
+                else None
+                if value == ""
+                else self._problem(at, 'un chemin est attendu : "…"')
+            )
         if expected is str:
             accepted = bounds.get("accepted", (value,))
             if isinstance(value, str):

@@ -4,14 +4,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from accessibility.comfort import Comfort
+    from accessibility.listening.protocol import Expected
     from assist.session.commands import Intent, Origin
-    from kiosk.view import Option, StepView
+    from kiosk.view import EarSign, Option, Said, SpokenPlace, StepView
 
     Listener = Callable[[StepView, Comfort], None]
+    EarWatcher = Callable[[EarSign], None]
+    WordWatcher = Callable[[SpokenPlace | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sayable:
+    """One thing that may be said now, and every way of saying it; ``label`` is how the kiosk says it back."""
+
+    id: str
+    label: str
+    ways: tuple[str, ...]
+    grave: bool = False
+    """What cannot be undone: always asked again, even when it was heard clearly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What the person said: the :attr:`Sayable.id`, or, where it was expected, a number, a date or a request."""
+
+    id: str
+    value: str = ""
+
+
+class Hearer(Protocol):
+    """Who is told what the person said: the screen, which knows what each answer does."""
+
+    def heard(self, spoken: Spoken) -> None:
+        """Do it. Called on the loop."""
+        ...
+
+    def doubtful(self, sayable: Sayable, value: str) -> None:
+        """Ask "Vous avez dit … ?" before doing it. Called on the loop."""
+        ...
 
 
 class Conversation(Protocol):
@@ -55,8 +90,24 @@ class Conversation(Protocol):
         """Someone touched something: the voice stops, the waiting starts again, the first touch is greeted."""
         ...
 
-    def read(self, sentences: Sequence[str]) -> None:
+    def read(self, sentences: Sequence[Said]) -> None:
         """Say a page that the screen turned to by itself, within the same view."""
+        ...
+
+    def tell(self, sentence: Said) -> None:
+        """Say a passing word (the control that a key has reached), then go on listening."""
+        ...
+
+    def hear(self, sayables: Sequence[Sayable], expected: Expected, hearer: Hearer) -> None:
+        """From now on these things may be said. The microphone opens when the voice has finished."""
+        ...
+
+    def watch_ear(self, watcher: EarWatcher) -> None:
+        """Have ``watcher`` called on the loop at each change of the ear's sign."""
+        ...
+
+    def watch_words(self, watcher: WordWatcher) -> None:
+        """Have ``watcher`` called on the loop as each word begins to be heard; None when the voice has finished."""
         ...
 
     def set_comfort(self, comfort: Comfort) -> None:

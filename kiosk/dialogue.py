@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING
 
 from accessibility.comfort import Comfort
 from accessibility.speaking.null import NullSpeaker
-from accessibility.speaking.pronounce import for_the_ear
-from accessibility.speaking.protocol import Manner, Speaker, SpeechOutcome
+from accessibility.speaking.protocol import Manner, Speaker, SpeechOutcome, Utterance
 from assist.journal.protocol import Journal, JournalFault
 from assist.session import commands as c
 from assist.session import events as e
@@ -34,10 +33,11 @@ from kiosk.presenter import Surroundings, present, road_map_of
 from kiosk.printing import PrintDesk
 from kiosk.receipts import receipt_of
 from kiosk.rehearsal import moments, sentences_of
-from kiosk.view import Option, StepView
+from kiosk.view import Option, Said, StepView
 
 if TYPE_CHECKING:
-    from kiosk.conversation import Listener
+    from accessibility.listening.protocol import Expected
+    from kiosk.conversation import EarWatcher, Hearer, Listener, Sayable, WordWatcher
 
 _TICK = 0.25
 _WARM_STEPS = 1
@@ -124,16 +124,29 @@ class Dialogue:
             self._greeted = True
             self._say(self.view.speech)
 
-    def read(self, sentences: Sequence[str]) -> None:
+    def read(self, sentences: Sequence[Said]) -> None:
         """Say a page that the screen turned to by itself, within the same view."""
         self._say(sentences, private=_tells_of_answers(self.view))
+
+    def tell(self, sentence: Said) -> None:
+        """Say a passing word (the control that a key has reached), then go on listening."""
+        self._say((sentence,), private=_tells_of_answers(self.view))
+
+    def hear(self, sayables: Sequence[Sayable], expected: Expected, hearer: Hearer) -> None:
+        """From now on these things may be said. The microphone opens when the voice has finished."""
+
+    def watch_ear(self, watcher: EarWatcher) -> None:
+        """Have ``watcher`` called on the loop at each change of the ear's sign."""
+
+    def watch_words(self, watcher: WordWatcher) -> None:
+        """Have ``watcher`` called on the loop as each word begins to be heard; None when the voice has finished."""
 
     def set_comfort(self, comfort: Comfort) -> None:
         """Take ``comfort`` for this person; a change of voice is heard at once."""
         before, self.comfort = self.comfort, comfort
         if (before.rate, before.volume, before.voice) != (comfort.rate, comfort.volume, comfort.voice):
             self._speaker.hush()
-            self._say((w.VOICE_SAMPLE,))
+            self._say((Said(w.VOICE_SAMPLE),))
         self._tell()
 
     async def search(self, text: str) -> tuple[Option, ...]:
@@ -222,10 +235,12 @@ class Dialogue:
     def _show(self) -> None:
         before, self.view = self.view, present(self._state, self._around)
         if self.view.key != before.key:
-            notice = (self.view.notice,) if self.view.notice and self.view.notice != before.notice else ()
+            notice = (
+                (Said(self.view.notice, "notice"),) if self.view.notice and self.view.notice != before.notice else ()
+            )
             self._say((*notice, *self.view.speech), private=_tells_of_answers(self.view))
         elif self.view.notice and self.view.notice != before.notice:
-            self._say((self.view.notice,))
+            self._say((Said(self.view.notice, "notice"),))
         self._tell()
 
     def _tell(self) -> None:
@@ -237,7 +252,7 @@ class Dialogue:
     def _manner(self) -> Manner:
         return Manner(self._state.language, self.comfort.rate, self.comfort.volume)
 
-    def _say(self, sentences: Sequence[str], *, private: bool = False) -> None:
+    def _say(self, sentences: Sequence[Said], *, private: bool = False) -> None:
         if self.comfort.voice:
             loop = asyncio.get_running_loop()
 
@@ -246,7 +261,7 @@ class Dialogue:
                 with suppress(RuntimeError):
                     loop.call_soon_threadsafe(self._said, outcome)
 
-            self._speaker.say(_heard(sentences, self._state.language), self._manner(), done, private=private)
+            self._speaker.say(_utterances(sentences), self._manner(), done, private=private)
 
     def _said(self, outcome: SpeechOutcome) -> None:
         """Keep, once an outage, that the voice was not heard: the screen says everything all the same."""
@@ -257,10 +272,9 @@ class Dialogue:
             failed = e.DeviceFailed("voice", outcome.value)
             self._spawn(self._record((failed,), self._clock.now().wall, ""))
 
-    async def _prepare(self, sentences: Sequence[str]) -> None:
+    async def _prepare(self, sentences: Sequence[Said]) -> None:
         if self.comfort.voice:
-            heard = await asyncio.to_thread(_heard, sentences, self._state.language)
-            self._speaker.prepare(heard, self._manner())
+            self._speaker.prepare(_utterances(sentences), self._manner())
 
     # The paper
 
@@ -354,6 +368,5 @@ def _tells_of_answers(view: StepView) -> bool:
     return view.road_map is not None and bool(view.road_map.deadlines)
 
 
-def _heard(sentences: Sequence[str], language: str) -> tuple[str, ...]:
-    """The sentences as they are said: numbers, dates, acronyms and addresses in words."""
-    return tuple(for_the_ear(sentence, language) for sentence in sentences)
+def _utterances(sentences: Sequence[Said]) -> tuple[Utterance, ...]:
+    return tuple(Utterance(said.text, said.language) for said in sentences)

@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING
 from accessibility.comfort import Comfort
 from assist.session.commands import Begin
 from kiosk import words as w
-from kiosk.view import Option, StepView, ViewKind
+from kiosk.view import Option, Said, StepView, ViewKind
 
 if TYPE_CHECKING:
+    from accessibility.listening.protocol import Expected
     from assist.session.commands import Intent, Origin
-    from kiosk.conversation import Conversation, Listener
+    from kiosk.conversation import Conversation, EarWatcher, Hearer, Listener, Sayable, WordWatcher
 
 
 def welcome_view(language: str = "fr", wait_minutes: int = 0) -> StepView:
     """The welcome screen. ``wait_minutes`` is the wait for a mediator today; 0 when it is not announced."""
     wait = w.HELP_WAIT.format(minutes=wait_minutes) if wait_minutes else ""
     start = Option("start", w.START, "next", Begin(session="", language=language), ("bonjour", "commencer"))
+    enumerated = ((f"sentence:{n}", text) for n, text in enumerate(w.GREETING[1:]))
     return StepView(
         kind=ViewKind.WELCOME,
         key="welcome",
@@ -37,7 +39,9 @@ def welcome_view(language: str = "fr", wait_minutes: int = 0) -> StepView:
         options=(start,),
         pictogram="goodbye",
         notice=wait,
-        speech=(*w.GREETING, wait) if wait else w.GREETING,
+        speech=tuple(
+            Said(text, about) for about, text in (("title", w.GREETING[0]), *enumerated, ("notice", wait)) if text
+        ),
     )
 
 
@@ -52,6 +56,9 @@ class Opening:
         self._come = asyncio.Event()
         self._listeners: list[Listener] = []
         self._touched = False
+        self._hear: tuple[Sequence[Sayable], Expected, Hearer] | None = None
+        self._ear_watchers: list[EarWatcher] = []
+        self._word_watchers: list[WordWatcher] = []
 
     @property
     def view(self) -> StepView:
@@ -80,6 +87,12 @@ class Opening:
         dialogue = await asyncio.to_thread(self._load)
         for listener in self._listeners:
             dialogue.subscribe(listener)
+        for ear_watcher in self._ear_watchers:
+            dialogue.watch_ear(ear_watcher)
+        for word_watcher in self._word_watchers:
+            dialogue.watch_words(word_watcher)
+        if self._hear is not None:
+            dialogue.hear(*self._hear)
         self._dialogue = dialogue
         if self._touched:
             dialogue.touched()
@@ -103,10 +116,33 @@ class Opening:
         else:
             self._touched = True
 
-    def read(self, sentences: Sequence[str]) -> None:
+    def read(self, sentences: Sequence[Said]) -> None:
         """See :meth:`kiosk.conversation.Conversation.read`."""
         if self._dialogue:
             self._dialogue.read(sentences)
+
+    def tell(self, sentence: Said) -> None:
+        """See :meth:`kiosk.conversation.Conversation.tell`."""
+        if self._dialogue:
+            self._dialogue.tell(sentence)
+
+    def hear(self, sayables: Sequence[Sayable], expected: Expected, hearer: Hearer) -> None:
+        """See :meth:`kiosk.conversation.Conversation.hear`."""
+        self._hear = (sayables, expected, hearer)
+        if self._dialogue:
+            self._dialogue.hear(sayables, expected, hearer)
+
+    def watch_ear(self, watcher: EarWatcher) -> None:
+        """See :meth:`kiosk.conversation.Conversation.watch_ear`."""
+        self._ear_watchers.append(watcher)
+        if self._dialogue:
+            self._dialogue.watch_ear(watcher)
+
+    def watch_words(self, watcher: WordWatcher) -> None:
+        """See :meth:`kiosk.conversation.Conversation.watch_words`."""
+        self._word_watchers.append(watcher)
+        if self._dialogue:
+            self._dialogue.watch_words(watcher)
 
     def set_comfort(self, comfort: Comfort) -> None:
         """See :meth:`kiosk.conversation.Conversation.set_comfort`."""

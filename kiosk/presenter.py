@@ -14,7 +14,7 @@ from content.road_map import build
 from content.routing import remaining
 from kiosk import words as w
 from kiosk.opening import welcome_view
-from kiosk.view import Card, Option, Row, StepView, Theme, Tool, ViewKind
+from kiosk.view import Card, Option, Row, Said, StepView, Theme, Tool, ViewKind
 from printouts.typography import full_date
 
 
@@ -33,7 +33,7 @@ def present(state: SessionState, around: Surroundings) -> StepView:
     """The view of ``state``."""
     overlay = _OVERLAYS.get(state.overlay)
     view = overlay(state, around) if overlay else _PHASES[state.phase](state, around)
-    return replace(view, key=_key(state), notice=view.notice or _notice(state, around))
+    return replace(view, key=_key(state), notice=view.notice or _notice(state, around), language=state.language)
 
 
 def _key(state: SessionState) -> str:
@@ -68,11 +68,13 @@ def _tools(state: SessionState, *, resting: bool = False) -> tuple[Tool, ...]:
     )
 
 
-def _spoken(title: str, sentences: Sequence[str], options: Sequence[Option]) -> tuple[str, ...]:
+def _spoken(title: str, sentences: Sequence[str], options: Sequence[Option]) -> tuple[Said, ...]:
     """The screen for the ear: its title, its sentences, then each answer with the number that is its key."""
+    read = (Said(title, "title"), *(Said(text, f"sentence:{n}") for n, text in enumerate(sentences)))
     if len(options) == 1:
-        return (title, *sentences)
-    return (title, *sentences, *(f"{n} : {option.label}." for n, option in enumerate(options, 1)))
+        return read
+    answers = (Said(f"{n}\u00a0: {option.label}.", f"option:{option.id}") for n, option in enumerate(options, 1))
+    return (*read, *answers)
 
 
 def _moment(
@@ -123,9 +125,9 @@ def _themes(state: SessionState, around: Surroundings) -> StepView:
     themes = tuple(Theme(code, *named) for code, named in w.THEMES.items() if code in present_themes)
     someone = Option("someone", w.SOMEONE, "mediator", c.CallHelp(), w.SOMEONE_ALSO)
     view = _moment(state, ViewKind.THEMES, w.WHAT, w.WHAT_SAY, (*options, someone), resting=False)
-    heard = (*(theme.label for theme in themes), w.SOMEONE)
-    spoken = tuple(f"{n} : {label}." for n, label in enumerate(heard, 1))
-    return replace(view, themes=themes, speech=(w.WHAT, *w.WHAT_SAY, *spoken))
+    heard = (*((f"theme:{theme.id}", theme.label) for theme in themes), ("option:someone", w.SOMEONE))
+    spoken = tuple(Said(f"{n}\u00a0: {label}.", about) for n, (about, label) in enumerate(heard, 1))
+    return replace(view, themes=themes, speech=(*_spoken(w.WHAT, w.WHAT_SAY, ()), *spoken))
 
 
 def _rating(state: SessionState, around: Surroundings) -> StepView:
@@ -210,8 +212,8 @@ def _say(view: StepView, state: SessionState, procedure: Procedure, step: Step) 
         place = step.place
         lines = tuple(line for line in (place.hours, place.phone_note) if line)
         card = Card(place.name, place.pictogram, lines, place.phone, place.url)
-        phone = (f"Téléphone : {place.phone}.",) if place.phone else ()
-        speech = (*speech, f"{place.name}.", *phone, *lines)
+        phone = (f"Téléphone\u00a0: {place.phone}.",) if place.phone else ()
+        speech = (*speech, *(Said(line, "card") for line in (f"{place.name}.", *phone, *lines)))
     return replace(view, options=options, card=card, speech=speech)
 
 
@@ -249,7 +251,10 @@ def _checklist(view: StepView, state: SessionState, procedure: Procedure, step: 
 
 def _ask(view: StepView, state: SessionState, procedure: Procedure, step: Step) -> StepView:
     options = _unknown(step, c.Answer(UNKNOWN))
-    speech = (view.title, *view.sentences, *(f"{option.label}." for option in options))
+    speech = (
+        *_spoken(view.title, view.sentences, ()),
+        *(Said(f"{option.label}.", f"option:{option.id}") for option in options),
+    )
     return replace(view, options=options, question=step.question, speech=speech)
 
 
@@ -270,15 +275,22 @@ def _end(view: StepView, state: SessionState, procedure: Procedure, step: Step) 
         Option("finish", w.FINISH, "goodbye", c.Finish(), ("c’est fini", "terminer", "au revoir")),
     )
     rows = tuple(rows_of(road_map)) if road_map else ()
-    read = tuple(line for row in rows for line in (f"{row.title} :", *row.lines))
+    read = tuple(line for row in rows for line in _row_read(row))
+    title, *said = _spoken(w.ROAD_MAP, view.sentences, ())
+    answers = _spoken("", (), options)[1:]
     return replace(
         view,
         options=options,
         rows=rows,
         road_map=road_map,
         today=state.today,
-        speech=_spoken(w.ROAD_MAP, (*view.sentences, *read), options),
+        speech=(title, *said, *read, *answers),
     )
+
+
+def _row_read(row: Row) -> tuple[Said, ...]:
+    lines = (Said(line, f"row:{row.id}:{n}") for n, line in enumerate(row.lines))
+    return (Said(f"{row.title}\u00a0:", f"row:{row.id}"), *lines)
 
 
 def road_map_of(state: SessionState) -> RoadMap | None:

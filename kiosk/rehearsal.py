@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from assist.session.state import Crumb, Overlay, Phase, SessionState
 from content.model import Catalogue, Procedure, StepKind
 from kiosk.presenter import Surroundings, present
+from kiosk.view import Said
 
 
-def sentences_of(procedure: Procedure, language: str) -> tuple[str, ...]:
+def sentences_of(procedure: Procedure, language: str) -> tuple[Said, ...]:
     """The sentences of every step of ``procedure``, each once, those met first coming first."""
     around = Surroundings(Catalogue({}))
     return tuple(
@@ -33,7 +34,7 @@ def _states(procedure: Procedure, language: str) -> Iterator[SessionState]:
                 )
 
 
-def moments(around: Surroundings, language: str = "fr") -> tuple[str, ...]:
+def moments(around: Surroundings, language: str = "fr") -> tuple[Said, ...]:
     """The sentences of the welcome screen, of the choice of a procedure, and of what may come over a step."""
     states = [
         *(SessionState(phase=phase, language=language) for phase in (Phase.WELCOME, Phase.CHOOSING, Phase.RATING)),

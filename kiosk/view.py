@@ -92,6 +92,52 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence for the voice, as it is written, and where it stands on the screen.
+
+    ``about`` is "title", "notice", "sentence:0", "option:<id>", "theme:<id>", "card", "row:<id>", "row:<id>:0"; "" when
+    it stands nowhere. ``language`` "" is the view's own.
+    """
+
+    text: str
+    about: str = ""
+    language: str = ""
+
+
+class EarState(StrEnum):
+    """What the sign of the ear says."""
+
+    OFF = "off"
+    """The kiosk does not listen: nothing is shown."""
+    RESTING = "resting"
+    """It will listen when the voice has finished."""
+    LISTENING = "listening"
+    THINKING = "thinking"
+    DEAF = "deaf"
+    """No microphone, or nothing can be understood here: the screen and the keys do everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarSign:
+    """The sign of the ear: "Je vous écoute", its level (0 to 1), the words so far, and a passing sentence."""
+
+    state: EarState = EarState.OFF
+    level: float = 0.0
+    partial: str = ""
+    message: str = ""
+    """ "Je n'ai pas compris.", "Je n'entends plus le micro.": shown and spoken, never an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenPlace:
+    """The word that is heard now: signs ``start`` to ``end`` of the sentence at ``about`` (see :class:`Said`)."""
+
+    about: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class StepView:
     """One screen."""
 
@@ -119,5 +165,6 @@ class StepView:
     today: date | None = None
     notice: str = ""
     """A passing word: "C'est noté, merci." or how the printing goes. Spoken when it appears."""
-    speech: tuple[str, ...] = ()
-    """What the voice reads, a sentence an item, as it is written."""
+    speech: tuple[Said, ...] = ()
+    """What the voice reads, a sentence an item."""
+    language: str = "fr"

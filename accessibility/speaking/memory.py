@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from accessibility.speaking.protocol import Manner, SpeechOutcome
+from accessibility.speaking.protocol import Manner, SpeechOutcome, Utterance, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +48,17 @@ class MemorySpeaker:
 
     def say(
         self,
-        sentences: Sequence[str],
+        utterances: Sequence[Utterance],
         manner: Manner,
         done: Callable[[SpeechOutcome], None] | None = None,
         *,
+        word: Callable[[Word | None], None] | None = None,
         private: bool = False,
     ) -> None:
         """Remember it; what was being said is interrupted."""
         self.finish(SpeechOutcome.INTERRUPTED)
         with self._lock:
-            self.said.append(Said(tuple(sentences), manner, private))
+            self.said.append(Said(tuple(u.text for u in utterances), manner, private))
             self._current = (done,)
 
     def finish(self, outcome: SpeechOutcome = SpeechOutcome.SPOKEN) -> None:
@@ -75,9 +76,9 @@ class MemorySpeaker:
         self.hushed += 1
         self.finish(SpeechOutcome.INTERRUPTED)
 
-    def prepare(self, sentences: Sequence[str], manner: Manner) -> None:
+    def prepare(self, utterances: Sequence[Utterance], manner: Manner) -> None:
         """Remember what was asked."""
-        self.prepared.append(tuple(sentences))
+        self.prepared.append(tuple(u.text for u in utterances))
 
     def forget(self) -> None:
         """Interrupt, and drop what was private."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 
-from accessibility.speaking.protocol import Manner, SpeechOutcome
+from accessibility.speaking.protocol import Manner, SpeechOutcome, Utterance, Word
 
 
 class NullSpeaker:
@@ -19,10 +19,11 @@ class NullSpeaker:
 
     def say(
         self,
-        sentences: Sequence[str],
+        utterances: Sequence[Utterance],
         manner: Manner,
         done: Callable[[SpeechOutcome], None] | None = None,
         *,
+        word: Callable[[Word | None], None] | None = None,
         private: bool = False,
     ) -> None:
         """Nothing is said; ``done`` is told on a thread of its own, as the protocol promises."""
@@ -32,7 +33,7 @@ class NullSpeaker:
     def hush(self) -> None:
         """Nothing to hush."""
 
-    def prepare(self, sentences: Sequence[str], manner: Manner) -> None:
+    def prepare(self, utterances: Sequence[Utterance], manner: Manner) -> None:
         """Nothing to prepare."""
 
     def forget(self) -> None:

@@ -30,6 +30,26 @@ class Manner:
     volume: int = 80
 
 
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One sentence as it is written on the screen; the voice says its numbers and acronyms as a person would.
+
+    ``language`` "" is the manner's: only what is said in another language names it ("English", on a French welcome).
+    """
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The word that is heard now: signs ``start`` to ``end`` of the text of one utterance, as it is written."""
+
+    utterance: int
+    start: int
+    end: int
+
+
 class Engine(Protocol):
     """Makes sound out of a text. May be slow; called from a worker thread, one call at a time."""
 
@@ -56,15 +76,17 @@ class Speaker(Protocol):
 
     def say(
         self,
-        sentences: Sequence[str],
+        utterances: Sequence[Utterance],
         manner: Manner,
         done: Callable[[SpeechOutcome], None] | None = None,
         *,
+        word: Callable[[Word | None], None] | None = None,
         private: bool = False,
     ) -> None:
-        """Say the sentences one after the other, in place of whatever was being said.
+        """Say the utterances one after the other, in place of whatever was being said.
 
-        ``done`` is called once, from another thread. What is ``private`` leaves no trace in the cache.
+        ``done`` is called once, ``word`` as each word begins to be heard (None when the last has been), both from
+        another thread. What is ``private`` leaves no trace in the cache.
         """
         ...
 
@@ -72,7 +94,7 @@ class Speaker(Protocol):
         """Silence within 100 ms."""
         ...
 
-    def prepare(self, sentences: Sequence[str], manner: Manner) -> None:
+    def prepare(self, utterances: Sequence[Utterance], manner: Manner) -> None:
         """Make the sound of public sentences ahead of time, when nothing else is to be said."""
         ...
 

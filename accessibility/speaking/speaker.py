@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from accessibility.speaking.cache import AudioCache
 from accessibility.speaking.player import Finished, Lost, Player, PlayerEvent, Silent, Started
-from accessibility.speaking.protocol import Engine, Manner, SpeechOutcome
+from accessibility.speaking.pronounce import for_the_ear
+from accessibility.speaking.protocol import Engine, Manner, SpeechOutcome, Utterance, Word
 from accessibility.speaking.renderer import Order, Renderer
 
 PAUSE = 0.35
@@ -87,12 +88,21 @@ class SpokenSpeaker:
 
     # What anyone may call, from any thread
 
-    def say(self, sentences: Sequence[str], manner: Manner, done: Done | None = None, *, private: bool = False) -> None:
+    def say(
+        self,
+        utterances: Sequence[Utterance],
+        manner: Manner,
+        done: Done | None = None,
+        *,
+        word: Callable[[Word | None], None] | None = None,
+        private: bool = False,
+    ) -> None:
         """Say these in place of whatever was being said; see :class:`~accessibility.speaking.protocol.Speaker`.
 
         ``done`` must return at once and not raise: it runs on the conductor's thread.
         """
-        words = tuple(sentence for sentence in sentences if any(sign.isalnum() for sign in sentence))
+        spoken = (for_the_ear(u.text, u.language or manner.language) for u in utterances)
+        words = tuple(sentence for sentence in spoken if any(sign.isalnum() for sign in sentence))
         with self._lock:
             if not self._closed:
                 batch = self._new_batch()
@@ -106,9 +116,9 @@ class SpokenSpeaker:
         with self._lock:
             self._mail.put(_Hush(self._new_batch()))
 
-    def prepare(self, sentences: Sequence[str], manner: Manner) -> None:
+    def prepare(self, utterances: Sequence[Utterance], manner: Manner) -> None:
         """Make the sound of public sentences ahead of time, when nothing else is to be said."""
-        self._mail.put(_Prepare(tuple(sentences), manner))
+        self._mail.put(_Prepare(tuple(for_the_ear(u.text, u.language or manner.language) for u in utterances), manner))
 
     def forget(self) -> None:
         """Hush, and drop every private trace, down to the memory of the two processes."""

@@ -25,7 +25,7 @@ from kiosk.screens.items import (
 )
 from kiosk.screens.read_aloud import heard
 from kiosk.screens.shortcuts import DIGITS, LETTER_KEYS, NEXT, PRESS, PREVIOUS, TOOL_KEYS
-from kiosk.view import Option, ViewKind
+from kiosk.view import Option, Said, ViewKind
 from kiosk.widgets.target import TargetView
 
 DOUBLE_TAP_SECONDS = 0.3
@@ -245,7 +245,7 @@ class Frame(FramePainting):
                 self._focus_first = False
                 self.repaint()
                 if self._scene.told:
-                    self.app.dialogue.read((self._scene.told,))
+                    self.app.dialogue.read((Said(self._scene.told),))
         elif isinstance(action, URGENT) or self._pressed_at >= self._new_at:  # Else it meant the former screen.
             self.app.send(action, origin)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.screens.items import Line, Page, Role, Target, Words
+from kiosk.view import Said
 
 BULLET = "•"
 
 
-def heard(page: Page) -> tuple[str, ...]:
+def heard(page: Page) -> tuple[Said, ...]:
     """The words of ``page`` in their order, then each answer after the number that is its key."""
     words = [text for item in page if isinstance(item, Words) for text in _joined(item.lines)]
     answers = [
@@ -21,7 +22,7 @@ def heard(page: Page) -> tuple[str, ...]:
         for item in page
         if isinstance(item, Target) and item.button.number
     ]
-    return (*words, *answers)
+    return tuple(Said(text) for text in (*words, *answers))
 
 
 def _joined(lines: tuple[Line, ...]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-from accessibility.speaking.protocol import Manner, Speaker, SpeechOutcome
+from accessibility.speaking.protocol import Manner, Speaker, SpeechOutcome, Utterance
 
 POLL = 0.005
 
@@ -84,7 +84,7 @@ class Ending:
 def say(speaker: Speaker, sentences: Sequence[str], manner: Manner | None = None, *, private: bool = False) -> Ending:
     """Say it, and give the ending to wait for."""
     ending = Ending()
-    speaker.say(sentences, manner or Manner(), ending, private=private)
+    speaker.say([Utterance(text) for text in sentences], manner or Manner(), ending, private=private)
     return ending
 
 

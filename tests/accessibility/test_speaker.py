@@ -15,7 +15,7 @@ from accessibility.speaking.cache import AudioCache
 from accessibility.speaking.memory import MemorySpeaker
 from accessibility.speaking.null import NullSpeaker
 from accessibility.speaking.player import Finished, Lost, Player, PlayerEvent, Silent, Started
-from accessibility.speaking.protocol import Manner, Speaker, SpeechOutcome
+from accessibility.speaking.protocol import Manner, Speaker, SpeechOutcome, Utterance
 from accessibility.speaking.speaker import PAUSE, SpokenSpeaker
 from tests.accessibility.sounds import Ending, ScriptedEngine, say, wait_until
 
@@ -178,7 +178,7 @@ def test_a_player_that_dies_is_taken_up_once_where_it_was(voice: Voice) -> None:
 
 
 def test_prepared_sentences_are_ready_before_they_are_said(voice: Voice) -> None:
-    voice.speaker.prepare(["Un.", "Deux."], Manner())
+    voice.speaker.prepare([Utterance("Un."), Utterance("Deux.")], Manner())
     wait_until(lambda: len(voice.engine.made) == 2)
     wait_until(lambda: len(list(voice.folder.iterdir())) == 2)
     say(voice.speaker, ["Un.", "Deux."]).wait()
@@ -186,7 +186,7 @@ def test_prepared_sentences_are_ready_before_they_are_said(voice: Voice) -> None
 
 
 def test_what_is_said_goes_before_what_is_prepared(voice: Voice) -> None:
-    voice.speaker.prepare(["Lent.", "Plus tard."], Manner())
+    voice.speaker.prepare([Utterance("Lent."), Utterance("Plus tard.")], Manner())
     ending = say(voice.speaker, ["Maintenant."])
     voice.engine.go_on.set()
     ending.wait()
@@ -236,7 +236,7 @@ def test_every_end_is_told_exactly_once_whatever_is_asked(voice: Voice, seed: in
             elif action < 0.8:
                 voice.speaker.hush()
             elif action < 0.9:
-                voice.speaker.prepare(["Un.", "Trois."], Manner())
+                voice.speaker.prepare([Utterance("Un."), Utterance("Trois.")], Manner())
             else:
                 voice.speaker.forget()
 
@@ -258,7 +258,7 @@ def test_a_kiosk_without_a_voice_says_so(tmp_path: Path) -> None:
     assert isinstance(speaker, NullSpeaker)
     assert say(speaker, ["Un."]).wait() is SpeechOutcome.NO_VOICE
     speaker.hush()
-    speaker.prepare(["Un."], Manner())
+    speaker.prepare([Utterance("Un.")], Manner())
     speaker.forget()
     speaker.close()
     assert not speaker.speaking

@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from accessibility.comfort import Comfort
+from accessibility.listening.protocol import Expected
 from assist.session import commands as c
 from assist.session.machine import decide, evolve
 from assist.session.state import Crumb, Overlay, Phase, SessionState
 from content.model import Catalogue, Procedure, StepKind
+from kiosk.conversation import Hearer, Sayable
 from kiosk.presenter import Surroundings, present
-from kiosk.view import Option, StepView
+from kiosk.view import EarSign, Option, Said, SpokenPlace, StepView
 from tests.sample_procedures import TODAY, sample_procedure
 
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=UTC)
@@ -39,6 +41,12 @@ class ScriptedDialogue:
         self.found: tuple[Option, ...] = ()
         self.searched: list[str] = []
         self.read_aloud: list[tuple[str, ...]] = []
+        self.told: list[str] = []
+        self.sayables: tuple[Sayable, ...] = ()
+        self.expected = Expected.NOTHING
+        self.hearer: Hearer | None = None
+        self.ear_watchers: list[Callable[[EarSign], None]] = []
+        self.word_watchers: list[Callable[[SpokenPlace | None], None]] = []
         self.listeners: list[Callable[[StepView, Comfort], None]] = []
         self.breaks_on: type | None = None
 
@@ -72,8 +80,20 @@ class ScriptedDialogue:
     def touched(self) -> None:
         self.touches += 1
 
-    def read(self, sentences: Sequence[str]) -> None:
-        self.read_aloud.append(tuple(sentences))
+    def read(self, sentences: Sequence[Said]) -> None:
+        self.read_aloud.append(tuple(said.text for said in sentences))
+
+    def tell(self, sentence: Said) -> None:
+        self.told.append(sentence.text)
+
+    def hear(self, sayables: Sequence[Sayable], expected: Expected, hearer: Hearer) -> None:
+        self.sayables, self.expected, self.hearer = tuple(sayables), expected, hearer
+
+    def watch_ear(self, watcher: Callable[[EarSign], None]) -> None:
+        self.ear_watchers.append(watcher)
+
+    def watch_words(self, watcher: Callable[[SpokenPlace | None], None]) -> None:
+        self.word_watchers.append(watcher)
 
     async def search(self, text: str) -> tuple[Option, ...]:
         self.searched.append(text)
