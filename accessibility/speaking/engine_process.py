@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from accessibility.speaking.child_side import Reporter, hear, tie_to_parent
-from accessibility.speaking.keeper import CANNOT_WORK
+from accessibility.processes.child_side import Reporter, hear, tie_to_parent
+from accessibility.processes.keeper import CANNOT_WORK
 from accessibility.speaking.pyttsx3_engine import EngineBroken, Pyttsx3Engine
 
 

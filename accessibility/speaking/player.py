@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from accessibility.speaking.keeper import KeptProcess, Message
+from accessibility.processes.keeper import KeptProcess, Message
 
 HUSH_LIMIT = 0.08
 """Seconds for the process to confirm its silence; after that it is killed."""

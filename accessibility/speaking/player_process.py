@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from accessibility.speaking.child_side import Reporter, hear, tie_to_parent
+from accessibility.processes.child_side import Reporter, hear, tie_to_parent
 from accessibility.speaking.output import NoSound, Output, outputs
 
 BLOCK = 0.01

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from accessibility.speaking.keeper import KeptProcess, Message
+from accessibility.processes.keeper import KeptProcess, Message
 from accessibility.speaking.protocol import Manner
 
 START_LIMIT = 3.0

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The child's half of :mod:`accessibility.speaking.keeper`: hear lines, report events, never outlive the parent."""
+"""The child's half of :mod:`accessibility.processes.keeper`: hear lines, report events, never outlive the parent."""
 
 from __future__ import annotations
 
