@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""People who speak to the kiosk: sentences said by Kokoro's voices, kept as WAV files from one run to the next.
+
+    path = speech.said("répéter")                       # French, ff_siwis
+    paths = speech.all_said([speech.Line("oui", "pm_alex"), speech.Line("yes", "af_heart", "en")])
+
+A sentence takes half a second to be made, once: ask for all of a module's sentences together. Never espeak-ng, which
+no listening engine understands. The voices that are not French read French sounds with an accent, as some people do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+MODELS = Path(os.environ.get("PAS_A_PAS_MODELS", ROOT / "var/models"))
+"""Where the tests find the models; ``kiosk voice install --default`` puts them there."""
+KOKORO = MODELS / "kokoro-82m"
+CACHE = Path(tempfile.gettempdir()) / f"pas-a-pas-speech-{os.getuid()}"
+HERTZ = 24_000
+SPEAKERS = ("ff_siwis", "pm_alex", "if_sara", "em_alex")
+"""One French voice, and three others who speak French with an accent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence and who says it; ``speed`` 1 is normal."""
+
+    text: str
+    voice: str = "ff_siwis"
+    language: str = "fr"
+    speed: float = 1.0
+
+    @property
+    def path(self) -> Path:
+        """Where its sound is kept: 24 kHz, 16 bits, mono."""
+        key = f"{self.text}\n{self.voice}\n{self.language}\n{self.speed}"
+        return CACHE / f"{hashlib.sha256(key.encode()).hexdigest()[:24]}.wav"
+
+
+def installed() -> bool:
+    """False where Kokoro or its model is missing."""
+    return (KOKORO / "model.onnx").exists()
+
+
+def said(text: str, voice: str = "ff_siwis", language: str = "fr") -> Path:
+    """The WAV file of one sentence."""
+    return all_said([Line(text, voice, language)])[0]
+
+
+def all_said(lines: Sequence[Line]) -> list[Path]:
+    """The WAV files of these sentences, made now when they are not there yet. Skips the test without the model."""
+    missing = [line for line in dict.fromkeys(lines) if not line.path.exists()]
+    if missing:
+        if not installed():
+            pytest.skip("nobody to speak: « kiosk voice install kokoro-82m »")
+        CACHE.mkdir(mode=0o700, exist_ok=True)
+        asked = json.dumps([asdict(line) | {"out": str(line.path)} for line in missing])
+        # A process of its own: its memory goes away with it, and its phonemizer is not ours to link (GPL-3).
+        subprocess.run([sys.executable, "-P", __file__, str(KOKORO)], input=asked.encode(), check=True, timeout=100)
+    return [line.path for line in lines]
+
+
+def _speak(folder: Path, lines: Sequence[dict[str, str]]) -> None:
+    """In the process: make every line."""
+    import numpy
+    import onnxruntime
+    import soundfile
+    from kokoro_onnx import Kokoro
+
+    with tempfile.TemporaryDirectory() as aside:
+        names = {line["voice"] for line in lines}
+        styles = {n: numpy.fromfile(folder / f"voices/{n}.bin", "<f4").reshape(-1, 1, 256) for n in names}
+        voices = Path(aside) / "voices.npz"
+        numpy.savez(voices, **styles)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 2
+        session = onnxruntime.InferenceSession(str(folder / "model.onnx"), options, ["CPUExecutionProvider"])
+        kokoro = Kokoro.from_session(session, str(voices))
+        for line in lines:
+            language = {"fr": "fr-fr", "en": "en-us"}[line["language"]]
+            samples, hertz = kokoro.create(line["text"], line["voice"], float(line["speed"]), language)
+            assert hertz == HERTZ
+            part = Path(line["out"]).with_suffix(f".{os.getpid()}")
+            soundfile.write(part, samples, hertz, "PCM_16", format="WAV")
+            part.rename(line["out"])  # whole or absent: other runs read here too
+
+
+if __name__ == "__main__":
+    _speak(Path(sys.argv[1]), json.load(sys.stdin))
