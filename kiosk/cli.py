@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import math
-import os
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -13,28 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kiosk.command_line import config_path, json_option, print_json, settings_of
 from kiosk.config import Settings, load_settings
 from kiosk.files_given import OutFile, UnreadableAnswers, answer_lines, reason, shown, unwritable
 from kiosk.french_click import FrenchGroup
 from kiosk.private_files import keep_private
+from kiosk.voice_cli import voice
 
 if TYPE_CHECKING:
     from content.model import Catalogue, Procedure
-
-CONFIG_VARIABLE = "PAS_A_PAS_CONFIG"
-_BESIDE_THE_CODE = Path(__file__).resolve().parent.parent / "kiosk.toml"
-
-json_option = click.option("--json", "as_json", is_flag=True, help="Écrire du JSON.")
-
-
-def config_path(given: Path | None) -> Path:
-    """The settings file: ``--config``, else the variable, else ``kiosk.toml`` here, else the one beside the code."""
-    if given is not None:
-        return given
-    if named := os.environ.get(CONFIG_VARIABLE):
-        return Path(named)
-    here = Path("kiosk.toml")
-    return here if here.exists() else _BESIDE_THE_CODE
 
 
 @click.group(cls=FrenchGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,15 +34,6 @@ def cli(context: click.Context, config: Path | None) -> None:
     context.obj = config_path(config)
 
 
-def _settings(context: click.Context) -> Settings:
-    loaded = load_settings(context.obj)
-    if isinstance(loaded, Settings):
-        return loaded
-    for problem in loaded:
-        click.echo(str(problem), err=True)
-    raise click.exceptions.Exit(1)
-
-
 @cli.command()
 @click.option("--page", is_flag=True, help="Servir la page tactile, sur cette machine seulement.")
 @click.pass_context
@@ -66,7 +42,7 @@ def run(context: click.Context, page: bool) -> None:
 
     Code de sortie : 0 arrêt demandé ; 1 la borne n'a pas pu démarrer.
     """
-    settings = _settings(context)
+    settings = settings_of(context)
     keep_private(settings)
     if page:
         from kiosk.page.server import serve
@@ -89,10 +65,10 @@ def list_(context: click.Context, as_json: bool) -> None:
 
     Code de sortie : 0 ; 1 si une démarche a été écartée.
     """
-    catalogue = _catalogue(_settings(context))
+    catalogue = _catalogue(settings_of(context))
     rows = [_listed(procedure) for procedure in catalogue.titles()]
     if as_json:
-        _print_json(rows)
+        print_json(rows)
     else:
         for row in rows:
             click.echo(f"{row['id']:<22} {row['title']}  (vérifié le {row['checked_on']})")
@@ -117,12 +93,6 @@ def _catalogue(settings: Settings) -> Catalogue:
     from content.loader import load_catalogue
 
     return load_catalogue(settings.content.path)
-
-
-def _print_json(value: object) -> None:
-    import json
-
-    click.echo(json.dumps(value, ensure_ascii=False))
 
 
 @cli.command()
@@ -159,7 +129,7 @@ def walk(
     """
     from kiosk.walking import WalkOptions, run_walk
 
-    settings = _settings(context)
+    settings = settings_of(context)
     options = WalkOptions(procedure, language, receipt, paper or settings.printer.paper, not no_journal, as_json)
     keep_private(settings)
     if answers is None or answers == "-":
@@ -197,9 +167,9 @@ def content_check(context: click.Context, path: Path | None, as_json: bool) -> N
     """
     from kiosk.content_review import review_content
 
-    problems = review_content(path or _settings(context).content.path, date.today())
+    problems = review_content(path or settings_of(context).content.path, date.today())
     if as_json:
-        _print_json(
+        print_json(
             [
                 {"file": p.file, "line": p.line, "code": p.code, "message": p.message, "warning": p.warning}
                 for p in problems
@@ -226,7 +196,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
     loaded = load_settings(context.obj)
     findings = diagnose(loaded) if isinstance(loaded, Settings) else diagnose_settings(loaded)
     if as_json:
-        _print_json([{"check": f.check, "ok": f.ok, "message": f.message, "fix": f.fix} for f in findings])
+        print_json([{"check": f.check, "ok": f.ok, "message": f.message, "fix": f.fix} for f in findings])
     else:
         for f in findings:
             click.echo(f"{'✔' if f.ok else '✖'} {f.check} : {f.message}" + (f"\n    → {f.fix}" if f.fix else ""))
@@ -249,10 +219,10 @@ def verify(context: click.Context, as_json: bool) -> None:
     from assist.journal.verification import verify as verify_journal
     from kiosk.journal_advice import next_step, what_is_wrong
 
-    path = _settings(context).journal.path
+    path = settings_of(context).journal.path
     verdict = verify_journal(path)
     if as_json:
-        _print_json({"intact": verdict.intact, "events": verdict.events, "first_bad": verdict.first_bad})
+        print_json({"intact": verdict.intact, "events": verdict.events, "first_bad": verdict.first_bad})
     elif verdict.intact:
         click.echo(f"Le journal est intact : {verdict.events} événements.")
     else:
@@ -276,7 +246,7 @@ def export(context: click.Context, out: Path | None, as_json: bool) -> None:
     from assist.journal.verification import export as export_journal
     from kiosk.journal_advice import FOLDER, MOVE_FOLDER, NO_JOURNAL_YET
 
-    path = _settings(context).journal.path
+    path = settings_of(context).journal.path
     fault = NO_JOURNAL_YET if not path.exists() else f"{FOLDER} {MOVE_FOLDER}" if path.is_dir() else ""
     if fault:
         click.echo(f"{path} : {fault}", err=True)
@@ -312,47 +282,4 @@ def _write_lines(rows: Iterator[dict[str, Any]], out: Path | None) -> None:
         file.writelines(f"{line}\n" for line in lines)
 
 
-@cli.group()
-def voice() -> None:
-    """La voix de la borne."""
-
-
-def _a_number(context: click.Context, option: click.Parameter, value: float) -> float:
-    """A range lets "nan" through: it is neither below nor above."""
-    if math.isnan(value):
-        raise click.BadParameter("écrivez un nombre, par exemple 1.2.", context, option)
-    return value
-
-
-@voice.command()
-@click.argument("text")
-@click.option("--out", type=OutFile(), metavar="FICHIER.wav", required=True, help="Fichier WAV à écrire.")
-@click.option(
-    "--rate",
-    type=click.FloatRange(0.5, 2.0),
-    callback=_a_number,
-    metavar="NOMBRE",
-    default=1.0,
-    show_default=True,
-    help="Vitesse, de 0.5 à 2.",
-)
-@json_option
-@click.pass_context
-def say(context: click.Context, text: str, out: Path, rate: float, as_json: bool) -> None:
-    """Dire TEXT dans un fichier WAV, avec la voix de la borne.
-
-    Code de sortie : 0 ; 1 si la voix n'a pas pu le dire.
-    """
-    from accessibility.speaking.protocol import Manner
-    from accessibility.speaking.to_file import FileOutcome, say_to_file
-
-    if fault := unwritable(out):
-        click.echo(f"{shown(str(out), 200)} : le fichier ne peut pas être écrit : {fault}.", err=True)
-        context.exit(1)
-    spoken = say_to_file(text, out, Manner(_settings(context).session.language, rate))
-    written = spoken.outcome is FileOutcome.WRITTEN
-    if as_json and written:
-        _print_json({"file": str(out), "voice": spoken.voice, "seconds": round(spoken.seconds, 3)})
-    else:
-        click.echo(spoken.message, err=not written)
-    context.exit(0 if written else 1)
+cli.add_command(voice)
