@@ -8,17 +8,30 @@ import os
 import tempfile
 import threading
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 DIGEST_SIZE = 32
+COUNT_SIZE = 4
+FORMAT = "2"
+"""Part of every name: files of another shape are never looked at, and go out as the oldest."""
 ROOM_KEPT = 0.9
 """After a clean-up the cache is this full, so that each new sentence does not cause another."""
 
 
-class AudioCache:
-    """WAV files named by what they say. Safe for threads; a disk that fails costs only the cache.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One sentence as it was kept: its WAV, and what goes with it (when each word is heard), which may be empty."""
 
-    Each file is the WAV followed by its SHA-256: still a WAV for any player, and a damaged one is noticed.
+    wav: bytes
+    words: bytes = b""
+
+
+class AudioCache:
+    """WAV files named by what they say. Safe for threads and processes; a disk that fails costs only the cache.
+
+    Each file is the WAV, the word times, their count of bytes, and the SHA-256 of all this: still a WAV for any
+    player, and a damaged one is noticed. Sound and words come and go together.
     """
 
     def __init__(self, folder: Path, megabytes: int) -> None:
@@ -30,27 +43,33 @@ class AudioCache:
 
     def path_of(self, voice: str, rate: float, text: str) -> Path:
         """Where the sound of ``text`` is, or would be. ``voice`` names the engine and its voice."""
-        key = hashlib.sha256("\0".join((voice, f"{rate:.3f}", text)).encode("utf-8", "surrogatepass"))
+        named = "\0".join((FORMAT, voice, f"{rate:.3f}", text))
+        key = hashlib.sha256(named.encode("utf-8", "surrogatepass"))
         return self._folder / f"{key.hexdigest()}.wav"
 
     def get(self, voice: str, rate: float, text: str) -> bytes | None:
         """The WAV, or None when it is not there or not whole. Being read keeps it from being thrown out."""
+        kept = self.find(voice, rate, text)
+        return kept.wav if kept else None
+
+    def find(self, voice: str, rate: float, text: str) -> Kept | None:
+        """The WAV with its words; see :meth:`get`."""
         path = self.path_of(voice, rate, text)
         try:
             content = path.read_bytes()
         except OSError:
             return None
-        wav, digest = content[:-DIGEST_SIZE], content[-DIGEST_SIZE:]
-        if not wav or hashlib.sha256(wav).digest() != digest:
+        kept = _unpacked(content)
+        if kept is None:
             self._remove(path)
             return None
         with suppress(OSError):
             os.utime(path)
-        return wav
+        return kept
 
-    def put(self, voice: str, rate: float, text: str, wav: bytes) -> bool:
-        """Keep it. False when it was not kept: too big, disk full or read-only."""
-        content = wav + hashlib.sha256(wav).digest()
+    def put(self, voice: str, rate: float, text: str, wav: bytes, words: bytes = b"") -> bool:
+        """Keep it, in place of what was there. False when it was not kept: too big, disk full or read-only."""
+        content = _packed(Kept(wav, words))
         if len(content) > self._bound * ROOM_KEPT:
             return False
         path = self.path_of(voice, rate, text)
@@ -64,6 +83,11 @@ class AudioCache:
                 return False
             self._size = (self._size or 0) + len(content) - before
         return True
+
+    def recount(self) -> None:
+        """Another process wrote here: count the files again before the next one is kept."""
+        with self._lock:
+            self._size = None
 
     def _make_room(self, wanted: int) -> None:
         if self._size is None:
@@ -86,6 +110,20 @@ class AudioCache:
                 path.unlink()
                 if self._size is not None:
                     self._size -= size
+
+
+def _packed(kept: Kept) -> bytes:
+    content = b"".join((kept.wav, kept.words, len(kept.words).to_bytes(COUNT_SIZE)))
+    return content + hashlib.sha256(content).digest()
+
+
+def _unpacked(content: bytes) -> Kept | None:
+    whole, digest = content[:-DIGEST_SIZE], content[-DIGEST_SIZE:]
+    if len(whole) <= COUNT_SIZE or hashlib.sha256(whole).digest() != digest:
+        return None
+    end = len(whole) - COUNT_SIZE
+    begin = end - int.from_bytes(whole[end:])
+    return Kept(whole[:begin], whole[begin:end])
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accessibility.speaking.cache import DIGEST_SIZE, AudioCache
+from accessibility.speaking.cache import COUNT_SIZE, DIGEST_SIZE, AudioCache, Kept
 from accessibility.speaking.sound import seconds_of
 from tests.accessibility.sounds import tone
 
@@ -29,6 +29,27 @@ def test_what_was_put_comes_back(tmp_path: Path) -> None:
     assert cache.put(VOICE, 1.0, "Bonjour.", tone())
     assert cache.get(VOICE, 1.0, "Bonjour.") == tone()
     assert AudioCache(tmp_path / "new" / "voice", 1).get(VOICE, 1.0, "Bonjour.") == tone()
+
+
+def test_the_words_come_and_go_with_their_sound(tmp_path: Path) -> None:
+    cache = AudioCache(tmp_path, 1)
+    cache.put(VOICE, 1.0, "Bonjour.", tone(), b"[[0.0, 0, 7]]")
+    cache.put(VOICE, 1.5, "Bonjour.", tone())
+    assert cache.find(VOICE, 1.0, "Bonjour.") == Kept(tone(), b"[[0.0, 0, 7]]")
+    assert cache.find(VOICE, 1.5, "Bonjour.") == Kept(tone())
+    assert cache.get(VOICE, 1.0, "Bonjour.") == tone()
+    cache.put(VOICE, 1.0, "Bonjour.", tone(), b"[]")
+    assert cache.find(VOICE, 1.0, "Bonjour.") == Kept(tone(), b"[]")
+
+
+def test_what_another_process_put_counts(tmp_path: Path) -> None:
+    ours, theirs = AudioCache(tmp_path, 1), AudioCache(tmp_path, 1)
+    ours.put(VOICE, 1.0, "a", tone(2.0))
+    for number in range(10):
+        theirs.put(VOICE, 1.0, str(number), tone(2.0))
+    ours.recount()
+    ours.put(VOICE, 1.0, "b", tone(2.0))
+    assert sum(path.stat().st_size for path in files(tmp_path)) <= 1_000_000
 
 
 def test_voice_rate_and_text_each_make_another_sound(tmp_path: Path) -> None:
@@ -139,4 +160,4 @@ def test_many_threads_at_once(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sum(path.stat().st_size - DIGEST_SIZE for path in files(tmp_path)) <= 1_000_000
+    assert sum(path.stat().st_size - COUNT_SIZE - DIGEST_SIZE for path in files(tmp_path)) <= 1_000_000
