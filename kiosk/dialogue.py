@@ -26,7 +26,6 @@ from assist.session.machine import decide, evolve
 from assist.session.state import Overlay, Phase, SessionState
 from content.model import Catalogue
 from content.routing import remaining
-from kiosk import words as w
 from kiosk.clock import Clock
 from kiosk.config import Settings
 from kiosk.presenter import Surroundings, present, road_map_of
@@ -34,6 +33,7 @@ from kiosk.printing import PrintDesk
 from kiosk.receipts import receipt_of
 from kiosk.rehearsal import moments, sentences_of
 from kiosk.view import Option, Said, StepView
+from kiosk.words import words_in
 
 if TYPE_CHECKING:
     from accessibility.listening.protocol import Expected
@@ -146,7 +146,7 @@ class Dialogue:
         before, self.comfort = self.comfort, comfort
         if (before.rate, before.volume, before.voice) != (comfort.rate, comfort.volume, comfort.voice):
             self._speaker.hush()
-            self._say((Said(w.VOICE_SAMPLE),))
+            self._say((Said(words_in(self._state.language).voice_sample),))
         self._tell()
 
     async def search(self, text: str) -> tuple[Option, ...]:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from accessibility.comfort import Comfort
 from assist.session.commands import Begin
-from kiosk import words as w
 from kiosk.view import Option, Said, StepView, ViewKind
+from kiosk.words import words_in
 
 if TYPE_CHECKING:
     from accessibility.listening.protocol import Expected
@@ -24,24 +24,26 @@ if TYPE_CHECKING:
 
 def welcome_view(language: str = "fr", wait_minutes: int = 0) -> StepView:
     """The welcome screen. ``wait_minutes`` is the wait for a mediator today; 0 when it is not announced."""
-    wait = w.HELP_WAIT.format(minutes=wait_minutes) if wait_minutes else ""
-    start = Option("start", w.START, "next", Begin(session="", language=language), ("bonjour", "commencer"))
-    enumerated = ((f"sentence:{n}", text) for n, text in enumerate(w.GREETING[1:]))
+    w = words_in(language)
+    wait = w.help_wait.format(minutes=wait_minutes) if wait_minutes else ""
+    start = Option("start", w.start, "next", Begin(session="", language=language), w.start_also)
+    enumerated = ((f"sentence:{n}", text) for n, text in enumerate(w.greeting[1:]))
     return StepView(
         kind=ViewKind.WELCOME,
         key="welcome",
-        heading=w.HOUSE_AND_CREDIT,
+        heading=w.house_and_credit,
         heading_pictogram="walk",
         done=0,
         total=0,
-        title=w.GREETING[0],
-        sentences=w.GREETING[1:],
+        title=w.greeting[0],
+        sentences=w.greeting[1:],
         options=(start,),
         pictogram="goodbye",
         notice=wait,
         speech=tuple(
-            Said(text, about) for about, text in (("title", w.GREETING[0]), *enumerated, ("notice", wait)) if text
+            Said(text, about) for about, text in (("title", w.greeting[0]), *enumerated, ("notice", wait)) if text
         ),
+        language=language,
     )
 
 

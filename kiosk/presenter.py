@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assist.session import commands as c
@@ -12,9 +12,9 @@ from assist.session.state import Overlay, Phase, SessionState
 from content.model import UNKNOWN, Catalogue, Outcome, Possession, Procedure, RoadMap, Step, StepKind, Visit
 from content.road_map import build
 from content.routing import remaining
-from kiosk import words as w
 from kiosk.opening import welcome_view
 from kiosk.view import Card, Option, Row, Said, StepView, Theme, Tool, ViewKind
+from kiosk.words import ASKING_FOR, LANGUAGES, Words, words_in
 from printouts.typography import full_date
 
 
@@ -43,38 +43,44 @@ def _key(state: SessionState) -> str:
 
 
 def _notice(state: SessionState, around: Surroundings) -> str:
+    w = words_in(state.language)
     if state.printing:
-        return w.PRINTING
+        return w.printing
     if state.print_status is not None and state.step is not None and state.step.kind is StepKind.END:
-        return w.PRINT_OUTCOMES[state.print_status]
+        return w.print_outcomes[state.print_status]
     if state.overlay is Overlay.NONE and state.phase is not Phase.OVER and state.difficulty_noted:
-        return w.DIFFICULTY_NOTED
+        return w.difficulty_noted
     if state.help_called and state.overlay is Overlay.NONE:
-        return w.HELP_COMING
-    return w.NO_JOURNAL if around.journal_failing and state.phase is not Phase.WELCOME else ""
+        return w.help_coming
+    return w.no_journal if around.journal_failing and state.phase is not Phase.WELCOME else ""
 
 
 # The five controls that never move
 
 
 def _tools(state: SessionState, *, resting: bool = False) -> tuple[Tool, ...]:
+    w = words_in(state.language)
     can_go_back = state.phase in (Phase.WALKING, Phase.RATING)
     return (
-        Tool("back", w.TOOL_BACK, "◀", c.Back() if can_go_back and not resting else None),
-        Tool("repeat", w.TOOL_REPEAT, "↻", c.Repeat()),
-        Tool("help", w.TOOL_HELP, "☺", None if resting else c.CallHelp()),
-        Tool("difficulty", w.TOOL_DIFFICULTY, "!", None if resting else c.ReportDifficulty()),
-        Tool("erase", w.TOOL_ERASE, "✖", c.AskErase()),
+        Tool("back", w.tool_back, "◀", c.Back() if can_go_back and not resting else None),
+        Tool("repeat", w.tool_repeat, "↻", c.Repeat()),
+        Tool("help", w.tool_help, "☺", None if resting else c.CallHelp()),
+        Tool("difficulty", w.tool_difficulty, "!", None if resting else c.ReportDifficulty()),
+        Tool("erase", w.tool_erase, "✖", c.AskErase()),
     )
 
 
-def _spoken(title: str, sentences: Sequence[str], options: Sequence[Option]) -> tuple[Said, ...]:
+def _spoken(w: Words, title: str, sentences: Sequence[str], options: Sequence[Option]) -> tuple[Said, ...]:
     """The screen for the ear: its title, its sentences, then each answer with the number that is its key."""
     read = (Said(title, "title"), *(Said(text, f"sentence:{n}") for n, text in enumerate(sentences)))
     if len(options) == 1:
         return read
-    answers = (Said(f"{n}\u00a0: {option.label}.", f"option:{option.id}") for n, option in enumerate(options, 1))
-    return (*read, *answers)
+    return (*read, *_answers(w, ((f"option:{option.id}", option.label) for option in options)))
+
+
+def _answers(w: Words, labels: Iterable[tuple[str, str]]) -> Iterator[Said]:
+    """Labels as they are read, each after the number that is its key."""
+    return (Said(w.answer_read.format(number=n, label=label), about) for n, (about, label) in enumerate(labels, 1))
 
 
 def _moment(
@@ -101,7 +107,7 @@ def _moment(
         options=options,
         tools=_tools(state, resting=resting) if kind is not ViewKind.GOODBYE else (),
         pictogram=pictogram,
-        speech=_spoken(title, sentences, options),
+        speech=_spoken(words_in(state.language), title, sentences, options),
     )
 
 
@@ -111,74 +117,85 @@ def _moment(
 def _welcome(state: SessionState, around: Surroundings) -> StepView:
     """The languages are offered, each by its own name, as soon as there is more than one."""
     view = welcome_view(state.language, around.help_wait_minutes)
-    languages = around.catalogue.languages()
+    languages = [code for code in around.catalogue.languages() if code in LANGUAGES]
     if len(languages) < 2:
         return view
-    offered = (Option(f"language-{code}", w.LANGUAGES.get(code, code), "", c.SetLanguage(code)) for code in languages)
-    return replace(view, options=(*view.options, *offered))
+    offered = tuple(
+        Option(f"language-{code}", LANGUAGES[code], "", c.SetLanguage(code), ASKING_FOR[code]) for code in languages
+    )
+    named = tuple(
+        Said(f"{option.label}.", f"option:{option.id}", code) for option, code in zip(offered, languages, strict=True)
+    )
+    return replace(view, options=(*view.options, *offered), speech=(*view.speech, *named))
 
 
 def _themes(state: SessionState, around: Surroundings) -> StepView:
+    w = words_in(state.language)
     procedures = around.catalogue.titles(state.language)
     options = tuple(Option(p.id, p.title, p.pictogram, c.Pick(p), p.also, theme=p.theme) for p in procedures)
     present_themes = {p.theme for p in procedures}
-    themes = tuple(Theme(code, *named) for code, named in w.THEMES.items() if code in present_themes)
-    someone = Option("someone", w.SOMEONE, "mediator", c.CallHelp(), w.SOMEONE_ALSO)
-    view = _moment(state, ViewKind.THEMES, w.WHAT, w.WHAT_SAY, (*options, someone), resting=False)
-    heard = (*((f"theme:{theme.id}", theme.label) for theme in themes), ("option:someone", w.SOMEONE))
-    spoken = tuple(Said(f"{n}\u00a0: {label}.", about) for n, (about, label) in enumerate(heard, 1))
-    return replace(view, themes=themes, speech=(*_spoken(w.WHAT, w.WHAT_SAY, ()), *spoken))
+    themes = tuple(Theme(code, w.themes[code], picture) for code, picture in _THEMES.items() if code in present_themes)
+    someone = Option("someone", w.someone, "mediator", c.CallHelp(), w.someone_also)
+    view = _moment(state, ViewKind.THEMES, w.what, w.what_say, (*options, someone), resting=False)
+    heard = (*((f"theme:{theme.id}", theme.label) for theme in themes), ("option:someone", w.someone))
+    return replace(view, themes=themes, speech=(*_spoken(w, w.what, w.what_say, ()), *_answers(w, heard)))
 
 
 def _rating(state: SessionState, around: Surroundings) -> StepView:
+    w = words_in(state.language)
     faces = (
-        Option("happy", w.HAPPY, "happy", c.Rate(c.Face.HAPPY), ("oui", "très bien", "content")),
-        Option("neutral", w.NEUTRAL, "neutral", c.Rate(c.Face.NEUTRAL), ("moyen", "comme ci comme ça")),
-        Option("unhappy", w.UNHAPPY, "unhappy", c.Rate(c.Face.UNHAPPY), ("non", "pas du tout", "pas content")),
-        Option("skipped", w.SKIP, "next", c.Rate(c.Face.SKIPPED), ("passer", "je ne veux pas")),
+        Option("happy", w.happy, "happy", c.Rate(c.Face.HAPPY), w.happy_also),
+        Option("neutral", w.neutral, "neutral", c.Rate(c.Face.NEUTRAL), w.neutral_also),
+        Option("unhappy", w.unhappy, "unhappy", c.Rate(c.Face.UNHAPPY), w.unhappy_also),
+        Option("skipped", w.skip, "next", c.Rate(c.Face.SKIPPED), w.skip_also),
     )
-    return _moment(state, ViewKind.RATE, w.RATE, w.RATE_SAY, faces, resting=False)
+    return _moment(state, ViewKind.RATE, w.rate, w.rate_say, faces, resting=False)
 
 
 def _goodbye(state: SessionState, around: Surroundings) -> StepView:
-    say = w.GOODBYE_DONE if state.ending is Ending.DONE else w.GOODBYE_WIPED
+    w = words_in(state.language)
+    say = w.goodbye_done if state.ending is Ending.DONE else w.goodbye_wiped
     if state.ending is Ending.DONE and state.prints:
-        say = (w.GOODBYE_PAPER, *say)
-    return _moment(state, ViewKind.GOODBYE, w.GOODBYE, say, pictogram="goodbye")
+        say = (w.goodbye_paper, *say)
+    return _moment(state, ViewKind.GOODBYE, w.goodbye, say, pictogram="goodbye")
 
 
 def _help(state: SessionState, around: Surroundings) -> StepView:
-    who = w.HELP_KNOWN.format(person=around.help_person) if around.help_person else w.HELP_SOMEONE
-    wait = w.HELP_WAIT.format(minutes=around.help_wait_minutes) if around.help_wait_minutes else w.HELP_STAYS
+    w = words_in(state.language)
+    who = w.help_known.format(person=around.help_person) if around.help_person else w.help_someone
+    wait = w.help_wait.format(minutes=around.help_wait_minutes) if around.help_wait_minutes else w.help_stays
     options = (
-        Option("continue", w.HELP_CONTINUE, "next", c.Continue(), ("je continue", "continuer")),
-        Option("cancel", w.HELP_CANCEL, "cross", c.CancelHelp(), ("annuler", "non merci")),
+        Option("continue", w.help_continue, "next", c.Continue(), w.help_continue_also),
+        Option("cancel", w.help_cancel, "cross", c.CancelHelp(), w.help_cancel_also),
     )
-    view = _moment(state, ViewKind.HELP, w.HELP, (who, wait), options, pictogram="mediator")
+    view = _moment(state, ViewKind.HELP, w.help, (who, wait), options, pictogram="mediator")
     if around.help_phone:
-        view = replace(view, card=Card(w.HELP_PHONE, "telephone-call", phone=around.help_phone))
+        view = replace(view, card=Card(w.help_phone, "telephone-call", phone=around.help_phone))
     return view
 
 
 def _erase(state: SessionState, around: Surroundings) -> StepView:
+    w = words_in(state.language)
     options = (
-        Option("erase", w.ERASE_YES, "erase", c.EraseAll()),
-        Option("keep", w.ERASE_NO, "next", c.KeepAll(), ("non", "je continue")),
+        Option("erase", w.erase_yes, "erase", c.EraseAll()),
+        Option("keep", w.erase_no, "next", c.KeepAll(), w.erase_no_also),
     )
-    return _moment(state, ViewKind.ERASE, w.ERASE, w.ERASE_SAY, options, pictogram="erase")
+    return _moment(state, ViewKind.ERASE, w.erase, w.erase_say, options, pictogram="erase")
 
 
 def _idle(state: SessionState, around: Surroundings) -> StepView:
+    w = words_in(state.language)
     options = (
-        Option("here", w.IDLE_YES, "hand", c.StillHere(), ("oui", "je suis là", "attendez")),
-        Option("more", w.IDLE_MORE, "pause", c.Pause(), ("une pause", "j’ai besoin de temps")),
+        Option("here", w.idle_yes, "hand", c.StillHere(), w.idle_yes_also),
+        Option("more", w.idle_more, "pause", c.Pause(), w.idle_more_also),
     )
-    return _moment(state, ViewKind.IDLE, w.IDLE, w.IDLE_SAY, options, pictogram="question")
+    return _moment(state, ViewKind.IDLE, w.idle, w.idle_say, options, pictogram="question")
 
 
 def _pause(state: SessionState, around: Surroundings) -> StepView:
-    options = (Option("resume", w.RESUME, "next", c.Resume(), ("je continue", "c’est bon", "me revoilà")),)
-    return _moment(state, ViewKind.PAUSE, w.PAUSE, w.PAUSE_SAY, options, pictogram="rest")
+    w = words_in(state.language)
+    options = (Option("resume", w.resume, "next", c.Resume(), w.resume_also),)
+    return _moment(state, ViewKind.PAUSE, w.pause, w.pause_say, options, pictogram="rest")
 
 
 # The steps
@@ -205,39 +222,42 @@ def _walking(state: SessionState, around: Surroundings) -> StepView:
 
 
 def _say(view: StepView, state: SessionState, procedure: Procedure, step: Step) -> StepView:
-    options = (Option("next", w.NEXT, "next", c.Continue(), ("suivant", "après", "continuer", "d’accord")),)
+    w = words_in(state.language)
+    options = (Option("next", w.next, "next", c.Continue(), w.next_also),)
     card = None
-    speech = _spoken(view.title, view.sentences, options)
+    speech = _spoken(w, view.title, view.sentences, options)
     if step.place is not None:
         place = step.place
         lines = tuple(line for line in (place.hours, place.phone_note) if line)
         card = Card(place.name, place.pictogram, lines, place.phone, place.url)
-        phone = (f"Téléphone\u00a0: {place.phone}.",) if place.phone else ()
+        phone = (f"{w.phone.format(phone=place.phone)}.",) if place.phone else ()
         speech = (*speech, *(Said(line, "card") for line in (f"{place.name}.", *phone, *lines)))
     return replace(view, options=options, card=card, speech=speech)
 
 
-def _unknown(step: Step, intent: c.Intent) -> tuple[Option, ...]:
-    return (Option(UNKNOWN, w.UNKNOWN, "unknown", intent, w.UNKNOWN_ALSO),) if step.may_not_know else ()
+def _unknown(w: Words, step: Step, intent: c.Intent) -> tuple[Option, ...]:
+    return (Option(UNKNOWN, w.unknown, "unknown", intent, w.unknown_also),) if step.may_not_know else ()
 
 
 def _choose(view: StepView, state: SessionState, procedure: Procedure, step: Step) -> StepView:
+    w = words_in(state.language)
     options = tuple(
         Option(choice.id, choice.label, choice.pictogram, c.Choose(choice.id), choice.also) for choice in step.choices
-    ) + _unknown(step, c.Choose(UNKNOWN))
-    return replace(view, options=options, speech=_spoken(view.title, view.sentences, options))
+    ) + _unknown(w, step, c.Choose(UNKNOWN))
+    return replace(view, options=options, speech=_spoken(w, view.title, view.sentences, options))
 
 
 def _checklist(view: StepView, state: SessionState, procedure: Procedure, step: Step) -> StepView:
+    w = words_in(state.language)
     document = state.document
     if document is None:
         return view
     options = (
-        Option("have", w.HAVE, "yes", c.Tick(document.id, Possession.HAVE), w.HAVE_ALSO),
-        Option("missing", w.MISSING, "no", c.Tick(document.id, Possession.MISSING), w.MISSING_ALSO),
-        Option("what", w.WHAT_IS_IT, "question", c.Explain(), w.WHAT_IS_IT_ALSO),
+        Option("have", w.have, "yes", c.Tick(document.id, Possession.HAVE), w.have_also),
+        Option("missing", w.missing, "no", c.Tick(document.id, Possession.MISSING), w.missing_also),
+        Option("what", w.what_is_it, "question", c.Explain(), w.what_is_it_also),
     )
-    sentences = document.what if state.explaining else (w.DOCUMENT_SAY,)
+    sentences = document.what if state.explaining else (w.document_say,)
     return replace(
         view,
         title=document.name,
@@ -245,39 +265,42 @@ def _checklist(view: StepView, state: SessionState, procedure: Procedure, step: 
         options=options,
         pictogram=document.pictogram,
         card=Card(document.name, document.pictogram),
-        speech=_spoken(f"{document.name}.", sentences, options),
+        speech=_spoken(w, f"{document.name}.", sentences, options),
     )
 
 
 def _ask(view: StepView, state: SessionState, procedure: Procedure, step: Step) -> StepView:
-    options = _unknown(step, c.Answer(UNKNOWN))
+    w = words_in(state.language)
+    options = _unknown(w, step, c.Answer(UNKNOWN))
     speech = (
-        *_spoken(view.title, view.sentences, ()),
+        *_spoken(w, view.title, view.sentences, ()),
         *(Said(f"{option.label}.", f"option:{option.id}") for option in options),
     )
     return replace(view, options=options, question=step.question, speech=speech)
 
 
 def _act(view: StepView, state: SessionState, procedure: Procedure, step: Step) -> StepView:
+    w = words_in(state.language)
     options = (
-        Option("done", w.DONE, "yes", c.Report(Outcome.DONE), w.DONE_ALSO),
-        Option("stuck", w.STUCK, "stuck", c.Report(Outcome.STUCK), w.STUCK_ALSO),
+        Option("done", w.done, "yes", c.Report(Outcome.DONE), w.done_also),
+        Option("stuck", w.stuck, "stuck", c.Report(Outcome.STUCK), w.stuck_also),
     )
     card = Card(step.title, step.pictogram, url=step.url) if step.url else None
-    return replace(view, options=options, card=card, speech=_spoken(view.title, view.sentences, options))
+    return replace(view, options=options, card=card, speech=_spoken(w, view.title, view.sentences, options))
 
 
 def _end(view: StepView, state: SessionState, procedure: Procedure, step: Step) -> StepView:
+    w = words_in(state.language)
     road_map = road_map_of(state)
     options = (
-        Option("print", w.PRINT_AGAIN if state.prints else w.PRINT, "printer", c.Print(), ("le papier", "imprimer")),
-        Option("listen", w.LISTEN_AGAIN, "speaker", c.Repeat(), ("répéter", "encore")),
-        Option("finish", w.FINISH, "goodbye", c.Finish(), ("c’est fini", "terminer", "au revoir")),
+        Option("print", w.print_again if state.prints else w.print, "printer", c.Print(), w.print_also),
+        Option("listen", w.listen_again, "speaker", c.Repeat(), w.listen_again_also),
+        Option("finish", w.finish, "goodbye", c.Finish(), w.finish_also),
     )
-    rows = tuple(rows_of(road_map)) if road_map else ()
-    read = tuple(line for row in rows for line in _row_read(row))
-    title, *said = _spoken(w.ROAD_MAP, view.sentences, ())
-    answers = _spoken("", (), options)[1:]
+    rows = tuple(rows_of(road_map, state.language)) if road_map else ()
+    read = tuple(line for row in rows for line in _row_read(w, row))
+    title, *said = _spoken(w, w.road_map, view.sentences, ())
+    answers = _spoken(w, "", (), options)[1:]
     return replace(
         view,
         options=options,
@@ -288,9 +311,9 @@ def _end(view: StepView, state: SessionState, procedure: Procedure, step: Step) 
     )
 
 
-def _row_read(row: Row) -> tuple[Said, ...]:
+def _row_read(w: Words, row: Row) -> tuple[Said, ...]:
     lines = (Said(line, f"row:{row.id}:{n}") for n, line in enumerate(row.lines))
-    return (Said(f"{row.title}\u00a0:", f"row:{row.id}"), *lines)
+    return (Said(w.named.format(name=row.title), f"row:{row.id}"), *lines)
 
 
 def road_map_of(state: SessionState) -> RoadMap | None:
@@ -301,39 +324,54 @@ def road_map_of(state: SessionState) -> RoadMap | None:
     return build(state.procedure, walked, state.answers, state.today)
 
 
-def rows_of(road_map: RoadMap) -> list[Row]:
-    """The rows of a road map, as they are shown and read; an empty one is left out."""
+def rows_of(road_map: RoadMap, language: str) -> list[Row]:
+    """The rows of a road map, as they are shown and read in ``language``; an empty one is left out."""
+    w = words_in(language)
     bring = tuple(
-        w.HAS_IT.format(name=d.name) if d.possession is Possession.HAVE else w.LACKS_IT.format(name=d.name)
+        w.has_it.format(name=d.name) if d.possession is Possession.HAVE else w.lacks_it.format(name=d.name)
         for d in road_map.bring
     )
-    where = (*(_visit_line(visit) for visit in road_map.where), *(task.text for task in road_map.when))
-    deadlines = tuple(f"{full_date(deadline.due)}\u00a0: {deadline.text}" for deadline in road_map.deadlines)
-    contacts = tuple(_visit_line(visit, visit.place.phone if visit.place else "") for visit in road_map.contacts)
+    where = (*(_visit_line(w, visit) for visit in road_map.where), *(task.text for task in road_map.when))
+    deadlines = tuple(f"{w.named.format(name=full_date(d.due, language))} {d.text}" for d in road_map.deadlines)
+    contacts = tuple(_visit_line(w, visit, visit.place.phone if visit.place else "") for visit in road_map.contacts)
     rows = (
-        Row("do", w.ROW_DO, "checklist", tuple(task.text for task in road_map.do)),
-        Row("bring", w.ROW_BRING, "bag", bring),
-        Row("where", w.ROW_WHERE, "place", where),
-        Row("deadline", w.ROW_DEADLINE, "calendar", deadlines),
-        Row("cost", w.ROW_COST, "euro", tuple(task.text for task in road_map.cost)),
-        Row("contact", w.ROW_CONTACT, "telephone-call", contacts),
+        Row("do", w.row_do, "checklist", tuple(task.text for task in road_map.do)),
+        Row("bring", w.row_bring, "bag", bring),
+        Row("where", w.row_where, "place", where),
+        Row("deadline", w.row_deadline, "calendar", deadlines),
+        Row("cost", w.row_cost, "euro", tuple(task.text for task in road_map.cost)),
+        Row("contact", w.row_contact, "telephone-call", contacts),
     )
     return [row for row in rows if row.lines]
 
 
-def _visit_line(visit: Visit, phone: str = "") -> str:
+def _visit_line(w: Words, visit: Visit, phone: str = "") -> str:
     """Where to go, or whom to call. "Pour le vote" says nothing without its place; a whole sentence names it."""
     if _digits(phone) in _digits(visit.text):
         phone = ""
     if visit.place is None or visit.text.endswith((".", "!", "?")):
         return " ".join(filter(None, (visit.text, phone)))
-    return f"{visit.text}\u00a0: {', '.join(filter(None, (visit.place.name, phone)))}."
+    return f"{w.named.format(name=visit.text)} {', '.join(filter(None, (visit.place.name, phone)))}."
 
 
 def _digits(text: str) -> str:
     return "".join(sign for sign in text if sign.isdigit())
 
 
+_THEMES: Mapping[str, str] = {
+    "papiers_elections_citoyennete": "identity-card",
+    "famille_scolarite": "family",
+    "social_sante": "health",
+    "travail_formation": "work",
+    "logement": "housing",
+    "transports_mobilite": "transport",
+    "argent_impots": "money",
+    "justice": "justice",
+    "etrangers_europe": "globe",
+    "loisirs_sports_culture": "culture",
+    "associations": "people",
+}
+"""Theme code -> its pictogram, in the order in which themes are shown."""
 _PHASES: Mapping[Phase, Callable[[SessionState, Surroundings], StepView]] = {
     Phase.WELCOME: _welcome,
     Phase.CHOOSING: _themes,

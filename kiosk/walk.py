@@ -220,12 +220,12 @@ def as_text(line: dict[str, Any]) -> str:
     return "\n".join(parts)
 
 
-def road_map_text(road_map: RoadMap) -> str:
-    """The road map as a person reads it in a terminal."""
+def road_map_text(road_map: RoadMap, language: str = "fr") -> str:
+    """The road map as a person reads it in a terminal, in ``language``."""
     from kiosk.presenter import rows_of
 
     parts = [f"\nFeuille de route : {road_map.title}"]
-    for row in rows_of(road_map):
+    for row in rows_of(road_map, language):
         parts += [f"  {row.title}", *(f"    - {line}" for line in row.lines)]
     return "\n".join(parts)
 

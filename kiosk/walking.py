@@ -150,7 +150,7 @@ def _finish(walk: Walk, settings: Settings, options: WalkOptions, procedure: Pro
     if options.as_json:
         click.echo(to_json(end_line(step, procedure, road_map, written, today)))
     else:
-        click.echo(road_map_text(road_map))
+        click.echo(road_map_text(road_map, options.language))
         if written:
             click.echo(f"\nPapier : {written}")
     return WalkExit.REACHED_END if written or options.receipt is None else WalkExit.UNAVAILABLE

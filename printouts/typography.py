@@ -19,6 +19,21 @@ _REPLACED = {
     0x2029: " ",
 }
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_ENGLISH_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _MONTHS = (
     "janvier",
     "février",
@@ -62,11 +77,13 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(_BOUND.sub(NBSP, part) for part in _SENTENCE_END.split(clean(text)) if part)
 
 
-def full_date(day: date) -> str:
-    """A date in full, as plain French writes it: "lundi 4 janvier 2027", "mardi 1er juin 2027".
+def full_date(day: date, language: str = "fr") -> str:
+    """A date in full, as plain words write it: "lundi 4 janvier 2027", "mardi 1er juin 2027", "Monday 4 January 2027".
 
-    The language of the receipt is French for now: other languages come with their own words.
+    In French for a language that has no names of days here.
     """
+    if language == "en":
+        return f"{_ENGLISH_DAYS[day.weekday()]} {day.day}{NBSP}{_ENGLISH_MONTHS[day.month - 1]}{NBSP}{day.year}"
     number = "1er" if day.day == 1 else str(day.day)
     return f"{_DAYS[day.weekday()]} {number}{NBSP}{_MONTHS[day.month - 1]}{NBSP}{day.year}"
 

@@ -6,9 +6,13 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+
+from kiosk.words import Words, words_in
 
 ROOT = Path(__file__).resolve().parents[1]
 TRACKED = [
@@ -80,6 +84,17 @@ def test_a_room_is_entered_without_waiting(room: str) -> None:
 
 def test_french_words_of_the_kiosk_keep_their_spaces() -> None:
     """A sign such as « ? » never begins a line: the space before it does not break."""
-    text = (ROOT / "kiosk/words.py").read_text(encoding="utf-8")
-    strings = re.findall(r'"([^"\n]*)"', re.sub(r'"""[\s\S]*?"""', "", text))
-    assert [string for string in strings if re.search(r" [?!:;»]|« ", string)] == []
+    texts = list(texts_in(words_in("fr")))
+    assert len(texts) > 100
+    assert [text for text in texts if re.search(r" [?!:;»]|« |[^\s\u00a0][?!;»]|«[^\u00a0]", text)] == []
+
+
+def test_english_words_of_the_kiosk_have_no_space_before_their_signs() -> None:
+    assert [text for text in texts_in(words_in("en")) if re.search(r"\s[?!:;,.]|[«»]|'", text)] == []
+
+
+def texts_in(words: Words) -> Iterator[str]:
+    """Every text of ``words``, whatever holds it."""
+    for each in fields(words):
+        value = getattr(words, each.name)
+        yield from [value] if isinstance(value, str) else value.values() if isinstance(value, Mapping) else value

@@ -18,7 +18,6 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from accessibility.comfort import Comfort
-from kiosk import words
 from kiosk.layout import Glass, forget_measures, wrap
 from kiosk.screens.cast import scene_class
 from kiosk.screens.frame_plan import FramePlan, frame
@@ -46,18 +45,13 @@ from kiosk.widgets.painted import Painted, filled
 from kiosk.widgets.stagehands import Stagehands
 from kiosk.widgets.target import TargetView
 from kiosk.widgets.words import WordsView
+from kiosk.words import words_in
 
 if TYPE_CHECKING:
     from kiosk.app import KioskApp
 
 _OVER = frozenset({ViewKind.HELP, ViewKind.ERASE, ViewKind.IDLE, ViewKind.PAUSE})
-_TOOLS = (
-    ("◀", words.TOOL_BACK),
-    ("↻", words.TOOL_REPEAT),
-    ("☺", words.TOOL_HELP),
-    ("!", words.TOOL_DIFFICULTY),
-    ("✖", words.TOOL_ERASE),
-)
+_SYMBOLS = ("◀", "↻", "☺", "!", "✖")
 COMFORT = (("size", "Aa"), ("contrast", "◐"), ("voice", "♪"))
 
 
@@ -204,7 +198,7 @@ class FramePainting(Screen[None], inherit_bindings=False):
     def _plan(self, size: Size) -> FramePlan:
         screen = self.app.settings.screen
         glass = Glass(size.width, size.height, screen.width_mm, screen.height_mm)
-        tools = tuple((tool.symbol, tool.label) for tool in self.view.tools) or _TOOLS
+        tools = tuple((tool.symbol, tool.label) for tool in self.view.tools) or _labels(self.view.language)
         plan = frame(glass, tools, [label for _, label in COMFORT], self.view.notice)
         if self.view.tools:
             return plan
@@ -250,7 +244,7 @@ class FramePainting(Screen[None], inherit_bindings=False):
         tools = [
             Button(tool.id, tool.label, Close() if tool.id == "back" and inside else tool.intent, tone=Tone.TOOL)
             for tool in self.view.tools
-        ] or [Button(label, label, None, tone=Tone.TOOL) for _, label in _TOOLS]
+        ] or [Button(label, label, None, tone=Tone.TOOL) for _, label in _labels(self.view.language)]
         actions: tuple[Action, ...] = (SetComfort(comfort.bigger()), SetComfort(comfort.next_contrast()), OpenVoice())
         return tools + [
             Button(name, label, action, tone=Tone.TOOL) for (name, label), action in zip(COMFORT, actions, strict=True)
@@ -278,6 +272,13 @@ class FramePainting(Screen[None], inherit_bindings=False):
 def same_moment(one: StepView, other: StepView) -> bool:
     """True when what is pressed on ``one`` may be taken for ``other``: nothing new, or the welcome getting ready."""
     return one.key == other.key or one.kind is other.kind is ViewKind.WELCOME
+
+
+def _labels(language: str) -> tuple[tuple[str, str], ...]:
+    """Symbol and label of each tool, for a view that has none: the frame keeps its measures."""
+    w = words_in(language)
+    labels = (w.tool_back, w.tool_repeat, w.tool_help, w.tool_difficulty, w.tool_erase)
+    return tuple(zip(_SYMBOLS, labels, strict=True))
 
 
 def _identity(view: StepView) -> tuple[object, ...]:

@@ -11,11 +11,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from kiosk.words import NO_JOURNAL
+from kiosk.words import words_in
 from tests.journeys.person import THEMES, Person, person_at
 from tests.journeys.site import Site, make_site
 
-TOLD = NO_JOURNAL.split(".")[0]
+TOLD = words_in("fr").no_journal.split(".")[0]
 DISK_KILOBYTES = 1500
 
 

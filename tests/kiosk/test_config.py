@@ -70,7 +70,7 @@ def test_a_missing_file_is_said(tmp_path: Path) -> None:
         ('[help]\nphone = "1\\n2"\n', "2 help.phone Il y a un caractère de commande (U+000A)"),
         ('[printer]\nfolder = "a\\u0000b"\n', "2 printer.folder Il y a un caractère de commande (U+0000)"),
         ('[site]\n"\\u001b[31m" = 1\n', "2 site.\\u001b[31m réglage inconnu"),
-        ("[session]\nlanguage = 'zz'\n", '2 session.language valeurs possibles : "fr", "en", "es"'),
+        ("[session]\nlanguage = 'zz'\n", '2 session.language valeurs possibles : "fr", "en"'),
     ],
 )
 def test_whatever_is_wrong_is_named_with_its_line_and_what_is_accepted(

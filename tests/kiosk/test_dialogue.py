@@ -21,17 +21,18 @@ from assist.journal.protocol import FaultKind, JournalFault
 from assist.session import commands as c
 from assist.session import events as e
 from content.model import Catalogue, Outcome, Possession
-from kiosk import words as w
 from kiosk.config import SessionSettings, Settings
 from kiosk.dialogue import Dialogue
 from kiosk.printing import PrintDesk
 from kiosk.view import ViewKind
+from kiosk.words import words_in
 from printouts.model import JobState, Paper, Receipt
 from printouts.printer.memory import MemoryPrinter
 from printouts.renderer import RenderFault
 from tests.sample_procedures import TODAY, sample_procedure
 
 PROCEDURE = sample_procedure()
+w = words_in("fr")
 CANARY = date(1949, 7, 23)
 
 
@@ -225,7 +226,7 @@ async def test_a_road_map_with_a_computed_day_leaves_no_sound_behind(kiosk: Kios
 
 async def test_the_voice_follows_the_comfort_and_is_silent_when_asked(kiosk: Kiosk) -> None:
     kiosk.dialogue.set_comfort(Comfort(rate=0.75, volume=60))
-    assert kiosk.speaker.said[-1].sentences == (w.VOICE_SAMPLE,)
+    assert kiosk.speaker.said[-1].sentences == (w.voice_sample,)
     assert (kiosk.speaker.said[-1].manner.rate, kiosk.speaker.said[-1].manner.volume) == (0.75, 60)
     kiosk.dialogue.set_comfort(Comfort(voice=False))
     said = len(kiosk.speaker.said)
@@ -243,7 +244,7 @@ async def test_the_sentences_of_a_procedure_are_prepared_when_it_is_picked(kiosk
 async def test_a_print_is_followed_to_its_end_and_the_second_is_a_duplicate(kiosk: Kiosk) -> None:
     await kiosk.to_the_end()
     await kiosk.do(c.Print())
-    await kiosk.until(lambda: kiosk.dialogue.view.notice == w.PRINT_OUTCOMES[c.PrintStatus.DONE])
+    await kiosk.until(lambda: kiosk.dialogue.view.notice == w.print_outcomes[c.PrintStatus.DONE])
     await kiosk.do(c.Print())
     await kiosk.until(lambda: len(kiosk.printer.printed) == 2)
     assert [receipt.duplicate for receipt in kiosk.maker.made] == [False, True]
@@ -256,7 +257,7 @@ async def test_what_the_printer_meets_is_said_and_the_walk_goes_on(kiosk: Kiosk,
     await kiosk.to_the_end()
     kiosk.printer.fault = fault
     await kiosk.do(c.Print())
-    sentence = w.PRINT_OUTCOMES[c.PrintStatus(fault.value)]
+    sentence = w.print_outcomes[c.PrintStatus(fault.value)]
     await kiosk.until(lambda: kiosk.dialogue.view.notice == sentence)
     assert sentence in kiosk.speaker.sentences
     await kiosk.do(c.Finish())
@@ -267,14 +268,14 @@ async def test_a_receipt_that_cannot_be_made_is_said(kiosk: Kiosk) -> None:
     await kiosk.to_the_end()
     kiosk.maker.fault = RenderFault.TIMED_OUT
     await kiosk.do(c.Print())
-    await kiosk.until(lambda: kiosk.dialogue.view.notice == w.PRINT_OUTCOMES[c.PrintStatus.FAILED])
+    await kiosk.until(lambda: kiosk.dialogue.view.notice == w.print_outcomes[c.PrintStatus.FAILED])
 
 
 async def test_erasing_kills_the_job_and_nothing_is_printed_for_the_next_person(kiosk: Kiosk) -> None:
     kiosk.printer.slow = True
     await kiosk.to_the_end()
     await kiosk.do(c.Print())
-    await kiosk.until(lambda: bool(kiosk.printer.waiting) or kiosk.dialogue.view.notice == w.PRINTING)
+    await kiosk.until(lambda: bool(kiosk.printer.waiting) or kiosk.dialogue.view.notice == w.printing)
     await kiosk.do(c.AskErase(), c.EraseAll())
     await kiosk.until_welcome()
     await spin_until(lambda: not kiosk.printer.waiting)
@@ -311,7 +312,7 @@ async def test_who_walks_away_is_asked_then_everything_is_wiped(kiosk: Kiosk) ->
     kiosk.speaker.finish()
     kiosk.clock.monotonic += Settings().session.idle_seconds + 1
     await kiosk.until_kind(ViewKind.IDLE)
-    assert kiosk.speaker.said[-1].sentences[0] == w.IDLE
+    assert kiosk.speaker.said[-1].sentences[0] == w.idle
     kiosk.speaker.finish()
     kiosk.clock.monotonic += Settings().session.answer_seconds + 1
     await kiosk.until_kind(ViewKind.GOODBYE)
@@ -392,7 +393,7 @@ async def test_the_paper_of_a_former_session_never_comes_out_for_the_next(kiosk:
     let_go.set()
     await spin_until(lambda: len(kiosk.printer.waiting) == 1)
     kiosk.printer.finish()
-    await kiosk.until(lambda: kiosk.dialogue.view.notice == w.PRINT_OUTCOMES[c.PrintStatus.DONE])
+    await kiosk.until(lambda: kiosk.dialogue.view.notice == w.print_outcomes[c.PrintStatus.DONE])
     assert len(kiosk.printer.printed) == 1
 
 
@@ -401,7 +402,7 @@ async def test_a_full_disk_is_said_and_the_information_is_still_served(kiosk: Ki
     kiosk.journal.fault = JournalFault(FaultKind.FULL)
     await kiosk.do(c.Continue())
     assert kiosk.dialogue.view.title == PROCEDURE.steps["besoin"].title
-    assert kiosk.dialogue.view.notice == w.NO_JOURNAL
+    assert kiosk.dialogue.view.notice == w.no_journal
     kiosk.journal.fault = None
     await kiosk.do(c.Choose("abimee"))
     assert kiosk.dialogue.view.notice == ""

@@ -12,13 +12,14 @@ from assist.session import commands as c
 from assist.session.events import Ending
 from assist.session.state import Crumb, Overlay, Phase, SessionState
 from content.model import UNKNOWN, Catalogue, Place, Possession, RoadMapLine, Section, Step, StepKind
-from kiosk import words as w
 from kiosk.presenter import Surroundings, present
 from kiosk.rehearsal import moments, sentences_of
 from kiosk.view import ViewKind
+from kiosk.words import words_in
 from tests.sample_procedures import TODAY, sample_procedure
 
 PROCEDURE = sample_procedure()
+w = words_in("fr")
 AROUND = Surroundings(Catalogue({PROCEDURE.id: {"fr": PROCEDURE}}))
 
 
@@ -46,7 +47,7 @@ def test_the_choice_of_a_procedure_shows_only_themes_that_have_one_and_a_person(
 def test_i_do_not_know_is_always_last() -> None:
     view = present(on("besoin"), AROUND)
     assert [option.id for option in view.options] == ["perdue", "abimee", UNKNOWN]
-    assert view.speech[-1].text == f"3\u00a0: {w.UNKNOWN}."
+    assert view.speech[-1].text == f"3\u00a0: {w.unknown}."
 
 
 def test_a_checklist_shows_one_document_and_says_what_it_is_when_asked() -> None:
@@ -76,8 +77,8 @@ def test_the_road_map_is_read_aloud_row_by_row() -> None:
     view = present(on("fin", trail=trail, answers=answers), AROUND)
     assert [row.id for row in view.rows] == ["do", "bring", "where", "deadline", "cost", "contact"]
     assert view.rows[1].lines == (
-        w.LACKS_IT.format(name="Une photo d'identité"),
-        w.HAS_IT.format(name="La déclaration de perte"),
+        w.lacks_it.format(name="Une photo d'identité"),
+        w.has_it.format(name="La déclaration de perte"),
     )
     assert "dimanche 6\u00a0décembre\u00a02026" in view.rows[3].lines[0]
     heard = {said.text for said in view.speech}
@@ -98,9 +99,9 @@ def test_where_and_whom_name_the_place_and_say_a_number_once() -> None:
 
 def test_the_print_button_says_encore_once_printed_and_the_outcome_is_told() -> None:
     view = present(on("fin", prints=1, print_status=c.PrintStatus.DONE), AROUND)
-    assert view.options[0].label == w.PRINT_AGAIN
-    assert view.notice == w.PRINT_OUTCOMES[c.PrintStatus.DONE]
-    assert present(on("fin", printing=True), AROUND).notice == w.PRINTING
+    assert view.options[0].label == w.print_again
+    assert view.notice == w.print_outcomes[c.PrintStatus.DONE]
+    assert present(on("fin", printing=True), AROUND).notice == w.printing
 
 
 @pytest.mark.parametrize("overlay", [overlay for overlay in Overlay if overlay is not Overlay.NONE])
@@ -112,20 +113,20 @@ def test_whatever_stands_before_a_step_has_its_own_view_and_a_way_on(overlay: Ov
 
 def test_the_help_screen_says_who_comes_only_when_it_is_known() -> None:
     nobody = present(on("besoin", overlay=Overlay.HELP), AROUND)
-    assert nobody.sentences == (w.HELP_SOMEONE, w.HELP_STAYS)
+    assert nobody.sentences == (w.help_someone, w.help_stays)
     known = replace(AROUND, help_person="Samira", help_wait_minutes=5, help_phone="01 02 03 04 05")
     view = present(on("besoin", overlay=Overlay.HELP), known)
-    assert view.sentences == ("Demandez Samira à l’accueil.", w.HELP_WAIT.format(minutes=5))
+    assert view.sentences == ("Demandez Samira à l’accueil.", w.help_wait.format(minutes=5))
     assert view.card is not None
     assert view.card.phone == "01 02 03 04 05"
 
 
 def test_the_goodbye_says_that_nothing_is_left() -> None:
     done = present(SessionState(phase=Phase.OVER, ending=Ending.DONE), AROUND)
-    assert done.sentences == w.GOODBYE_DONE
+    assert done.sentences == w.goodbye_done
     printed = present(SessionState(phase=Phase.OVER, ending=Ending.DONE, prints=1), AROUND)
-    assert printed.sentences == (w.GOODBYE_PAPER, *w.GOODBYE_DONE)
-    assert present(SessionState(phase=Phase.OVER, ending=Ending.ERASED), AROUND).sentences == w.GOODBYE_WIPED
+    assert printed.sentences == (w.goodbye_paper, *w.goodbye_done)
+    assert present(SessionState(phase=Phase.OVER, ending=Ending.ERASED), AROUND).sentences == w.goodbye_wiped
 
 
 def test_progress_never_goes_down_on_the_way() -> None:
