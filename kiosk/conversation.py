@@ -44,8 +44,12 @@ class Hearer(Protocol):
         """Do it. Called on the loop."""
         ...
 
-    def doubtful(self, sayable: Sayable, value: str) -> None:
-        """Ask "Vous avez dit … ?" before doing it. Called on the loop."""
+    def doubtful(self, sayable: Sayable, value: str) -> bool:
+        """Ask "Vous avez dit … ?" before doing it. Called on the loop.
+
+        ``value`` is a number or a date; ``sayable.id`` is "" then. False when it may not even be asked (an unsure yes
+        to such a question): it counts as not understood.
+        """
         ...
 
 

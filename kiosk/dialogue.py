@@ -10,16 +10,12 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Coroutine, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from accessibility.comfort import Comfort
-from accessibility.speaking.null import NullSpeaker
-from accessibility.speaking.protocol import Manner, Speaker, SpeechOutcome, Utterance
-from assist.journal.protocol import Journal, JournalFault
+from accessibility.speaking.protocol import Manner, Speaker, Utterance
+from assist.journal.protocol import Journal
 from assist.session import commands as c
 from assist.session import events as e
 from assist.session.machine import decide, evolve
@@ -28,15 +24,20 @@ from content.model import Catalogue
 from content.routing import remaining
 from kiosk.clock import Clock
 from kiosk.config import Settings
+from kiosk.hearing import Ear, Pace
+from kiosk.idleness import Due, due
 from kiosk.presenter import Surroundings, present, road_map_of
 from kiosk.printing import PrintDesk
 from kiosk.receipts import receipt_of
 from kiosk.rehearsal import moments, sentences_of
+from kiosk.scribe import Scribe
+from kiosk.speaking import Voice
 from kiosk.view import Option, Said, StepView
 from kiosk.words import words_in
 
 if TYPE_CHECKING:
     from accessibility.listening.protocol import Expected
+    from accessibility.listening.protocol import Listener as EarListener
     from kiosk.conversation import EarWatcher, Hearer, Listener, Sayable, WordWatcher
 
 _TICK = 0.25
@@ -44,8 +45,8 @@ _WARM_STEPS = 1
 """Steps before the end at which the receipt maker gets ready."""
 _PAPER_WAIT = 20.0
 _LAST_WORDS = 8.0
-_JOURNAL_PATIENCE = 0.15
-"""Seconds that the screen waits for the disk: it may never stand still for 0.2 s."""
+_CHOICES = ("option:", "theme:")
+"""What is read again to a person who was not understood: the places of the answers (see :class:`Said`)."""
 
 
 class Dialogue:
@@ -61,11 +62,15 @@ class Dialogue:
         load: Callable[[], Catalogue],
         open_journal: Callable[[], tuple[Journal, Sequence[e.Event]]],
         new_receipt_code: Callable[[], str],
+        make_listener: Callable[[], EarListener] | None = None,
+        pace: Pace | None = None,
     ) -> None:
         self._settings = settings
         self._clock = clock
         self._make_speaker = make_speaker
-        self._speaker: Speaker = NullSpeaker()
+        self._make_listener = make_listener
+        self.voice = Voice(lambda why: self.device_failed("voice", why), lambda: self._ear.voice_ended())
+        self._ear = Ear(self, headphones=settings.voice.headphones, pace=pace)
         self._desk = desk
         self._load = load
         self._open_journal = open_journal
@@ -74,9 +79,8 @@ class Dialogue:
         self._around = Surroundings(
             Catalogue({}), settings.help.person, settings.help.wait_minutes, settings.help.phone
         )
-        self._journal: Journal | None = None
         self._ready = asyncio.Event()
-        self._scribe = ThreadPoolExecutor(1, "scribe")
+        self._scribe = Scribe(self._journal_fails)
         self._lock = asyncio.Lock()
         self._listeners: list[Listener] = []
         self._tasks: set[asyncio.Task[None]] = set()
@@ -85,7 +89,8 @@ class Dialogue:
         """Asked for since the start: the outcome of an older one is nobody's news."""
         self._active_at = 0.0
         self._greeted = False
-        self._voiceless = settings.voice.engine == "none"
+        self._last_read: tuple[Said, ...] = ()
+        """The page that was read last: its choices are read again to who was not understood."""
         self.comfort = Comfort()
         self.view = present(self._state, self._around)
 
@@ -100,14 +105,15 @@ class Dialogue:
         self._active_at = self._clock.now().monotonic
         self._around = replace(self._around, catalogue=await asyncio.to_thread(self._load))
         self._show()
-        loop = asyncio.get_running_loop()
-        self._journal, found = await loop.run_in_executor(self._scribe, self._open_journal)
-        await self._record(found, self._clock.now().wall, "")
+        found = await self._scribe.open(self._open_journal)
+        await self._scribe.keep(found, self._clock.now().wall, "")
         self._ready.set()
         self._spawn(self._watch())
-        self._speaker = await asyncio.to_thread(self._make_speaker)
+        self.voice.speaker = await asyncio.to_thread(self._make_speaker)
         if self._greeted:
-            self._say(self.view.speech)
+            self._read(self.view.speech)
+        if self._make_listener is not None:
+            self._spawn(self._ear.run(await asyncio.to_thread(self._make_listener)))
         await self._prepare(moments(self._around))
 
     async def send(self, intent: c.Intent, origin: c.Origin) -> None:
@@ -118,15 +124,20 @@ class Dialogue:
 
     def touched(self) -> None:
         """Someone touched something: the voice stops, the waiting starts again, the first touch is greeted."""
-        self._active_at = self._clock.now().monotonic
-        self._speaker.hush()
+        self.somebody()
+        self.voice.hush()
+        self._ear.touched()
+        self.greet()
+
+    def greet(self) -> None:
+        """Somebody has shown that she is there; the first time, she is greeted."""
         if self._state.phase is Phase.WELCOME and not self._greeted:
             self._greeted = True
-            self._say(self.view.speech)
+            self._read(self.view.speech)
 
     def read(self, sentences: Sequence[Said]) -> None:
         """Say a page that the screen turned to by itself, within the same view."""
-        self._say(sentences, private=_tells_of_answers(self.view))
+        self._read(sentences)
 
     def tell(self, sentence: Said) -> None:
         """Say a passing word (the control that a key has reached), then go on listening."""
@@ -134,19 +145,24 @@ class Dialogue:
 
     def hear(self, sayables: Sequence[Sayable], expected: Expected, hearer: Hearer) -> None:
         """From now on these things may be said. The microphone opens when the voice has finished."""
+        self._ear.offer(sayables, expected, hearer)
 
     def watch_ear(self, watcher: EarWatcher) -> None:
         """Have ``watcher`` called on the loop at each change of the ear's sign."""
+        self._ear.watch(watcher)
 
     def watch_words(self, watcher: WordWatcher) -> None:
         """Have ``watcher`` called on the loop as each word begins to be heard; None when the voice has finished."""
+        self.voice.watch(watcher)
 
     def set_comfort(self, comfort: Comfort) -> None:
         """Take ``comfort`` for this person; a change of voice is heard at once."""
         before, self.comfort = self.comfort, comfort
         if (before.rate, before.volume, before.voice) != (comfort.rate, comfort.volume, comfort.voice):
-            self._speaker.hush()
+            self.voice.hush()
             self._say((Said(words_in(self._state.language).voice_sample),))
+        if (before.listening, before.headphones) != (comfort.listening, comfort.headphones):
+            self._ear.changed()
         self._tell()
 
     async def search(self, text: str) -> tuple[Option, ...]:
@@ -161,19 +177,17 @@ class Dialogue:
     @property
     def speaking(self) -> bool:
         """True while the voice is heard."""
-        return self._speaker.speaking
+        return self.voice.speaking
 
     async def close(self) -> None:
         """End: silence, no job left, the journal closed."""
         for task in tuple(self._tasks):
             task.cancel()
         await self._desk.clear()
-        self._speaker.hush()
-        if self._journal is not None:
-            await self._record((e.KioskStopped(),), self._clock.now().wall, "")
-            await asyncio.get_running_loop().run_in_executor(self._scribe, self._journal.close)
-        self._scribe.shutdown(wait=False)
-        await asyncio.to_thread(self._speaker.close)
+        self.voice.hush()
+        await self._ear.close()
+        await self._scribe.close((e.KioskStopped(),), self._clock.now().wall)
+        await asyncio.to_thread(self.voice.speaker.close)
 
     # One command
 
@@ -194,9 +208,9 @@ class Dialogue:
         if any(isinstance(event, e.SessionEnded) for event in events):
             # Blank first, write after: a wipe never waits for a disk.
             self._wipe(after)
-            await self._record(events, at.wall, before.session)
+            await self._scribe.keep(events, at.wall, before.session)
             return
-        await self._record(events, at.wall, before.session or after.session)
+        await self._scribe.keep(events, at.wall, before.session or after.session)
         self._state = after
         for event in events:
             if isinstance(event, e.WentBack) and before.phase is Phase.WALKING:
@@ -210,20 +224,6 @@ class Dialogue:
                 self._spawn(self._desk.warm())
         self._show()
 
-    async def _record(self, events: Sequence[e.Event], at: datetime, session: str) -> None:
-        """Keep ``events``; when the journal cannot, or is slow, the person goes on and is told so.
-
-        One thread writes, in order. It is waited for, but a disk that hangs does not hold the screen.
-        """
-        if not events or self._journal is None:
-            return
-        loop = asyncio.get_running_loop()
-        writing = loop.run_in_executor(self._scribe, self._journal.append, events, at, session)
-        done, _ = await asyncio.wait({writing}, timeout=_JOURNAL_PATIENCE)
-        self._journal_fails(not done or isinstance(writing.result(), JournalFault))
-        if not done:
-            writing.add_done_callback(lambda kept: self._journal_fails(isinstance(kept.result(), JournalFault)))
-
     def _journal_fails(self, failing: bool) -> None:
         if failing != self._around.journal_failing:
             self._around = replace(self._around, journal_failing=failing)
@@ -234,13 +234,12 @@ class Dialogue:
 
     def _show(self) -> None:
         before, self.view = self.view, present(self._state, self._around)
+        notice = (Said(self.view.notice, "notice"),) if self.view.notice and self.view.notice != before.notice else ()
         if self.view.key != before.key:
-            notice = (
-                (Said(self.view.notice, "notice"),) if self.view.notice and self.view.notice != before.notice else ()
-            )
-            self._say((*notice, *self.view.speech), private=_tells_of_answers(self.view))
-        elif self.view.notice and self.view.notice != before.notice:
-            self._say((Said(self.view.notice, "notice"),))
+            self._ear.new_page()
+            self._read((*notice, *self.view.speech))
+        elif notice:
+            self._say(notice)
         self._tell()
 
     def _tell(self) -> None:
@@ -252,29 +251,56 @@ class Dialogue:
     def _manner(self) -> Manner:
         return Manner(self._state.language, self.comfort.rate, self.comfort.volume)
 
+    def _read(self, sentences: Sequence[Said]) -> None:
+        """Say a whole page."""
+        self._last_read = tuple(sentences)
+        self._say(sentences, private=_tells_of_answers(self.view))
+
     def _say(self, sentences: Sequence[Said], *, private: bool = False) -> None:
         if self.comfort.voice:
-            loop = asyncio.get_running_loop()
-
-            def done(outcome: SpeechOutcome) -> None:
-                # From the speaker's own thread; a loop that has ended has nothing left to be told.
-                with suppress(RuntimeError):
-                    loop.call_soon_threadsafe(self._said, outcome)
-
-            self._speaker.say(_utterances(sentences), self._manner(), done, private=private)
-
-    def _said(self, outcome: SpeechOutcome) -> None:
-        """Keep, once an outage, that the voice was not heard: the screen says everything all the same."""
-        if outcome is SpeechOutcome.SPOKEN:
-            self._voiceless = False
-        elif outcome in (SpeechOutcome.NO_SOUND, SpeechOutcome.NO_VOICE) and not self._voiceless:
-            self._voiceless = True
-            failed = e.DeviceFailed("voice", outcome.value)
-            self._spawn(self._record((failed,), self._clock.now().wall, ""))
+            self._ear.voice_begins()
+            self.voice.say(sentences, self._manner(), private=private)
 
     async def _prepare(self, sentences: Sequence[Said]) -> None:
         if self.comfort.voice:
-            self._speaker.prepare(_utterances(sentences), self._manner())
+            utterances = tuple(Utterance(said.text, said.language) for said in sentences)
+            self.voice.speaker.prepare(utterances, self._manner())
+
+    # What the ear needs (:class:`kiosk.hearing.Host`)
+
+    @property
+    def language(self) -> str:
+        """The person's language."""
+        return self._state.language
+
+    @property
+    def shy(self) -> bool:
+        """True while nobody has shown that she is there."""
+        return self._state.phase is Phase.OVER or (self._state.phase is Phase.WELCOME and not self._greeted)
+
+    def somebody(self) -> None:
+        """Somebody is there: the waiting starts again."""
+        self._active_at = self._clock.now().monotonic
+
+    async def answered_by_any_word(self) -> bool:
+        """ "Êtes-vous là ?": any word means yes."""
+        asked = self._state.overlay is Overlay.IDLE
+        if asked:
+            await self.send(c.StillHere(), c.Origin.VOICE)
+        return asked
+
+    def say_of_ear(self, sentence: str, *, again: bool = False) -> None:
+        """Say a passing sentence; ``again``: and the choices of the page after it."""
+        choices = tuple(said for said in self._last_read if said.about.startswith(_CHOICES)) if again else ()
+        self._say((Said(sentence), *choices), private=_tells_of_answers(self.view))
+
+    def say_back(self, label: str) -> None:
+        """Say what was understood, before whatever it leads to."""
+        self.voice.say_back(Said(f"{label}."), self._say)
+
+    def device_failed(self, device: str, reason: str) -> None:
+        """Keep, once an outage, that nothing can be heard or said: the screen does everything all the same."""
+        self._spawn(self._scribe.keep((e.DeviceFailed(device, reason),), self._clock.now().wall, ""))
 
     # The paper
 
@@ -305,33 +331,32 @@ class Dialogue:
         while True:
             await asyncio.sleep(_TICK)
             now = self._clock.now().monotonic
-            if self._speaker.speaking:
+            if self.voice.speaking:
                 self._active_at = max(self._active_at, now)
-            await self._on_silence(now - self._active_at)
-
-    async def _on_silence(self, seconds: float) -> None:
-        times = self._settings.session
-        state = self._state
-        if state.phase is Phase.WELCOME:
-            if seconds > times.idle_seconds and (self._greeted or self.comfort != Comfort()):
-                self._forget()
-        elif state.phase is not Phase.OVER:
-            if state.overlay is Overlay.IDLE:
-                if seconds > times.answer_seconds:
+            met = self._greeted or self.comfort != Comfort()
+            silence, patience = now - self._active_at, self.comfort.patience
+            match due(self._state, silence, self._settings.session, patience=patience, met=met):
+                case Due.WARNING:
+                    self._active_at = now
+                    await self.send(c.WarnIdle(), c.Origin.TIMER)
+                case Due.END:
                     await self.send(c.TimeOut(), c.Origin.TIMER)
-            elif seconds > (times.pause_minutes * 60 if state.overlay is Overlay.PAUSE else times.idle_seconds):
-                self._active_at = self._clock.now().monotonic
-                await self.send(c.WarnIdle(), c.Origin.TIMER)
+                case Due.LEFT_THE_WELCOME:
+                    self._forget()
+                case Due.NOTHING:
+                    pass
 
     # The end
 
     def _wipe(self, ended: SessionState) -> None:
         """Nothing of the person is left: answers, voice, job, screen. Then the welcome screen comes back."""
-        self._speaker.hush()
+        self.voice.hush()
         waiting_for_paper = self._state.printing and ended.ending is e.Ending.DONE
         self._state = ended
         self._receipt_code = ""
-        self._speaker.forget()
+        self.voice.forget()
+        self._ear.forget()
+        self._last_read = ()
         self._show()
         self._spawn(self._farewell(waiting_for_paper))
 
@@ -341,16 +366,17 @@ class Dialogue:
         while waiting_for_paper and self._desk.busy and loop.time() < until:
             await asyncio.sleep(_TICK)
         await self._desk.clear()
-        await asyncio.sleep(self._settings.session.goodbye_seconds)
+        await asyncio.sleep(self._settings.session.goodbye_seconds * self.comfort.patience)
         until = loop.time() + _LAST_WORDS
-        while self._speaker.speaking and loop.time() < until:
+        while self.voice.speaking and loop.time() < until:
             await asyncio.sleep(_TICK)
         self._forget()
 
     def _forget(self) -> None:
         """The welcome screen as the next person finds it."""
-        self._speaker.hush()
-        self._speaker.forget()
+        self.voice.forget()
+        self._ear.forget()
+        self._last_read = ()
         self._state = SessionState(language=self._settings.session.language)
         self.comfort = Comfort()
         self._greeted = False
@@ -366,7 +392,3 @@ class Dialogue:
 def _tells_of_answers(view: StepView) -> bool:
     """True when what is read holds a day computed from what was typed: it must leave no sound behind."""
     return view.road_map is not None and bool(view.road_map.deadlines)
-
-
-def _utterances(sentences: Sequence[Said]) -> tuple[Utterance, ...]:
-    return tuple(Utterance(said.text, said.language) for said in sentences)

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from accessibility.comfort import Comfort, Contrast
+from accessibility.listening.memory import MemoryListener
+from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood
 from accessibility.speaking.memory import MemorySpeaker
 from accessibility.speaking.protocol import SpeechOutcome
 from assist.journal.memory import MemoryJournal
@@ -22,7 +24,9 @@ from assist.session import commands as c
 from assist.session import events as e
 from content.model import Catalogue, Outcome, Possession
 from kiosk.config import SessionSettings, Settings
+from kiosk.conversation import Sayable, Spoken
 from kiosk.dialogue import Dialogue
+from kiosk.hearing import Pace
 from kiosk.printing import PrintDesk
 from kiosk.view import ViewKind
 from kiosk.words import words_in
@@ -115,7 +119,7 @@ async def spin_until(true: Callable[[], bool]) -> None:
             await asyncio.sleep(0)
 
 
-def make(settings: Settings | None = None, catalogue: Catalogue | None = None) -> Kiosk:
+def make(settings: Settings | None = None, catalogue: Catalogue | None = None, **more: Any) -> Kiosk:
     catalogue = catalogue or Catalogue({PROCEDURE.id: {"fr": PROCEDURE}})
     clock, speaker, journal = ScriptedClock(), MemorySpeaker(join=False), MemoryJournal()
     printer, maker = MemoryPrinter(), ScriptedMaker()
@@ -127,6 +131,7 @@ def make(settings: Settings | None = None, catalogue: Catalogue | None = None) -
         load=lambda: catalogue,
         open_journal=lambda: (journal, (e.KioskStarted("test"),)),
         new_receipt_code=lambda: "ABCD2345",
+        **more,
     )
     changed = asyncio.Event()
     dialogue.subscribe(lambda view, comfort: changed.set())
@@ -198,7 +203,7 @@ async def test_a_voice_that_is_not_heard_is_noted_once_an_outage(kiosk: Kiosk) -
         kiosk.speaker.finish(outcome)
         await spin_until(lambda expected=expected: outages() == expected)
     await kiosk.do(c.Repeat())
-    await spin_until(lambda: not kiosk.dialogue._voiceless)
+    await spin_until(lambda: not kiosk.dialogue.voice._out)
     kiosk.speaker.finish(SpeechOutcome.NO_VOICE)
     await spin_until(lambda: outages() == 2)
 
@@ -433,3 +438,84 @@ async def test_the_wait_of_the_day_is_told_on_the_welcome_screen() -> None:
     settings = replace(settings, help=replace(settings.help, wait_minutes=15))
     kiosk = make(settings)
     assert "15" in kiosk.dialogue.view.notice
+
+
+# The ear
+
+
+def listening_kiosk() -> tuple[Kiosk, MemoryListener]:
+    listener = MemoryListener()
+    pace = Pace(after_touch=0, after_voice=0, settle=0, rest=0)
+    return make(make_listener=lambda: listener, pace=pace), listener
+
+
+class ScriptedHearer:
+    """Sends "Suite" for whatever it hears."""
+
+    def __init__(self, kiosk: Kiosk) -> None:
+        self.kiosk = kiosk
+        self.tasks: list[asyncio.Task[None]] = []
+
+    def heard(self, spoken: Spoken) -> None:
+        self.tasks.append(asyncio.ensure_future(self.kiosk.dialogue.send(c.Continue(), c.Origin.VOICE)))
+
+    def doubtful(self, sayable: Sayable, value: str) -> bool:
+        return True
+
+
+async def test_what_is_understood_is_said_back_in_one_breath_with_the_next_page() -> None:
+    kiosk, listener = listening_kiosk()
+    await kiosk.dialogue.start()
+    await kiosk.do(c.Begin(""), c.Pick(PROCEDURE))
+    kiosk.dialogue.hear((Sayable("next", "Suite", ("suite",)),), Expected.NOTHING, ScriptedHearer(kiosk))
+    kiosk.speaker.finish()
+    listener.say("next")
+    await kiosk.until(lambda: kiosk.dialogue.view.kind is ViewKind.CHOOSE)
+    assert kiosk.speaker.said[-1].sentences[:2] == ("Suite.", PROCEDURE.steps["besoin"].title)
+    await kiosk.dialogue.close()
+    assert listener.closed
+
+
+async def test_speech_is_presence_and_answers_are_you_there() -> None:
+    kiosk, listener = listening_kiosk()
+    await kiosk.dialogue.start()
+    await kiosk.do(c.Begin(""))
+    kiosk.dialogue.hear((Sayable("next", "Suite", ("suite",)),), Expected.NOTHING, ScriptedHearer(kiosk))
+    kiosk.speaker.finish()
+    kiosk.clock.monotonic += 91
+    await kiosk.until_kind(ViewKind.IDLE)
+    kiosk.speaker.finish()
+    listener.hear(NotUnderstood())
+    await kiosk.until_kind(ViewKind.THEMES)
+    await kiosk.dialogue.close()
+
+
+async def test_the_journal_knows_nothing_of_what_was_said_and_the_ear_forgets() -> None:
+    kiosk, listener = listening_kiosk()
+    await kiosk.dialogue.start()
+    await kiosk.do(c.Begin(""), c.Pick(PROCEDURE))
+    kiosk.dialogue.hear((Sayable("next", "Suite", ("suite",)),), Expected.NOTHING, ScriptedHearer(kiosk))
+    kiosk.speaker.finish()
+    listener.hear(Heard("next", Certainty.CLEAR, text="canari de la voix"))
+    await kiosk.until(lambda: kiosk.dialogue.view.kind is ViewKind.CHOOSE)
+    await kiosk.do(c.EraseAll())
+    await kiosk.until_welcome()
+    await spin_until(lambda: listener.forgotten > 0)
+    assert b"canari" not in b"".join(kept.payload for kept in kiosk.journal.kept)
+    assert "canari" not in repr(vars(kiosk.dialogue)) + repr(vars(kiosk.dialogue._ear))
+    await kiosk.dialogue.close()
+
+
+async def test_who_is_slow_has_three_times_as_long() -> None:
+    kiosk = make()
+    await kiosk.dialogue.start()
+    await kiosk.do(c.Begin(""))
+    kiosk.dialogue.set_comfort(Comfort(slow=True))
+    kiosk.speaker.finish()
+    kiosk.clock.monotonic += 200
+    reads = kiosk.clock.reads
+    await spin_until(lambda: kiosk.clock.reads > reads + 2)
+    assert kiosk.dialogue.view.kind is ViewKind.THEMES
+    kiosk.clock.monotonic += 71
+    await kiosk.until_kind(ViewKind.IDLE)
+    await kiosk.dialogue.close()

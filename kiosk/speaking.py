@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The conversation's voice: says sentences, knows when it has finished, and where the word that is heard stands."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from accessibility.speaking.null import NullSpeaker
+from accessibility.speaking.protocol import Manner, Speaker, SpeechOutcome, Utterance, Word
+from kiosk.view import Said, SpokenPlace
+
+SAY_BACK_SECONDS = 0.6
+"""How long what was understood waits for the next page, to be said in one breath with it."""
+
+
+class Voice:
+    """Lives in the loop. :attr:`busy` is true from the first wish to speak until silence: no microphone meanwhile.
+
+    Args:
+        failed: Called on the loop, once an outage, with why nothing is heard.
+        finished: Called on the loop each time that the voice has nothing more to say.
+    """
+
+    def __init__(self, failed: Callable[[str], None], finished: Callable[[], None]) -> None:
+        self.speaker: Speaker = NullSpeaker()
+        self.busy = False
+        self._failed = failed
+        self._out = False
+        self._finished = finished
+        self._number = 0
+        """Of what is being said: what is told of an older one is nobody's news."""
+        self._sentences: tuple[Said, ...] = ()
+        self._back: tuple[Said, Callable[[Sequence[Said]], None]] | None = None
+        self._watchers: list[Callable[[SpokenPlace | None], None]] = []
+
+    @property
+    def speaking(self) -> bool:
+        """True while it is heard."""
+        return self.speaker.speaking
+
+    def watch(self, watcher: Callable[[SpokenPlace | None], None]) -> None:
+        """Have ``watcher`` called on the loop as each word begins to be heard; None when the voice has finished."""
+        self._watchers.append(watcher)
+
+    def say(self, sentences: Sequence[Said], manner: Manner, *, private: bool = False) -> None:
+        """Say ``sentences`` in place of whatever was being said, after what is to be said back."""
+        back, self._back = self._back, None
+        self._sentences = (*((back[0],) if back else ()), *sentences)
+        self._number += 1
+        number, loop = self._number, asyncio.get_running_loop()
+        self.busy = True
+
+        def done(outcome: SpeechOutcome) -> None:
+            # From the speaker's own thread; a loop that has ended has nothing left to be told.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._done, number, outcome)
+
+        def word(heard: Word | None) -> None:
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._word, number, heard)
+
+        utterances = tuple(Utterance(said.text, said.language) for said in self._sentences)
+        self.speaker.say(utterances, manner, done, word=word, private=private)
+
+    def say_back(self, sentence: Said, say: Callable[[Sequence[Said]], None]) -> None:
+        """Say ``sentence`` before the next page; alone, by ``say``, when no page comes."""
+        back = self._back = (sentence, say)
+        asyncio.get_running_loop().call_later(SAY_BACK_SECONDS, self._back_alone, back)
+
+    def _back_alone(self, back: tuple[Said, Callable[[Sequence[Said]], None]]) -> None:
+        if self._back is back:
+            back[1](())
+
+    def hush(self) -> None:
+        """Silence, at once."""
+        self._back = None
+        self._number += 1
+        self.speaker.hush()
+        self._silence()
+
+    def forget(self) -> None:
+        """Silence, and no private trace left."""
+        self.hush()
+        self._sentences = ()
+        self.speaker.forget()
+
+    def _done(self, number: int, outcome: SpeechOutcome) -> None:
+        if outcome is SpeechOutcome.SPOKEN:
+            self._out = False
+        elif outcome in (SpeechOutcome.NO_SOUND, SpeechOutcome.NO_VOICE) and not self._out:
+            self._out = not isinstance(self.speaker, NullSpeaker)  # No voice asked for, or not ready yet: no outage.
+            if self._out:
+                self._failed(outcome.value)
+        if number == self._number:
+            self._silence()
+
+    def _silence(self) -> None:
+        was, self.busy = self.busy, False
+        if was:
+            self._place(None)
+            self._finished()
+
+    def _word(self, number: int, heard: Word | None) -> None:
+        if number != self._number:
+            return
+        said = self._sentences[heard.utterance] if heard and heard.utterance < len(self._sentences) else None
+        self._place(SpokenPlace(said.about, heard.start, heard.end) if heard and said and said.about else None)
+
+    def _place(self, place: SpokenPlace | None) -> None:
+        for watcher in self._watchers:
+            watcher(place)

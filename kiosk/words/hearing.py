@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the kiosk says and shows about what it hears, in each language. ``{…}`` are filled in by who uses the text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class HearingWords:
+    """The texts of one language: short, without blame."""
+
+    listening: str
+    """The sign of the open ear."""
+    thinking: str
+    not_understood: str
+    touch_or_ask: str
+    """After two failures in a row: touching and a person are offered."""
+    noise: str
+    deaf: str
+    """The microphone is gone; said once."""
+    deaf_sign: str
+    understood: str
+    undo: str
+    undo_also: tuple[str, ...]
+    undone: str
+    did_you_say: str
+    confirm_say: tuple[str, ...]
+    number_shown: str
+    """Asks about a value that is shown and not said aloud."""
+    yes: str
+    no: str
+    write_it: str
+    """After a value that was not the right one: the keypad."""
+    erase_aloud: str
+    """What must be said to erase everything: a mere yes is not enough."""
+    no_paper_here: str
+    """Printing was asked for where nothing can be printed."""
+    not_known_here: str
+    nothing_to_undo: str
+    found: str
+    """Before the procedures that a request may mean."""
+    not_found: str
+
+
+FRENCH = HearingWords(
+    listening="Je vous écoute",
+    thinking="Je réfléchis",
+    not_understood="Je n’ai pas compris.",
+    touch_or_ask="Touchez une image, ou demandez une personne.",
+    noise="Il y a trop de bruit. Touchez l’écran.",
+    deaf="Je n’entends plus. Touchez l’écran.",
+    deaf_sign="Je n’entends pas",
+    understood="J’ai compris\u00a0: {label}",
+    undo="Annuler",
+    undo_also=("annulez", "c’est pas ça", "ce n’est pas ça", "non c’est pas ça", "je me suis trompé"),
+    undone="C’est annulé.",
+    did_you_say="Vous avez dit «\u00a0{label}\u00a0»\u00a0?",
+    confirm_say=("Dites oui ou non.",),
+    number_shown="Est-ce bien cela\u00a0?",
+    yes="Oui",
+    no="Non",
+    write_it="Écrivez avec les touches.",
+    erase_aloud="Pour tout effacer, dites\u00a0: «\u00a0oui, tout effacer\u00a0».",
+    no_paper_here="Le papier vient à la fin.",
+    not_known_here="Choisissez une des réponses.",
+    nothing_to_undo="Dites «\u00a0retour\u00a0» pour revenir.",
+    found="Voici ce que j’ai trouvé.",
+    not_found="Je n’ai pas trouvé. Dites-le autrement.",
+)
+ENGLISH = HearingWords(
+    listening="I am listening",
+    thinking="One moment",
+    not_understood="I did not understand.",
+    touch_or_ask="Touch a picture, or ask for a person.",
+    noise="It is too noisy. Touch the screen.",
+    deaf="I can no longer hear you. Touch the screen.",
+    deaf_sign="I cannot hear",
+    understood="I understood: {label}",
+    undo="Undo",
+    undo_also=("cancel", "not that", "that’s not it", "that is wrong", "my mistake"),
+    undone="Undone.",
+    did_you_say="Did you say “{label}”?",
+    confirm_say=("Say yes or no.",),
+    number_shown="Is this right?",
+    yes="Yes",
+    no="No",
+    write_it="Write it with the keys.",
+    erase_aloud="To erase everything, say: “yes, erase everything”.",
+    no_paper_here="The paper comes at the end.",
+    not_known_here="Choose one of the answers.",
+    nothing_to_undo="Say “back” to go back.",
+    found="Here is what I found.",
+    not_found="I found nothing. Say it another way.",
+)
+_WORDS: Mapping[str, HearingWords] = {"fr": FRENCH, "en": ENGLISH}
+
+
+def hearing_words_in(language: str) -> HearingWords:
+    """The words of ``language``; French for one that the interface does not speak."""
+    return _WORDS.get(language, FRENCH)
