@@ -14,11 +14,12 @@ import click
 from kiosk.command_line import json_option, print_json, settings_of
 from kiosk.files_given import OutFile, shown, unwritable
 from kiosk.french_click import FrenchGroup
+from kiosk.voice_install import install, list_
 
 
 @click.group(cls=FrenchGroup)
 def voice() -> None:
-    """La voix de la borne."""
+    """La voix et l'écoute de la borne."""
 
 
 def _a_number(context: click.Context, option: click.Parameter, value: float) -> float:
@@ -60,3 +61,7 @@ def say(context: click.Context, text: str, out: Path, rate: float, as_json: bool
     else:
         click.echo(spoken.message, err=not written)
     context.exit(0 if written else 1)
+
+
+for _command in (install, list_):
+    voice.add_command(_command)
