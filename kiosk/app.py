@@ -199,7 +199,8 @@ class KioskApp(App[None], inherit_bindings=False):
         from kiosk.screens.trouble import painting
 
         palette = PALETTES[self.dialogue.comfort.contrast]
-        self._write(painting(self.settings.help, palette, self.size.width, self.size.height))
+        language = self.dialogue.view.language
+        self._write(painting(self.settings.help, palette, self.size.width, self.size.height, language))
         if self._driver is not None:
             self._driver.flush()
         self._begin_batch()  # Nothing is painted over these words.

@@ -24,11 +24,12 @@ from kiosk.screens.items import (
     TypeText,
     Words,
 )
-from kiosk.screens.keyboards import Keyboard, keypad, letters, submit_button
+from kiosk.screens.keyboards import keyboards_of, keypad, letters, other, submit_button
 from kiosk.screens.paging import words_first
 from kiosk.screens.prompts import Prompt, Room, target, title_lines
 from kiosk.screens.scene import Scene, Stage, choices
 from kiosk.screens.typing import accepts, grouped, limit, understand
+from kiosk.words import words_in
 
 CURSOR = "▁"
 
@@ -42,7 +43,7 @@ class AskScene(Scene):
         super().__init__(stage)
         self._typed = ""
         self._word = ""
-        self._keyboard = Keyboard.AZERTY
+        self._keyboard = keyboards_of(stage.view.language)[0]
 
     # What is typed
 
@@ -70,7 +71,7 @@ class AskScene(Scene):
         elif isinstance(action, EraseOne):
             self._typed, self._word = self._typed[:-1], ""
         elif isinstance(action, SwitchKeyboard):
-            self._keyboard = Keyboard.ALPHABET if self._keyboard is Keyboard.AZERTY else Keyboard.AZERTY
+            self._keyboard = other(self._keyboard, self.stage.view.language)
         elif isinstance(action, Submit):
             self._submit()
         else:
@@ -93,7 +94,9 @@ class AskScene(Scene):
                 self._typed += character
 
     def _submit(self) -> None:
-        understood = understand(self.question, self._typed, self.stage.view.today or date.today())
+        understood = understand(
+            self.question, self._typed, self.stage.view.today or date.today(), words_in(self.stage.view.language)
+        )
         self._word = understood.word
         if understood.value is not None:
             self.stage.act(Answer(understood.value))
@@ -121,7 +124,7 @@ class AskScene(Scene):
         area = room.area
         left = area.width * 48 // 100
         pad = Box(area.x + left + 3, area.y, area.width - left - 3, area.height)
-        keys = keypad(pad, room.glass, Submit(self.question))
+        keys = keypad(pad, room.glass, Submit(self.question), room.words)
         said, answer = self._said(left, room), self._answer_lines(left)
         others = choices(self.stage.view.options)
         rows = len(said) + 1 + len(answer) + 1
@@ -148,11 +151,11 @@ class AskScene(Scene):
 
     def _with_letters(self, room: Room) -> tuple[Page, ...]:
         area = room.area
-        last = [submit_button(Submit(self.question))]
+        last = [submit_button(Submit(self.question), room.words)]
         others = choices(self.stage.view.options)
         rows = _keyboard_rows(room)
         below = Box(area.x, area.bottom - rows, area.width, rows)
-        keys = letters(below, room.glass, self._keyboard, [*others, *last])
+        keys = letters(below, room.glass, self._keyboard, room.words, [*others, *last])
         top = min(key.box.y for key in keys)
         said, answer = self._said(area.width, room), self._answer_lines(area.width)
         lines = [*said, *answer]

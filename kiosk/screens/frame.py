@@ -265,7 +265,7 @@ class Frame(FramePainting):
 
     def _read(self) -> None:
         """Another page of the same view: the conversation knows nothing of it, and must still say it."""
-        self.app.dialogue.read(heard(self._pages[(self._voice or self._scene).page]))
+        self.app.dialogue.read(heard(self._pages[(self._voice or self._scene).page], self.view.language))
 
 
 def _stays(action: Local) -> bool:

@@ -182,7 +182,8 @@ class FramePainting(Screen[None], inherit_bindings=False):
         scene: Scene = self._voice or self._scene
         plan = self._plan(size)
         drawing = self.app.pictures.drawing
-        room = Room(plan.body, plan.glass, self.app.density, drawing != "text", drawing == "sixel")
+        sixel = drawing == "sixel"
+        room = Room(plan.body, plan.glass, self.app.density, drawing != "text", sixel, self.view.language)
         at_end = 0 < scene.page == len(self._pages) - 1
         self._pages = scene.pages(room)
         # Who was on the last page stays there, where the answers are, even when a notice makes one page more.

@@ -69,7 +69,7 @@ class EraseOne:
 
 @dataclass(frozen=True, slots=True)
 class SwitchKeyboard:
-    """Alphabetical or AZERTY."""
+    """Alphabetical, or that of a real keyboard."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The keypad of a telephone, and a keyboard of letters, alphabetical or AZERTY. Pure functions."""
+"""The keypad of a telephone, and a keyboard of letters, alphabetical, AZERTY or QWERTY. Pure functions."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from enum import StrEnum
 
 from kiosk.layout import Box, Glass, wrap
 from kiosk.screens.items import Action, Button, EraseOne, SwitchKeyboard, Target, Tone, TypeText
-
-CORRECT = "Corriger"
-SPACE = "Espace"
+from kiosk.words import Words
 
 
 class Keyboard(StrEnum):
@@ -18,41 +16,56 @@ class Keyboard(StrEnum):
 
     ALPHABET = "alphabet"
     AZERTY = "azerty"
+    QWERTY = "qwerty"
 
 
 _LETTERS = {
     Keyboard.ALPHABET: ("abcdefghij", "klmnopqrst", "uvwxyzéèàç"),
     Keyboard.AZERTY: ("azertyuiop", "qsdfghjklm", "wxcvbnéèàç"),
+    Keyboard.QWERTY: ("qwertyuiop", "asdfghjklç", "zxcvbnméèà"),
 }
-_OTHER = {Keyboard.ALPHABET: "AZERTY", Keyboard.AZERTY: "A B C"}
+"""Names of people and places in France have their accents in every language."""
+_NAMES = {Keyboard.ALPHABET: "A B C", Keyboard.AZERTY: "AZERTY", Keyboard.QWERTY: "QWERTY"}
+_OFFERED = {"en": (Keyboard.ALPHABET, Keyboard.QWERTY)}
 
 
-def keypad(area: Box, glass: Glass, submit: Action) -> list[Target]:
+def keyboards_of(language: str) -> tuple[Keyboard, Keyboard]:
+    """The two orders offered in ``language``, the one that comes first: visitors have no keyboard in common."""
+    return _OFFERED.get(language, (Keyboard.AZERTY, Keyboard.ALPHABET))
+
+
+def other(order: Keyboard, language: str) -> Keyboard:
+    """The order that is not ``order``."""
+    first, second = keyboards_of(language)
+    return second if order is first else first
+
+
+def keypad(area: Box, glass: Glass, submit: Action, words: Words) -> list[Target]:
     """Twelve keys, three by four, as large as ``area`` allows: a telephone's, with "Corriger" and "Valider"."""
     rows = [
         [_key(digit) for digit in "123"],
         [_key(digit) for digit in "456"],
         [_key(digit) for digit in "789"],
-        [Button("correct", CORRECT, EraseOne(), tone=Tone.KEY), _key("0"), submit_button(submit)],
+        [Button("correct", words.correct, EraseOne(), tone=Tone.KEY), _key("0"), submit_button(submit, words)],
     ]
     return _rows(rows, area, glass, widest=18, highest=5)
 
 
-def submit_button(submit: Action) -> Button:
+def submit_button(submit: Action, words: Words) -> Button:
     """The key that gives the answer."""
-    return Button("submit", "Valider", submit, tone=Tone.MAIN)
+    return Button("submit", words.submit, submit, tone=Tone.MAIN)
 
 
-def letters(area: Box, glass: Glass, order: Keyboard, last: Sequence[Button] = ()) -> list[Target]:
+def letters(area: Box, glass: Glass, order: Keyboard, words: Words, last: Sequence[Button] = ()) -> list[Target]:
     """Three rows of ten letters, then the space, "Corriger", the other order, and ``last``."""
     rows = [[_key(letter, letter.upper()) for letter in row] for row in _LETTERS[order]]
     rows[-1:] = [rows[-1]]
     controls = [
-        Button("switch-keyboard", _OTHER[order], SwitchKeyboard(), tone=Tone.KEY),
+        Button("switch-keyboard", _NAMES[other(order, words.language)], SwitchKeyboard(), tone=Tone.KEY),
         _key("'", "’"),
         _key("-", "-"),
-        Button("space", SPACE, TypeText(" "), tone=Tone.KEY),
-        Button("correct", CORRECT, EraseOne(), tone=Tone.KEY),
+        Button("space", words.space, TypeText(" "), tone=Tone.KEY),
+        Button("correct", words.correct, EraseOne(), tone=Tone.KEY),
         *last,
     ]
     return _rows([*rows, controls], area, glass, widest=10, highest=4)

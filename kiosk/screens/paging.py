@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from kiosk.layout import Box, Cell, Size, grid, wrap
 from kiosk.screens.items import Button, Code, Item, Line, Page, Picture, Target, Tone, TurnPage, Words
 from kiosk.screens.prompts import Prompt, Room, code_size, lines_of, target, title_lines
+from kiosk.words import Words as Texts
 
-NEXT_PAGE = "Suite"
 _WIDE_COLUMN = 40
 PICTURE_SHARE = 0.3
 """The most of the width that a picture beside the words takes."""
@@ -32,7 +32,7 @@ def lay_out(prompt: Prompt, buttons: Sequence[Button], room: Room) -> tuple[Page
 
 def words_first(prompt: Prompt, room: Room) -> tuple[Page, ...]:
     """The words alone, with "Suite", before pages that have no room for them."""
-    return lay_out(prompt, [Button("next-page", NEXT_PAGE, TurnPage(1), tone=Tone.MAIN)], room)
+    return lay_out(prompt, [Button("next-page", room.words.next, TurnPage(1), tone=Tone.MAIN)], room)
 
 
 # All on one page
@@ -235,12 +235,16 @@ def _numbered(page: list[Item], i: int, count: int, room: Room, turn_rows: int) 
     area = room.area
     if i == count - 1:
         return tuple(page)
-    told = f"{i + 1} sur {count}"
     width = min(area.width, max(28, room.glass.target.width))
     box = Box(area.right - width, area.bottom - turn_rows, width, turn_rows)
-    label = f"{NEXT_PAGE}\u00a0\u00a0({told})"
+    label = next_label(room.words, i + 1, count)
     button = Button("next-page", label, TurnPage(1), tone=Tone.MAIN)
     return (*page, Target(box, button, wrap(label, width - 2), None, bordered=turn_rows >= 3))
+
+
+def next_label(words: Texts, page: int, count: int) -> str:
+    """What turns to the next page, and where one is: "Suite  (1 sur 3)"."""
+    return f"{words.next}\u00a0\u00a0({words.page_of.format(page=page, count=count)})"
 
 
 def _pictured(buttons: Sequence[Button], room: Room) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kiosk.layout import Box, Cell, Glass, Size, longest_word, wrap
 from kiosk.screens.items import PLAIN, Button, Density, Line, Role, Target
 from kiosk.screens.qr import modules
+from kiosk.words import Words, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,12 @@ class Room:
     pictures: bool = True
     large_titles: bool = False
     """Titles take two rows: the terminal can draw letters larger than its own."""
+    language: str = "fr"
+
+    @property
+    def words(self) -> Words:
+        """The kiosk's own words, in the language of the view."""
+        return words_in(self.language)
 
 
 TITLE_WIDENING = 0.85

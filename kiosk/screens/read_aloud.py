@@ -10,15 +10,17 @@ from collections.abc import Iterator
 
 from kiosk.screens.items import Line, Page, Role, Target, Words
 from kiosk.view import Said
+from kiosk.words import words_in
 
 BULLET = "•"
 
 
-def heard(page: Page) -> tuple[Said, ...]:
+def heard(page: Page, language: str) -> tuple[Said, ...]:
     """The words of ``page`` in their order, then each answer after the number that is its key."""
+    w = words_in(language)
     words = [text for item in page if isinstance(item, Words) for text in _joined(item.lines)]
     answers = [
-        f"{item.button.number}\u00a0: {item.button.label}."
+        w.answer_read.format(number=item.button.number, label=item.button.label)
         for item in page
         if isinstance(item, Target) and item.button.number
     ]

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from kiosk.layout import Box, Glass, grid, wrap
 from kiosk.screens.items import Button, Item, Line, Page, Picture, Role, Target, Tone, TurnPage, Words
-from kiosk.screens.paging import NEXT_PAGE, words_first
+from kiosk.screens.paging import next_label, words_first
 from kiosk.screens.prompts import Prompt, Room, target, title_lines
 from kiosk.screens.scene import Scene, choices
 from kiosk.view import Row, StepView
 
 BULLET = "• "
-MORE = " (suite)"
 _TWO_COLUMNS = 74
 _PICTURE_ROWS = 3
 _COLUMN_GAP = 3
@@ -68,8 +67,7 @@ class RoadMapScene(Scene):
             x += width + _COLUMN_GAP
         buttons = choices(self.stage.view.options)
         if i < count - 1:
-            label = f"{NEXT_PAGE}\u00a0\u00a0({i + 1} sur {count})"
-            buttons = [Button("next-page", label, TurnPage(1), tone=Tone.MAIN)]
+            buttons = [Button("next-page", next_label(room.words, i + 1, count), TurnPage(1), tone=Tone.MAIN)]
         items.extend(_targets(buttons, room))
         return tuple(items)
 
@@ -112,7 +110,7 @@ def _blocks(row: Row, width: int, most: int, room: Room) -> list[_Block]:
     """The row, cut between its sentences into parts of at most ``most`` lines; each part says its title again."""
     inner = _text_width(width, room)
     title = tuple(Line(text, Role.STRONG) for text in wrap(row.title, inner))
-    again = tuple(Line(text, Role.STRONG) for text in wrap(row.title + MORE, inner))
+    again = tuple(Line(text, Role.STRONG) for text in wrap(row.title + room.words.continued, inner))
     parts: list[list[Line]] = [list(title)]
     for sentence in row.lines:
         lines = [

@@ -10,8 +10,8 @@ from kiosk.screens.paging import lay_out
 from kiosk.screens.prompts import Prompt, Room
 from kiosk.screens.scene import Scene, choices
 from kiosk.view import Card, StepView, ViewKind
+from kiosk.words import words_in
 
-PHONE = "Téléphone :\u00a0"
 _PICTURED_BY_CARDS = frozenset({ViewKind.CHOOSE, ViewKind.RATE})
 """Kinds whose answers are the pictures: none stands beside the words."""
 
@@ -34,7 +34,7 @@ class StepScene(Scene):
 def prompt_of(view: StepView) -> Prompt:
     """The words of a view, with those of its card."""
     beside = "" if view.kind in _PICTURED_BY_CARDS else _picture(view)
-    details = card_lines(view.card, view.title) if view.card else ()
+    details = card_lines(view.card, view.title, view.language) if view.card else ()
     return Prompt(view.title, view.sentences, details, beside, view.card.url if view.card else "")
 
 
@@ -43,13 +43,14 @@ def _picture(view: StepView) -> str:
     return (view.card.pictogram if view.card and of_the_card else "") or view.pictogram
 
 
-def card_lines(card: Card, title: str) -> tuple[tuple[str, Role], ...]:
+def card_lines(card: Card, title: str, language: str) -> tuple[tuple[str, Role], ...]:
     """What a card tells, in letters; its name is not said twice."""
     lines: list[tuple[str, Role]] = []
     if card.name and card.name != title:
         lines.append((card.name, Role.STRONG))
     if card.phone:
-        lines.append((f"{PHONE}{card.phone.replace(' ', chr(0xA0))}", Role.STRONG))
+        phone = words_in(language).phone.format(phone=card.phone.replace(" ", "\u00a0"))
+        lines.append((phone, Role.STRONG))
     lines.extend((line, Role.TEXT) for line in card.lines)
     if card.url:
         lines.append((card.url, Role.QUIET))

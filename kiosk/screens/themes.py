@@ -22,17 +22,13 @@ from kiosk.screens.items import (
     TypeText,
     Words,
 )
-from kiosk.screens.keyboards import Keyboard, letters
+from kiosk.screens.keyboards import keyboards_of, letters, other
 from kiosk.screens.paging import lay_out
 from kiosk.screens.prompts import Prompt, Room, target, title_lines
 from kiosk.screens.scene import Scene, Stage, choices
 from kiosk.view import Option
+from kiosk.words import Words as Texts
 
-WRITE = "Écrire"
-SEARCH = "Que cherchez-vous ?"
-SEARCH_SAY = "Écrivez un mot. Par exemple : carte, impôts, logement."
-NOTHING_YET = "Je n’ai pas trouvé. Écrivez un autre mot."
-WHICH = "Que voulez-vous faire ?"
 MOST_TYPED = 40
 SUGGESTIONS = 3
 
@@ -49,7 +45,7 @@ class ThemesScene(Scene):
         self._typed = ""
         self._found: tuple[Option, ...] = ()
         self._searched = ""
-        self._keyboard = Keyboard.AZERTY
+        self._keyboard = keyboards_of(stage.view.language)[0]
 
     # What is pressed and typed
 
@@ -63,7 +59,7 @@ class ThemesScene(Scene):
         elif isinstance(action, EraseOne):
             self._type(self._typed[:-1])
         elif isinstance(action, SwitchKeyboard):
-            self._keyboard = Keyboard.ALPHABET if self._keyboard is Keyboard.AZERTY else Keyboard.AZERTY
+            self._keyboard = other(self._keyboard, self.stage.view.language)
         else:
             return super().do(action)
         return True
@@ -118,29 +114,29 @@ class ThemesScene(Scene):
             return (self._writing_page(room),)
         view = self.stage.view
         if self._theme:
-            named = next((theme.label for theme in view.themes if theme.id == self._theme), WHICH)
+            named = next((theme.label for theme in view.themes if theme.id == self._theme), view.title)
             inside = tuple(option for option in view.options if option.theme == self._theme)
             return lay_out(Prompt(named), choices_always(inside), room)
-        return lay_out(Prompt(view.title, view.sentences), self._cards(), room)
+        return lay_out(Prompt(view.title, view.sentences), self._cards(room.words), room)
 
-    def _cards(self) -> list[Button]:
+    def _cards(self, words: Texts) -> list[Button]:
         view = self.stage.view
         cards = [Button(f"theme-{t.id}", t.label, OpenTheme(t.id), t.pictogram) for t in view.themes]
         shown = {theme.id for theme in view.themes}
         cards += [Button(o.id, o.label, o.intent, o.pictogram) for o in view.options if o.theme not in shown]
-        cards.append(Button("write", WRITE, OpenKeyboard(), "keyboard"))
+        cards.append(Button("write", words.write, OpenKeyboard(), "keyboard"))
         return [replace(card, number=n) if n <= 9 else card for n, card in enumerate(cards, 1)]
 
     def _writing_page(self, room: Room) -> Page:
         area, glass = room.area, room.glass
         key = glass.target.height
         rows = min(area.height - 2, 4 * (max(key, 3) if glass.rows >= 32 else key) + 3 * glass.gap.height)
-        keys = letters(Box(area.x, area.bottom - rows, area.width, rows), glass, self._keyboard)
+        keys = letters(Box(area.x, area.bottom - rows, area.width, rows), glass, self._keyboard, room.words)
         top = min(k.box.y for k in keys)
         field = Line(f" {(self._typed[:1].upper() + self._typed[1:])[-(area.width - 4) :]}{CURSOR} ", Role.FIELD)
-        head = title_lines(SEARCH, area.width, replace(room, large_titles=False))
+        head = title_lines(room.words.search, area.width, replace(room, large_titles=False))
         free = top - 1 - area.y
-        said = self._said(area.width)
+        said = self._said(area.width, room.words)
         lines = [line for line in (*head, field) if free > 1 or line is field]
         suggestions = choices_always(self._found)
         if not suggestions:
@@ -151,8 +147,9 @@ class ThemesScene(Scene):
             items += self._suggested(suggestions, Box(area.x, area.y + len(lines), area.width, free - len(lines)), room)
         return (*items, *keys)
 
-    def _said(self, width: int) -> list[Line]:
-        said = NOTHING_YET if self._searched and self._searched == self._typed else SEARCH_SAY
+    def _said(self, width: int, words: Texts) -> list[Line]:
+        nothing = bool(self._searched) and self._searched == self._typed
+        said = words.nothing_found if nothing else words.search_say
         return [Line(text) for text in wrap(said, width)]
 
     def _suggested(self, buttons: list[Button], zone: Box, room: Room) -> list[Item]:

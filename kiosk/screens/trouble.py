@@ -6,28 +6,21 @@ from __future__ import annotations
 from kiosk.config import HelpSettings
 from kiosk.layout import wrap
 from kiosk.themes.palettes import Palette
-
-TITLE = "La borne a un problème."
-SENTENCES = (
-    "Ce n’est pas votre faute.",
-    "Vos réponses sont effacées.",
-    "La borne redémarre. Attendez un moment.",
-)
-ASK = "Pour de l’aide, demandez à {person}."
-CALL = "Vous pouvez appeler le\u00a0: {phone}."
-ANYONE = "une personne de l’accueil"
+from kiosk.words import words_in
 
 
-def sentences(help_: HelpSettings) -> tuple[str, ...]:
+def sentences(help_: HelpSettings, language: str = "fr") -> tuple[str, ...]:
     """What happened, what to do now, whom to ask."""
-    called = (CALL.format(phone=help_.phone.replace(" ", "\u00a0")),) if help_.phone else ()
-    return (*SENTENCES, ASK.format(person=help_.person or ANYONE), *called)
+    w = words_in(language)
+    called = (w.trouble_call.format(phone=help_.phone.replace(" ", "\u00a0")),) if help_.phone else ()
+    return (*w.trouble_say, w.trouble_ask.format(person=help_.person or w.trouble_anyone), *called)
 
 
-def painting(help_: HelpSettings, palette: Palette, columns: int, rows: int) -> str:
+def painting(help_: HelpSettings, palette: Palette, columns: int, rows: int, language: str = "fr") -> str:
     """The whole screen as control sequences: cleared, coloured, the words in the middle."""
     width = max(1, min(60, columns - 4))
-    lines = [*wrap(TITLE, width), "", *(line for said in sentences(help_) for line in (*wrap(said, width), ""))][:-1]
+    title = wrap(words_in(language).trouble, width)
+    lines = [*title, "", *(line for said in sentences(help_, language) for line in (*wrap(said, width), ""))][:-1]
     if len(lines) > rows:
         lines = [line for line in lines if line]
     top, left = max(1, (rows - len(lines)) // 2), max(1, (columns - width) // 2)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from content.model import AnswerFormat, Question
+from kiosk.words import Words
 
-NOT_A_DAY = "Ce jour n’existe pas. Vérifiez le jour, le mois et l’année."
 MOST_DIGITS = 14
 DATE_DIGITS = 8
 
@@ -56,41 +56,43 @@ def _groups(digits: str) -> str:
     return "\u00a0".join([*pieces, *(digits[i : i + 3] for i in range(first, len(digits), 3))])
 
 
-def understand(question: Question, typed: str, today: date) -> Understood:
+def understand(question: Question, typed: str, today: date, words: Words) -> Understood:
     """Read ``typed``. Nothing is blamed: the word says what to do."""
     if question.format is AnswerFormat.TEXT:
         text = " ".join(typed.split())
-        return Understood(text[:1].upper() + text[1:]) if text else Understood(None, "Écrivez votre réponse.")
+        return Understood(text[:1].upper() + text[1:]) if text else Understood(None, words.write_answer)
     if question.format is AnswerFormat.DATE:
-        return _date(question, typed, today)
+        return _date(question, typed, today, words)
     if not typed:
-        return Understood(None, "Écrivez un nombre.")
-    return _within(question, int(typed))
+        return Understood(None, words.write_number)
+    return _within(question, int(typed), words)
 
 
-def _within(question: Question, value: int) -> Understood:
+def _within(question: Question, value: int, words: Words) -> Understood:
     low, high = question.at_least, question.at_most
     low, high = (low if isinstance(low, int) else None), (high if isinstance(high, int) else None)
     if (low is None or value >= low) and (high is None or value <= high):
         return Understood(value)
     if low is not None and high is not None:
-        return Understood(None, f"Écrivez un nombre de {low} à {high}.")
-    return Understood(None, f"Écrivez {low} ou plus." if low is not None else f"Écrivez {high} ou moins.")
+        return Understood(None, words.write_number_between.format(least=low, most=high))
+    if low is not None:
+        return Understood(None, words.write_number_at_least.format(least=low))
+    return Understood(None, words.write_number_at_most.format(most=high))
 
 
-def _date(question: Question, typed: str, today: date) -> Understood:
+def _date(question: Question, typed: str, today: date, words: Words) -> Understood:
     if len(typed) < DATE_DIGITS:
-        return Understood(None, "Écrivez huit chiffres : le jour, le mois, l’année.")
+        return Understood(None, words.write_date)
     try:
         day = date(int(typed[4:]), int(typed[2:4]), int(typed[:2]))
     except ValueError:
-        return Understood(None, NOT_A_DAY)
+        return Understood(None, words.not_a_day)
     if question.past_only and day > today:
-        return Understood(None, "Écrivez un jour déjà passé.")
+        return Understood(None, words.write_past_day)
     if isinstance(question.at_least, date) and day < question.at_least:
-        return Understood(None, f"Écrivez une date après le {_short(question.at_least)}.")
+        return Understood(None, words.write_date_after.format(day=_short(question.at_least)))
     if isinstance(question.at_most, date) and day > question.at_most:
-        return Understood(None, f"Écrivez une date avant le {_short(question.at_most)}.")
+        return Understood(None, words.write_date_before.format(day=_short(question.at_most)))
     return Understood(day)
 
 

@@ -11,26 +11,24 @@ from kiosk.screens.paging import lay_out
 from kiosk.screens.prompts import Prompt, Room
 from kiosk.screens.scene import Scene
 
-TITLE = "La voix"
-
 
 class VoiceScene(Scene):
     """Each press is heard at once."""
 
     def pages(self, room: Room) -> tuple[Page, ...]:
-        comfort = self.stage.comfort
+        w, comfort = room.words, self.stage.comfort
         off = not comfort.voice
         with_voice = replace(comfort, voice=True)
-        muted = Button("voice-off", "Avec la voix" if off else "Sans la voix", SetComfort(replace(comfort, voice=off)))
+        muted = Button("voice-off", w.with_voice if off else w.without_voice, SetComfort(replace(comfort, voice=off)))
         loudest, softest = comfort.volume == VOLUMES[-1], comfort.volume == VOLUMES[0]
         fastest, slowest = comfort.rate == RATES[-1], comfort.rate == RATES[0]
         buttons = [
-            Button("louder", "Plus fort", None if loudest else SetComfort(with_voice.louder()), "loud"),
-            Button("softer", "Moins fort", None if softest else SetComfort(with_voice.softer()), "quiet"),
-            Button("faster", "Plus vite", None if fastest else SetComfort(with_voice.faster()), "fast"),
-            Button("slower", "Moins vite", None if slowest else SetComfort(with_voice.slower()), "slow"),
+            Button("louder", w.louder, None if loudest else SetComfort(with_voice.louder()), "loud"),
+            Button("softer", w.softer, None if softest else SetComfort(with_voice.softer()), "quiet"),
+            Button("faster", w.faster, None if fastest else SetComfort(with_voice.faster()), "fast"),
+            Button("slower", w.slower, None if slowest else SetComfort(with_voice.slower()), "slow"),
             replace(muted, pictogram="speaker" if off else "mute"),
         ]
         numbered = [replace(button, number=n) for n, button in enumerate(buttons, 1)]
-        close = Button("close", "Revenir", Close(), "back", 6, Tone.CARD)
-        return lay_out(Prompt(TITLE), [*numbered, close], room)
+        close = Button("close", w.close, Close(), "back", 6, Tone.CARD)
+        return lay_out(Prompt(w.the_voice), [*numbered, close], room)

@@ -15,22 +15,17 @@ from kiosk.screens.paging import lay_out
 from kiosk.screens.prompts import Room
 from kiosk.screens.scene import Scene
 from kiosk.screens.step import prompt_of
+from kiosk.words import Words as Texts
 
 SLOW_RATE = 0.75
 CHOSEN = "✓"
-NAMES = ("Lettres", "Couleurs", "Voix")
 _SIZES = (
     (TextSize.NORMAL, "A"),
     (TextSize.LARGE, "A\u00a0+"),
     (TextSize.LARGER, "A\u00a0++"),
     (TextSize.LARGEST, "A\u00a0+++"),
 )
-_COLOURS = (
-    (Contrast.DAY, "Jour"),
-    (Contrast.NIGHT, "Nuit"),
-    (Contrast.YELLOW, "Jaune"),
-    (Contrast.CREAM, "Crème"),
-)
+_COLOURS = (Contrast.DAY, Contrast.NIGHT, Contrast.YELLOW, Contrast.CREAM)
 _SIDE_BY_SIDE = 74
 _GUTTER = 4
 
@@ -47,7 +42,7 @@ class WelcomeScene(Scene):
     """Words and "Commencer" at the left, comfort at the right; one below the other on a narrow screen."""
 
     def pages(self, room: Room) -> tuple[Page, ...]:
-        rows = comfort_rows(self.stage.comfort)
+        rows = comfort_rows(self.stage.comfort, room.words)
         for build in (self._side_by_side, self._stacked):
             page = build(room, rows)
             if page is not None:
@@ -107,8 +102,9 @@ class WelcomeScene(Scene):
         return lay_out(prompt_of(self.stage.view), [*self._starts(), *flat], room)
 
 
-def comfort_rows(comfort: Comfort) -> tuple[_Row, ...]:
+def comfort_rows(comfort: Comfort, words: Texts) -> tuple[_Row, ...]:
     """The choices, the one in force marked."""
+    named = (words.day, words.night, words.yellow, words.cream)
 
     def chip(name: str, label: str, to: Comfort, chosen: bool, theme: str = "") -> Button:
         shown = f"{CHOSEN}\u00a0{label}" if chosen else label
@@ -117,15 +113,24 @@ def comfort_rows(comfort: Comfort) -> tuple[_Row, ...]:
     sizes = (chip(f"size-{s}", label, replace(comfort, text_size=s), s is comfort.text_size) for s, label in _SIZES)
     colours = (
         chip(f"contrast-{c}", label, replace(comfort, contrast=c), c is comfort.contrast, c.value)
-        for c, label in _COLOURS
+        for c, label in zip(_COLOURS, named, strict=True)
     )
     normal, slow, voice = Comfort().rate, SLOW_RATE, comfort.voice
     voices = (
-        chip("voice-slow", "Lente", replace(comfort, voice=True, rate=slow), voice and comfort.rate == slow),
-        chip("voice-normal", "Normale", replace(comfort, voice=True, rate=normal), voice and comfort.rate == normal),
-        chip("voice-none", "Sans", replace(comfort, voice=False), not voice),
+        chip("voice-slow", words.voice_slow, replace(comfort, voice=True, rate=slow), voice and comfort.rate == slow),
+        chip(
+            "voice-normal",
+            words.voice_normal,
+            replace(comfort, voice=True, rate=normal),
+            voice and comfort.rate == normal,
+        ),
+        chip("voice-none", words.voice_none, replace(comfort, voice=False), not voice),
     )
-    return (_Row(NAMES[0], tuple(sizes)), _Row(NAMES[1], tuple(colours)), _Row(NAMES[2], voices))
+    return (
+        _Row(words.letters, tuple(sizes)),
+        _Row(words.colours, tuple(colours)),
+        _Row(words.voice, voices),
+    )
 
 
 def _chip_rows(glass: Glass) -> int:

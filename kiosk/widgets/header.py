@@ -15,28 +15,31 @@ from kiosk.themes.palettes import Palette, plate_on
 from kiosk.view import StepView, ViewKind
 from kiosk.widgets.painted import Painted, filled
 from kiosk.widgets.pictogram import Pictures
+from kiosk.words import Words, words_in
 
 MOST_DOTS = 16
-SPEAKING = "Je parle"
-MUTED = "Sans voix"
 
 
-def progress(done: int, total: int, width: int) -> str:
+def progress(done: int, total: int, width: int, said: Words) -> str:
     """Dots when they fit ("● ● ○ ○"), else "3 sur 20"; nothing when there is nothing to say."""
     if total <= 0:
         return ""
     done = min(done, total)
     dots = " ".join("●" * done + "○" * (total - done))
-    return dots if total <= MOST_DOTS and len(dots) <= width else f"{min(done + 1, total)} sur {total}"
+    return (
+        dots
+        if total <= MOST_DOTS and len(dots) <= width
+        else said.page_of.format(page=min(done + 1, total), count=total)
+    )
 
 
-def voice(comfort: Comfort, speaking: bool, *, words: bool) -> str:
-    """Whether the voice is heard, and how loud."""
+def voice(comfort: Comfort, speaking: bool, said: Words | None) -> str:
+    """Whether the voice is heard, and how loud; without ``said`` in signs alone."""
     if not comfort.voice:
-        return MUTED if words else "♪ –"
+        return said.muted if said else "♪ –"
     level = VOLUMES.index(comfort.volume) + 1 if comfort.volume in VOLUMES else 0
     bars = "▮" * level + "▯" * (len(VOLUMES) - level)
-    return f"♪ {SPEAKING}  {bars}" if speaking and words else f"♪ {bars}"
+    return f"♪ {said.speaking}  {bars}" if speaking and said else f"♪ {bars}"
 
 
 class Header(Painted):
@@ -53,7 +56,16 @@ class Header(Painted):
     def show(self, view: StepView, comfort: Comfort, speaking: bool) -> None:
         """Paint again when something of it has changed."""
         self._view, self._comfort, self._speaking = view, comfort, speaking
-        shown = (view.kind, view.heading, view.heading_pictogram, view.done, view.total, comfort, speaking)
+        shown = (
+            view.kind,
+            view.heading,
+            view.heading_pictogram,
+            view.done,
+            view.total,
+            view.language,
+            comfort,
+            speaking,
+        )
         if shown != self._shown:
             self._shown = shown
             self.refresh()
@@ -66,8 +78,9 @@ class Header(Painted):
         if view is None:
             return [filled(width, words)] * height
         margin, wide = (2, True) if width >= 76 else (1, False)
-        right = voice(self._comfort, self._speaking, words=wide)
-        middle = progress(view.done, view.total, width // 3)
+        said = words_in(view.language)
+        right = voice(self._comfort, self._speaking, said if wide else None)
+        middle = progress(view.done, view.total, width // 3, said)
         picture = Size(5, 3) if height >= 3 and self._pictures.drawing == "sixel" else None
         left = margin + (picture.width + 1 if picture else 0)
         room = width - left - margin - cell_len(right) - cell_len(middle) - (4 if middle else 2)

@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 
 from content.model import AnswerFormat, Question
-from kiosk.screens.typing import NOT_A_DAY, accepts, grouped, limit, understand
+from kiosk.screens.typing import accepts, grouped, limit, understand
+from kiosk.words import words_in
 
+W = words_in("fr")
 TODAY = date(2026, 11, 21)
 DATE = Question(AnswerFormat.DATE, past_only=True)
 NUMBER = Question(AnswerFormat.NUMBER, at_least=0, at_most=20, unit="enfants")
@@ -35,10 +37,10 @@ def test_groups(question: Question, typed: str, shown: str) -> None:
     ("question", "typed", "value", "word"),
     [
         (DATE, "12031950", date(1950, 3, 12), ""),
-        (DATE, "31022001", None, NOT_A_DAY),
-        (DATE, "1203", None, "Écrivez huit chiffres : le jour, le mois, l’année."),
+        (DATE, "31022001", None, W.not_a_day),
+        (DATE, "1203", None, "Écrivez huit chiffres\u00a0: le jour, le mois, l’année."),
         (DATE, "12032030", None, "Écrivez un jour déjà passé."),
-        (DATE, "00000000", None, NOT_A_DAY),
+        (DATE, "00000000", None, W.not_a_day),
         (NUMBER, "3", 3, ""),
         (NUMBER, "99", None, "Écrivez un nombre de 0 à 20."),
         (NUMBER, "", None, "Écrivez un nombre."),
@@ -53,7 +55,7 @@ def test_groups(question: Question, typed: str, shown: str) -> None:
     ],
 )  # fmt: skip
 def test_understanding(question: Question, typed: str, value: object, word: str) -> None:
-    understood = understand(question, typed, TODAY)
+    understood = understand(question, typed, TODAY, W)
     assert understood.value == value
     assert understood.word == word
 

@@ -29,8 +29,10 @@ from kiosk.widgets.pictogram import Drawn, Pictures, Wanted, draw
 from kiosk.widgets.target import TargetView
 from kiosk.widgets.terminal import cell_pixels, drawing_for, draws_sixel
 from kiosk.widgets.words import large_titles
+from kiosk.words import words_in
 
 CARD = "#e8f0f7"
+FRENCH = words_in("fr")
 
 
 # Pictures
@@ -127,16 +129,16 @@ def test_the_code_on_the_screen_is_read_by_a_telephone() -> None:
 
 
 def test_progress() -> None:
-    assert progress(2, 5, 40) == "● ● ○ ○ ○"
-    assert progress(2, 30, 40) == "3 sur 30"
-    assert progress(0, 0, 40) == ""
-    assert progress(9, 5, 40) == "● ● ● ● ●"
+    assert progress(2, 5, 40, FRENCH) == "● ● ○ ○ ○"
+    assert progress(2, 30, 40, FRENCH) == "3 sur 30"
+    assert progress(0, 0, 40, FRENCH) == ""
+    assert progress(9, 5, 40, FRENCH) == "● ● ● ● ●"
 
 
 def test_voice() -> None:
-    assert voice(Comfort(volume=60), True, words=True) == "♪ Je parle  ▮▮▮▯▯"
-    assert voice(Comfort(volume=100), False, words=True) == "♪ ▮▮▮▮▮"
-    assert voice(Comfort(voice=False), False, words=True) == "Sans voix"
+    assert voice(Comfort(volume=60), True, FRENCH) == "♪ Je parle  ▮▮▮▯▯"
+    assert voice(Comfort(volume=100), False, FRENCH) == "♪ ▮▮▮▮▮"
+    assert voice(Comfort(voice=False), False, FRENCH) == "Sans voix"
 
 
 # Trouble
