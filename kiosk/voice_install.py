@@ -61,7 +61,7 @@ def _row(model: Model, known: Catalogue, place: Path | None) -> dict[str, Any]:
 
 
 @click.command()
-@click.argument("names", metavar="NOM", nargs=-1)
+@click.argument("names", metavar="[NOM]…", nargs=-1)
 @click.option("--default", "default", is_flag=True, help="Le modèle d'écoute conseillé.")
 @click.option(
     "--from",
@@ -70,7 +70,7 @@ def _row(model: Model, known: Catalogue, place: Path | None) -> dict[str, Any]:
     metavar="DOSSIER",
     help="Sans réseau : prendre le modèle, ou ses paquets, dans ce dossier.",
 )
-@click.option("--if-missing", is_flag=True, help="Aller vite : un modèle déjà là n'est pas relu.")
+@click.option("--if-missing", is_flag=True, help="Aller vite et sans bruit : un modèle déjà là n'est pas relu.")
 @json_option
 @click.pass_context
 def install(
@@ -88,7 +88,7 @@ def install(
     from accessibility.models.installing import install as install_model
 
     known = catalogue()
-    wanted = [_model(known, name, context) for name in (*names, *([known.default] if default else []))]
+    wanted = [_model(known, name, context) for name in (*([known.default] if default else []), *names)]
     if not wanted:
         raise click.UsageError("Écrivez le nom d'un modèle, ou --default.", context)
     folder = settings_of(context).listening.models
@@ -97,7 +97,7 @@ def install(
         with _Telling(model.name, quiet=as_json) as telling:
             done = install_model(folder, model, telling.progress, given=given, trusting=if_missing)
         results.append(_result(model, done))
-        if not as_json:
+        if not (as_json or (if_missing and results[-1]["already"])):
             _say(model, done)
     if as_json:
         print_json(results)
