@@ -43,6 +43,7 @@ def diagnose(settings: Settings) -> tuple[Check, ...]:
         *_content(settings),
         _display(settings),
         *_voice(settings),
+        *_models(settings),
         _printer(settings),
         _journal(settings),
         _disk(settings),
@@ -84,6 +85,16 @@ def _voice(settings: Settings) -> Iterator[Check]:
     from accessibility.speaking.diagnosis import diagnose as diagnose_voice
 
     for found in diagnose_voice(settings.voice.engine, settings.voice.device, settings.session.language):
+        yield Check(found.check, found.ok, found.message, found.fix)
+
+
+def _models(settings: Settings) -> Iterator[Check]:
+    from accessibility.models.diagnosis import diagnose as diagnose_models
+
+    listening = settings.listening
+    for found in diagnose_models(
+        listening.models, listening.engine, settings.voice.rendered, settings.session.language
+    ):
         yield Check(found.check, found.ok, found.message, found.fix)
 
 

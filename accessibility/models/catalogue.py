@@ -92,11 +92,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One model: what it is, what its folder must hold, and where it can be had, the publisher first."""
+    """One model: what it is, what its folder must hold, and where it can be had, the publisher first.
+
+    ``engine`` is what opens it: "whisper", "vosk" or "kokoro".
+    """
 
     name: str
     what: str
     use: Use
+    engine: str
     languages: tuple[str, ...]
     licence: str
     files: tuple[ModelFile, ...]
@@ -120,6 +124,14 @@ class Catalogue:
 
     models: Mapping[str, Model]
     default: str
+
+    def listening(self, language: str, engine: str = "") -> tuple[Model, ...]:
+        """The models that understand ``language``, for one engine or, with "", for any."""
+        return tuple(
+            model
+            for model in self.models.values()
+            if model.use is Use.LISTENING and language in model.languages and engine in ("", model.engine)
+        )
 
     def near(self, name: str) -> list[str]:
         """Names that somebody who wrote ``name`` may have meant, the nearest first."""
@@ -146,6 +158,7 @@ def _model(name: str, table: Mapping[str, Any]) -> Model:
         name,
         table["what"],
         Use(table["use"]),
+        table["engine"],
         tuple(table["languages"]),
         table["licence"],
         files,

@@ -52,6 +52,11 @@ def installed(folder: Path, name: str, model: Model | None = None) -> Path | Non
     return place
 
 
+def has_receipt(folder: Path, name: str) -> bool:
+    """False for a model that nobody installed: a folder copied there, or none."""
+    return _receipt(folder / name) is not None
+
+
 def verify(folder: Path, name: str, model: Model | None = None) -> tuple[Alteration, ...]:
     """What is wrong with the model ``name``, every byte read; nothing when it is whole. KeyError if unknown."""
     model = model or catalogue().models[name]
