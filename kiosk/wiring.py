@@ -49,7 +49,7 @@ def speaker_of(settings: Settings) -> Speaker:
     from accessibility.speaking.build import make_speaker
 
     voice = settings.voice
-    return make_speaker(voice.engine, cache_folder(settings), voice.cache_mb, voice.device, settings.session.language)
+    return make_speaker(voice.engine, cache_folder(settings), voice.cache_mb, voice.device)
 
 
 def cache_folder(settings: Settings) -> Path:

@@ -10,20 +10,26 @@ from accessibility.speaking.cache import AudioCache
 from accessibility.speaking.null import NullSpeaker
 from accessibility.speaking.player import Player
 from accessibility.speaking.protocol import Speaker
+from accessibility.speaking.rendered import NO_RENDERED_VOICE, RenderedVoice
 from accessibility.speaking.speaker import SpokenSpeaker
 from accessibility.speaking.supervised import SupervisedEngine
 
 EngineName = Literal["pyttsx3", "none"]
 
 
-def make_speaker(engine: EngineName, cache_dir: Path, cache_mb: int, device: str = "", language: str = "fr") -> Speaker:
-    """The voice that ``kiosk.toml`` asks for: ``[voice] engine``, ``cache_mb``, ``device``.
+def make_speaker(
+    engine: EngineName,
+    cache_dir: Path,
+    cache_mb: int,
+    device: str = "",
+    rendered: RenderedVoice = NO_RENDERED_VOICE,
+) -> Speaker:
+    """The voice that ``kiosk.toml`` asks for: ``[voice] engine``, ``cache_mb``, ``device``, ``rendered``.
 
     Returns at once; the voice's two processes start meanwhile (0.3 s of one core). Call it once the first screen is
     painted; from any thread.
     """
     if engine == "none":
         return NullSpeaker()
-    return SpokenSpeaker(
-        SupervisedEngine(language), AudioCache(cache_dir, cache_mb), lambda heard: Player(device, heard)
-    )
+    cache = AudioCache(cache_dir, cache_mb)
+    return SpokenSpeaker(SupervisedEngine(), cache, lambda heard: Player(device, heard), rendered)

@@ -36,7 +36,7 @@ def diagnose(engine: str, device: str = "", language: str = "fr") -> list[Findin
 
 
 def _voice(language: str) -> Finding:
-    engine = SupervisedEngine(language)
+    engine = SupervisedEngine()
     try:
         if not engine.wait_ready():
             fix = "Installez la voix : « apt install espeak-ng », puis relancez « kiosk doctor »."

@@ -53,13 +53,16 @@ class Word:
 class Engine(Protocol):
     """Makes sound out of a text. May be slow; called from a worker thread, one call at a time."""
 
-    @property
-    def name(self) -> str:
-        """Part of the cache's key: engine and voice."""
+    def name(self, language: str) -> str:
+        """Part of the cache's key: the engine, and the voice that it speaks this language with."""
         ...
 
     def synthesise(self, text: str, manner: Manner, out: Path) -> bool:
         """Write a WAV file at ``out`` at normal volume. False when it could not, within its own time limit."""
+        ...
+
+    def stretch(self, wav: bytes, speed: float, out: Path) -> bool:
+        """Write ``wav`` at ``out``, ``speed`` times as fast, at the same pitch. False when it could not."""
         ...
 
     def forget(self) -> None:

@@ -10,30 +10,30 @@ Two defects of pyttsx3 2.99 are worked around here, both measured:
 
 from __future__ import annotations
 
-import array
 import importlib
 import threading
-import wave
 from pathlib import Path
 from typing import Any
+
+from accessibility.speaking.sound import trim
 
 NORMAL_RATE = 160
 """Words a minute at rate 1: slow enough for an old ear; half of it is espeak-ng's slowest (80)."""
 LANGUAGES = {"fr": "fr-fr", "en": "en-gb"}
-QUIET = 100
-"""Out of 32767: below it nothing is heard."""
-MARGIN = 0.02
-"""Seconds of quiet left around the words."""
 
 
 class EngineBroken(Exception):
-    """pyttsx3, espeak-ng or the voice is not installed."""
+    """pyttsx3 or espeak-ng is not installed."""
+
+
+class NoSuchVoice(Exception):
+    """espeak-ng has no voice for this language."""
 
 
 class Pyttsx3Engine:
-    """Not for threads: one text at a time."""
+    """Not for threads: one text at a time, in any language that espeak-ng knows."""
 
-    def __init__(self, language: str = "fr") -> None:
+    def __init__(self) -> None:
         try:
             pyttsx3: Any = importlib.import_module("pyttsx3")
             self._engine: Any = pyttsx3.init("espeak")
@@ -42,30 +42,39 @@ class Pyttsx3Engine:
             raise EngineBroken(f"espeak-ng: {fault}") from fault
         self._written = threading.Event()
         self._engine.connect("finished-utterance", lambda name, completed: self._written.set())  # pyright: ignore
-        self.voice = self._voice_of(language)
+        self.voice = ""
+        """The identifier of the voice that speaks now."""
+        self._voices: dict[str, str] = {}
         self._rate = 0
         self._engine.runAndWait()  # until then every property waits in a queue, and is lost with it
-        self._engine.setProperty("voice", self.voice)
 
     def _voice_of(self, language: str) -> str:
         """The voice's identifier. Its language name is not one: espeak-ng would go on in English, silently."""
         wanted = LANGUAGES.get(language, language)
-        for voice in self._engine.getProperty("voices"):
-            if wanted in (voice.languages or ()):
-                return str(voice.id)
-        raise EngineBroken(f"espeak-ng has no voice for {wanted}")
+        if not self._voices:
+            voices = reversed(self._engine.getProperty("voices"))  # of several, the first is espeak-ng's own choice
+            self._voices = {str(name): str(voice.id) for voice in voices for name in voice.languages or ()}
+        if wanted not in self._voices:
+            raise NoSuchVoice(f"espeak-ng has no voice for {wanted}")
+        return self._voices[wanted]
 
-    def save(self, text: str, rate: float, out: Path) -> float:
+    def save(self, text: str, language: str, rate: float, out: Path) -> float:
         """Write the words as a 16-bit mono WAV at normal volume; seconds of sound, 0 when there is none.
 
-        Raises OSError when ``out`` cannot be written, UnicodeError when the text is none: pyttsx3 would never end.
+        Raises OSError when ``out`` cannot be written, UnicodeError when the text is none (pyttsx3 would never end),
+        NoSuchVoice.
         """
+        voice = self._voice_of(language)
         text.encode()
         if not any(sign.isalnum() for sign in text):
             return 0.0
         out.touch()
         words_a_minute = round(NORMAL_RATE * rate)
         self._espeak.Synchronize()  # the end of the text before
+        if voice != self.voice:
+            self._engine.setProperty("voice", voice)
+            self._espeak.Synchronize()
+            self.voice, self._rate = voice, 0  # a new voice comes with a rate of its own
         if words_a_minute != self._rate:
             self._engine.setProperty("rate", words_a_minute)
             self._espeak.Synchronize()
@@ -74,23 +83,4 @@ class Pyttsx3Engine:
         self._engine.save_to_file(text, str(out))
         self._engine.runAndWait()
         self._written.wait()  # the supervisor has the clock, and kills
-        return _trim(out)
-
-
-def _trim(path: Path) -> float:
-    """Cut the silence that espeak-ng leaves (0.9 s at the end): the pauses are the speaker's to choose."""
-    with wave.open(str(path), "rb") as source:
-        hertz = source.getframerate()
-        samples = array.array("h", source.readframes(source.getnframes()))
-    first = next((i for i, sample in enumerate(samples) if abs(sample) > QUIET), None)
-    if first is None:
-        return 0.0
-    last = next(i for i in range(len(samples) - 1, -1, -1) if abs(samples[i]) > QUIET)
-    margin = round(MARGIN * hertz)
-    kept = samples[max(0, first - margin) : last + margin]
-    with wave.open(str(path), "wb") as target:
-        target.setnchannels(1)
-        target.setsampwidth(2)
-        target.setframerate(hertz)
-        target.writeframes(kept.tobytes())
-    return len(kept) / hertz
+        return trim(out)

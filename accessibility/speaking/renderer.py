@@ -8,44 +8,47 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from accessibility.speaking.cache import AudioCache
-from accessibility.speaking.protocol import Engine, Manner
-from accessibility.speaking.sound import content_of, memory_file, seconds_of
+from accessibility.speaking.cache import AudioCache, Kept
+from accessibility.speaking.casting import Casting, CastingDesk, Line
+from accessibility.speaking.protocol import Engine
+from accessibility.speaking.rendered import NO_RENDERED_VOICE, RenderedVoice
 
-Delivery = Callable[[int, int, bytes | None], None]
-"""Batch, number of the sentence, its WAV (None: the engine could not). Called on the renderer's thread."""
+Delivery = Callable[[int, int, Kept | None], None]
+"""Batch, number of the sentence, its sound (None: the engine could not). Called on the renderer's thread."""
 MOST_PREPARED = 500
 """Sentences waiting to be made ahead of time; the oldest are dropped beyond."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One sentence to make."""
+    """One sentence to make. ``better``: the rest of its screen is said by the rendered voice."""
 
     batch: int
     number: int
-    text: str
-    manner: Manner
+    line: Line
     private: bool
+    better: bool = False
 
 
 class Renderer:
     """Owns the engine and the cache. Every method returns at once."""
 
-    def __init__(self, engine: Engine, cache: AudioCache, deliver: Delivery) -> None:
+    def __init__(
+        self, engine: Engine, cache: AudioCache, deliver: Delivery, rendered: RenderedVoice = NO_RENDERED_VOICE
+    ) -> None:
         self._engine = engine
-        self._cache = cache
+        self._desk = CastingDesk(engine, cache, rendered)
         self._deliver = deliver
         self._news = threading.Condition()
         self._orders: deque[Order] = deque()
-        self._later: deque[tuple[str, Manner]] = deque(maxlen=MOST_PREPARED)
+        self._later: deque[Line] = deque(maxlen=MOST_PREPARED)
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="voice renderer", daemon=True)
         self._thread.start()
 
-    def cached(self, text: str, manner: Manner) -> bytes | None:
-        """The sound of a public sentence, if it was ever made. Reads a file: a fraction of a millisecond."""
-        return self._cache.get(self._engine.name, manner.rate, text)
+    def cast(self, lines: Sequence[Line]) -> Casting:
+        """Who says these public sentences, and what of it is there; see :class:`CastingDesk`."""
+        return self._desk.cast(lines)
 
     def order(self, orders: Sequence[Order]) -> None:
         """Make these now, in their order; what was ordered before and is not begun is dropped."""
@@ -53,10 +56,10 @@ class Renderer:
             self._orders = deque(orders)
             self._news.notify()
 
-    def prepare(self, texts: Sequence[str], manner: Manner) -> None:
+    def prepare(self, lines: Sequence[Line]) -> None:
         """Make these public sentences when nothing is ordered."""
         with self._news:
-            self._later.extend((text, manner) for text in texts)
+            self._later.extend(lines)
             self._news.notify()
 
     def close(self) -> None:
@@ -72,26 +75,14 @@ class Renderer:
     def _run(self) -> None:
         while (task := self._next()) is not None:
             if isinstance(task, Order):
-                self._deliver(task.batch, task.number, self._make(task.text, task.manner, private=task.private))
-            elif self.cached(*task) is None:
-                self._make(*task, private=False)
+                made = self._desk.make(task.line, better=task.better, private=task.private)
+                self._deliver(task.batch, task.number, made)
+            elif not self._desk.has(task):
+                self._desk.make(task)
 
-    def _next(self) -> Order | tuple[str, Manner] | None:
+    def _next(self) -> Order | Line | None:
         with self._news:
             self._news.wait_for(lambda: self._closing or self._orders or self._later)
             if self._closing:
                 return None
             return self._orders.popleft() if self._orders else self._later.popleft()
-
-    def _make(self, text: str, manner: Manner, *, private: bool) -> bytes | None:
-        if not private and (wav := self.cached(text, manner)) is not None:
-            return wav
-        with memory_file() as (descriptor, path):
-            if not self._engine.synthesise(text, manner, path):
-                return None
-            wav = content_of(descriptor)
-        if seconds_of(wav) is None:
-            return None
-        if not private:
-            self._cache.put(self._engine.name, manner.rate, text, wav)
-        return wav

@@ -3,12 +3,18 @@
 
 from __future__ import annotations
 
+import array
 import io
 import os
 import wave
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+
+QUIET = 100
+"""Out of 32767: below it nothing is heard."""
+MARGIN = 0.02
+"""Seconds of quiet left around the words."""
 
 
 def seconds_of(wav: bytes) -> float | None:
@@ -35,6 +41,28 @@ def joined(wavs: list[bytes], pause: float) -> bytes:
                     target.writeframes(bytes(silence * target.getsampwidth() * target.getnchannels()))
                 target.writeframes(source.readframes(source.getnframes()))
     return out.getvalue()
+
+
+def trim(path: Path) -> float:
+    """Cut the silence that an engine leaves around its words (espeak-ng: 0.9 s at the end): pauses are the speaker's.
+
+    ``path`` is a 16-bit mono WAV; what is left, in seconds.
+    """
+    with wave.open(str(path), "rb") as source:
+        hertz = source.getframerate()
+        samples = array.array("h", source.readframes(source.getnframes()))
+    first = next((i for i, sample in enumerate(samples) if abs(sample) > QUIET), None)
+    if first is None:
+        return 0.0
+    last = next(i for i in range(len(samples) - 1, -1, -1) if abs(samples[i]) > QUIET)
+    margin = round(MARGIN * hertz)
+    kept = samples[max(0, first - margin) : last + margin]
+    with wave.open(str(path), "wb") as target:
+        target.setnchannels(1)
+        target.setsampwidth(2)
+        target.setframerate(hertz)
+        target.writeframes(kept.tobytes())
+    return len(kept) / hertz
 
 
 @contextmanager

@@ -9,12 +9,14 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from accessibility.speaking.cache import AudioCache
+from accessibility.speaking.cache import AudioCache, Kept
+from accessibility.speaking.casting import Line
 from accessibility.speaking.player import Finished, Lost, Player, PlayerEvent, Silent, Started
 from accessibility.speaking.pronounce import for_the_ear
 from accessibility.speaking.protocol import Engine, Manner, SpeechOutcome, Utterance, Word
+from accessibility.speaking.rendered import NO_RENDERED_VOICE, RenderedVoice
 from accessibility.speaking.renderer import Order, Renderer
 
 PAUSE = 0.35
@@ -30,11 +32,11 @@ class Screen:
     """What is being said. ``next`` is the first sentence not yet handed to the player."""
 
     batch: int
-    sentences: tuple[str, ...]
+    lines: tuple[Line, ...]
     manner: Manner
     done: Done | None
     private: bool
-    sounds: dict[int, bytes | None] = field(default_factory=dict[int, "bytes | None"])
+    sounds: dict[int, Kept | None] = field(default_factory=dict[int, "Kept | None"])
     next: int = 0
     playing: int = 0
     failed: bool = False
@@ -45,13 +47,12 @@ class Screen:
 class _Made:
     batch: int
     number: int
-    wav: bytes | None
+    sound: Kept | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Prepare:
-    sentences: tuple[str, ...]
-    manner: Manner
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,13 @@ PlayerMaker = Callable[[Callable[[PlayerEvent], None]], Player]
 class SpokenSpeaker:
     """The :class:`~accessibility.speaking.protocol.Speaker` that is heard."""
 
-    def __init__(self, engine: Engine, cache: AudioCache, make_player: PlayerMaker) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        cache: AudioCache,
+        make_player: PlayerMaker,
+        rendered: RenderedVoice = NO_RENDERED_VOICE,
+    ) -> None:
         """Takes the engine over: it is closed with the speaker."""
         self._mail: queue.SimpleQueue[_Mail] = queue.SimpleQueue()
         self._lock = threading.Lock()
@@ -82,7 +89,7 @@ class SpokenSpeaker:
         self._screen: Screen | None = None
         self._engine = engine
         self._player = make_player(self._mail.put)
-        self._renderer = Renderer(engine, cache, self._made)
+        self._renderer = Renderer(engine, cache, self._made, rendered)
         self._thread = threading.Thread(target=self._conduct, name="voice conductor", daemon=True)
         self._thread.start()
 
@@ -101,8 +108,7 @@ class SpokenSpeaker:
 
         ``done`` must return at once and not raise: it runs on the conductor's thread.
         """
-        spoken = (for_the_ear(u.text, u.language or manner.language) for u in utterances)
-        words = tuple(sentence for sentence in spoken if any(sign.isalnum() for sign in sentence))
+        words = tuple(line for line in _lines(utterances, manner) if any(sign.isalnum() for sign in line.text))
         with self._lock:
             if not self._closed:
                 batch = self._new_batch()
@@ -118,7 +124,7 @@ class SpokenSpeaker:
 
     def prepare(self, utterances: Sequence[Utterance], manner: Manner) -> None:
         """Make the sound of public sentences ahead of time, when nothing else is to be said."""
-        self._mail.put(_Prepare(tuple(for_the_ear(u.text, u.language or manner.language) for u in utterances), manner))
+        self._mail.put(_Prepare(tuple(_lines(utterances, manner))))
 
     def forget(self) -> None:
         """Hush, and drop every private trace, down to the memory of the two processes."""
@@ -146,8 +152,8 @@ class SpokenSpeaker:
         self._thread.join()
         self._player.close()
 
-    def _made(self, batch: int, number: int, wav: bytes | None) -> None:
-        self._mail.put(_Made(batch, number, wav))
+    def _made(self, batch: int, number: int, sound: Kept | None) -> None:
+        self._mail.put(_Made(batch, number, sound))
 
     def _new_batch(self) -> int:
         """Everything said before is over, from this instant."""
@@ -173,11 +179,11 @@ class SpokenSpeaker:
                 case _Hush():
                     self._end(SpeechOutcome.INTERRUPTED)
                     self._renderer.order(())
-                case _Prepare(sentences, manner):
-                    self._renderer.prepare(sentences, manner)
-                case _Made(batch, number, wav):
+                case _Prepare(lines):
+                    self._renderer.prepare(lines)
+                case _Made(batch, number, sound):
                     if self._screen and self._screen.batch == batch:
-                        self._screen.sounds[number] = wav
+                        self._screen.sounds[number] = sound
                         self._feed(self._screen)
                 case Started() | Finished() | Silent() | Lost():
                     self._follow(mail)
@@ -188,35 +194,37 @@ class SpokenSpeaker:
         if screen.batch != self._batch:  # something newer was said meanwhile
             self._end(SpeechOutcome.INTERRUPTED)
             return
+        casting = None if screen.private else self._renderer.cast(screen.lines)
         orders: list[Order] = []
-        for number, text in enumerate(screen.sentences):
-            wav = None if screen.private else self._renderer.cached(text, screen.manner)
-            if wav is None:
-                orders.append(Order(screen.batch, number, text, screen.manner, screen.private))
+        for number, line in enumerate(screen.lines):
+            sound = casting.sounds[number] if casting else None
+            if sound is None:
+                better = casting is not None and casting.better
+                orders.append(Order(screen.batch, number, line, screen.private, better))
             else:
-                screen.sounds[number] = wav
+                screen.sounds[number] = sound
                 self._feed(screen)
         self._renderer.order(orders)
-        if not screen.sentences:
+        if not screen.lines:
             self._end(SpeechOutcome.SPOKEN)
 
     def _feed(self, screen: Screen) -> None:
         """Hand to the player what is ready, in the order of the sentences."""
         while screen.next in screen.sounds:
-            wav = screen.sounds[screen.next]
-            if wav is None:
+            sound = screen.sounds[screen.next]
+            if sound is None:
                 screen.failed = True
             else:
                 self._player.play(
                     screen.batch,
                     screen.next,
-                    wav,
+                    sound.wav,
                     pause=PAUSE / screen.manner.rate,
                     volume=screen.manner.volume,
                 )
             screen.next += 1
-        if screen.next == len(screen.sentences):
-            if all(wav is None for wav in screen.sounds.values()):
+        if screen.next == len(screen.lines):
+            if all(sound is None for sound in screen.sounds.values()):
                 self._end(SpeechOutcome.NO_VOICE)
             else:
                 self._player.end(screen.batch)
@@ -261,3 +269,12 @@ class SpokenSpeaker:
                 return
             if isinstance(mail, Screen) and mail.done:
                 mail.done(SpeechOutcome.INTERRUPTED)
+
+
+def _lines(utterances: Sequence[Utterance], manner: Manner) -> list[Line]:
+    """Each sentence as it is spoken, in its own language."""
+    languages = [u.language or manner.language for u in utterances]
+    return [
+        Line(for_the_ear(u.text, language), replace(manner, language=language))
+        for u, language in zip(utterances, languages, strict=True)
+    ]

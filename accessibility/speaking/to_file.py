@@ -57,7 +57,7 @@ def say_to_file(
         return SpokenFile(FileOutcome.NOTHING_TO_SAY, "Il n'y a aucun mot à dire.")
     if engine is not None:
         return _say(spoken, out, manner, engine)
-    engine = SupervisedEngine(manner.language)
+    engine = SupervisedEngine()
     try:
         return _say(spoken, out, manner, engine)
     finally:
@@ -72,8 +72,8 @@ def _say(sentences: list[str], out: Path, manner: Manner, engine: SupervisedEngi
     for sentence in sentences:
         with memory_file() as (descriptor, path):
             if not engine.synthesise(sentence, manner, path):
-                message = "La voix n'a pas pu dire ce texte."
-                return SpokenFile(FileOutcome.NO_VOICE, message, engine.name, engine.voice)
+                message = f"La voix n'a pas pu dire ce texte. {engine.fault}".rstrip()
+                return SpokenFile(FileOutcome.NO_VOICE, message, engine.name(manner.language), engine.voice)
             sounds.append(content_of(descriptor))
     wav = joined(sounds, PAUSE / manner.rate)
     seconds = seconds_of(wav) or 0.0
@@ -84,10 +84,10 @@ def _say(sentences: list[str], out: Path, manner: Manner, engine: SupervisedEngi
             f"Le fichier {out} ne peut pas être écrit. Vérifiez que son dossier existe, que vous pouvez y écrire, "
             "et qu'il reste de la place."
         )
-        return SpokenFile(FileOutcome.NOT_WRITTEN, message, engine.name, engine.voice)
+        return SpokenFile(FileOutcome.NOT_WRITTEN, message, engine.name(manner.language), engine.voice)
     length = f"{seconds:.1f}".replace(".", ",")
     message = f"Le fichier {out} est écrit : {length}\u00a0secondes."
-    return SpokenFile(FileOutcome.WRITTEN, message, engine.name, engine.voice, seconds)
+    return SpokenFile(FileOutcome.WRITTEN, message, engine.name(manner.language), engine.voice, seconds)
 
 
 def _write(out: Path, wav: bytes) -> None:

@@ -35,12 +35,22 @@ class ScriptedEngine:
     """Makes a tone of any text; cannot make those that hold "impossible"; waits at those that hold "lent"."""
 
     def __init__(self, seconds: float = 0.2) -> None:
-        self.name = "scripted"
         self.made: list[tuple[str, float]] = []
+        self.stretched: list[float] = []
         self.go_on = threading.Event()
         self.forgotten = 0
         self.closed = False
         self._tone = tone(seconds)
+
+    def name(self, language: str) -> str:
+        """One voice a language."""
+        return f"scripted {language}"
+
+    def stretch(self, wav: bytes, speed: float, out: Path) -> bool:
+        """The same sound, untouched."""
+        self.stretched.append(speed)
+        out.write_bytes(wav)
+        return True
 
     def synthesise(self, text: str, manner: Manner, out: Path) -> bool:
         """Write the tone."""

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the processes that make speech share: they hear requests on another thread, and answer one at a time."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from accessibility.processes.child_side import Reporter, hear, tie_to_parent
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one request: seconds of sound (0: none was made), the voice, and why none was made."""
+
+    seconds: float = 0.0
+    voice: str = ""
+    why: str = ""
+
+
+def serve(parent: int) -> tuple[Reporter, Callable[[], Mapping[str, Any]]]:
+    """Tie this process to its parent; how to report to it, and how to wait for its next request."""
+    tie_to_parent(parent)
+    report = Reporter()
+    requests: queue.SimpleQueue[Mapping[str, Any]] = queue.SimpleQueue()
+    # Another thread hears the parent go, even while the engine hangs.
+    threading.Thread(target=hear, args=(requests.put,), daemon=True).start()
+    return report, requests.get
