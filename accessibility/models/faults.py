@@ -9,8 +9,8 @@ from pathlib import Path
 MB = 1_000_000
 
 _REASONS = {
-    errno.EACCES: "vous n'avez pas le droit d'y écrire",
-    errno.EPERM: "vous n'avez pas le droit d'y écrire",
+    errno.EACCES: "vous n'avez pas le droit d'y accéder",
+    errno.EPERM: "vous n'avez pas le droit d'y accéder",
     errno.EROFS: "ce disque ne peut pas être écrit",
     errno.ENOTDIR: "un dossier du chemin est en fait un fichier",
     errno.EEXIST: "un fichier porte déjà ce nom",

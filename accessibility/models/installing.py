@@ -134,8 +134,7 @@ class _Installation:
             pieces = source.pieces_of(file.path)
             if pieces and self._from_source(source, pieces, file, target):
                 return True
-        if self.given is not None:
-            self._note(f"{self.given} ne contient ni {file.path}, ni de quoi le faire.")
+        self._note_not_given()
         return False
 
     def _from_source(self, source: Source, pieces: tuple[Piece, ...], file: ModelFile, target: Path) -> bool:
@@ -250,8 +249,7 @@ class _Installation:
             return True
         if any(self._tree_from(source, piece) for source in self.model.sources for piece in source.pieces):
             return True
-        if self.given is not None:
-            self._note(f"{self.given} ne contient pas {self.model.name}, ni de quoi le faire.")
+        self._note_not_given()
         return False
 
     def _tree_from(self, source: Source, piece: Piece) -> bool:
@@ -309,6 +307,15 @@ class _Installation:
     def _clear(self) -> None:
         shutil.rmtree(self.ready, ignore_errors=True)
         self.ready.mkdir(parents=True)
+
+    def _note_not_given(self) -> None:
+        if self.given is None:
+            return
+        names = dict.fromkeys(
+            Path(piece.origin.name).name for source in self.model.sources for piece in source.pieces if piece.member
+        )
+        packages = f", ou ces paquets : {', '.join(names)}" if names else ""
+        self._note(f"{self.given} n'a pas tout {self.model.name} : il faut ses fichiers{packages}.")
 
     def _note(self, fault: str) -> None:
         self.faults[fault] = None
