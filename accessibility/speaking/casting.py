@@ -72,9 +72,8 @@ class CastingDesk:
         with memory_file() as (descriptor, path):
             if not self._engine.synthesise(line.text, line.manner, path):
                 return None
-            wav = content_of(descriptor)
-        name = "" if private else self._engine.name(line.manner.language)
-        return self._keep(name, line, wav)
+            made = Kept(content_of(descriptor), self._engine.words)
+        return self._keep("" if private else self._engine.name(line.manner.language), line, made)
 
     # The better one
 
@@ -95,12 +94,13 @@ class CastingDesk:
         with memory_file() as (descriptor, path):
             if not self._engine.stretch(kept.wav, line.manner.rate / source, path):
                 return None
-            return self._keep(name, line, content_of(descriptor))
+            # The words stay where they are: their times are parts of the whole.
+            return self._keep(name, line, Kept(content_of(descriptor), kept.words))
 
-    def _keep(self, name: str, line: Line, wav: bytes) -> Kept | None:
+    def _keep(self, name: str, line: Line, made: Kept) -> Kept | None:
         """The sound, if it is one; in the cache too, under ``name`` (not at all when that is "")."""
-        if seconds_of(wav) is None:
+        if seconds_of(made.wav) is None:
             return None
         if name:
-            self._cache.put(name, line.manner.rate, line.text, wav)
-        return Kept(wav)
+            self._cache.put(name, line.manner.rate, line.text, made.wav, made.words)
+        return made

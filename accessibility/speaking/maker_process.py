@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +21,8 @@ class Answer:
     seconds: float = 0.0
     voice: str = ""
     why: str = ""
+    words: str = ""
+    """When each word begins (:func:`accessibility.speaking.word_times.packed`), where the engine knows."""
 
 
 def serve(parent: int) -> tuple[Reporter, Callable[[], Mapping[str, Any]]]:
@@ -29,3 +33,15 @@ def serve(parent: int) -> tuple[Reporter, Callable[[], Mapping[str, Any]]]:
     # Another thread hears the parent go, even while the engine hangs.
     threading.Thread(target=hear, args=(requests.put,), daemon=True).start()
     return report, requests.get
+
+
+def step_aside() -> None:
+    """Run only when nothing else wants the processor or the disk, as far as the system allows."""
+    import psutil
+
+    with suppress(OSError):
+        os.nice(19)
+    with suppress(OSError):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    with suppress(OSError, psutil.Error):
+        psutil.Process().ionice(psutil.IOPRIO_CLASS_IDLE)

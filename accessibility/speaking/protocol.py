@@ -61,6 +61,11 @@ class Engine(Protocol):
         """Write a WAV file at ``out`` at normal volume. False when it could not, within its own time limit."""
         ...
 
+    @property
+    def words(self) -> bytes:
+        """When each word of the last text begins (``word_times.packed``); b"" when it does not know."""
+        ...
+
     def stretch(self, wav: bytes, speed: float, out: Path) -> bool:
         """Write ``wav`` at ``out``, ``speed`` times as fast, at the same pitch. False when it could not."""
         ...

@@ -53,6 +53,7 @@ class SupervisedEngine:
         self._broken = ""
         self._voice = ""
         self._fault = ""
+        self._words = b""
         self._asked = 0
         self._made: float | None = None
         self._one_call = threading.Lock()
@@ -71,6 +72,11 @@ class SupervisedEngine:
     def fault(self) -> str:
         """Why the engine could not make the last text, in its own words; "" when it could, or died."""
         return self._fault
+
+    @property
+    def words(self) -> bytes:
+        """When each word of the last text begins; see :class:`~accessibility.speaking.protocol.Engine`."""
+        return self._words
 
     @property
     def broken(self) -> str:
@@ -133,6 +139,7 @@ class SupervisedEngine:
                     self._broken = message["why"]
                 case "made" if message["id"] == self._asked:
                     self._made, self._voice, self._fault = message["seconds"], message["voice"], message["why"]
+                    self._words = str(message.get("words", "")).encode()
                 case "gone":
                     self._ready = False
                 case _:

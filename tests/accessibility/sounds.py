@@ -37,6 +37,7 @@ class ScriptedEngine:
     def __init__(self, seconds: float = 0.2) -> None:
         self.made: list[tuple[str, float]] = []
         self.stretched: list[float] = []
+        self.words = b""
         self.go_on = threading.Event()
         self.forgotten = 0
         self.closed = False

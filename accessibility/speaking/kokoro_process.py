@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The process in which Kokoro lives: ``python -m accessibility.speaking.kokoro_process FOLDER THREADS PARENT``.
+
+It speaks as :mod:`accessibility.speaking.engine_process` does, but ``stretch``; ``made`` has ``words`` too. It steps
+aside for everything else on the machine. Its phonemizer is GPL-3: no other process of Pas à pas loads it (ADR 0079).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from accessibility.processes.keeper import CANNOT_WORK
+from accessibility.speaking.maker_process import Answer, serve, step_aside
+
+SCRATCH = "pas-a-pas-kokoro-"
+"""Folders for what the phonemizer leaves behind when it is killed: a copy of espeak-ng's library."""
+
+
+def main(folder: Path, threads: int, parent: int) -> int:
+    """Make sounds until the parent goes."""
+    report, requests = serve(parent)
+    step_aside()
+    _use_scratch_folder()
+    from accessibility.speaking.kokoro_engine import KokoroBroken, KokoroEngine
+
+    try:
+        engine = KokoroEngine(folder, threads)
+    except KokoroBroken as fault:
+        report("broken", why=str(fault))
+        return CANNOT_WORK
+    report("ready")
+    while True:
+        asked = requests()
+        answer = _make(engine, asked)
+        report("made", id=asked["id"], seconds=answer.seconds, voice=answer.voice, why=answer.why, words=answer.words)
+
+
+def _make(engine: Any, asked: Mapping[str, Any]) -> Answer:
+    try:
+        return engine.save(asked["text"], asked["language"], asked["rate"], Path(asked["out"]))
+    except Exception as fault:  # noqa: BLE001  a process boundary: nobody lists what the libraries raise on a text
+        return Answer(why=f"{type(fault).__name__}: {fault}")
+
+
+def _use_scratch_folder() -> None:
+    """Have temporary files made in a folder of this process; those of processes that are gone are removed."""
+    for left in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
+        owner = left.name.removeprefix(SCRATCH)
+        if owner.isdecimal() and not Path(f"/proc/{owner}").exists():
+            shutil.rmtree(left, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        mine = Path(tempfile.gettempdir()) / f"{SCRATCH}{os.getpid()}"
+        mine.mkdir(mode=0o700, exist_ok=True)
+        tempfile.tempdir = str(mine)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
