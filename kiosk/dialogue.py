@@ -26,7 +26,7 @@ from kiosk.clock import Clock
 from kiosk.config import Settings
 from kiosk.hearing import Ear, Pace
 from kiosk.idleness import Due, due
-from kiosk.presenter import Surroundings, present, road_map_of
+from kiosk.presenter import Surroundings, present
 from kiosk.printing import PrintDesk
 from kiosk.receipts import receipt_of
 from kiosk.rehearsal import moments, sentences_of
@@ -114,7 +114,8 @@ class Dialogue:
             self._read(self.view.speech)
         if self._make_listener is not None:
             self._spawn(self._ear.run(await asyncio.to_thread(self._make_listener)))
-        await self._prepare(moments(self._around))
+        for language in self._around.languages or (self._state.language,):
+            await self._prepare(moments(self._around, language), language)
 
     async def send(self, intent: c.Intent, origin: c.Origin) -> None:
         """Do what the person asks. What makes no sense here changes nothing."""
@@ -196,10 +197,14 @@ class Dialogue:
             intent = replace(intent, session=secrets.token_hex(16))
             self._greeted = True
         before = self._state
-        if isinstance(intent, c.SetLanguage) and before.phase is Phase.WELCOME:
-            self._state = replace(before, language=intent.language)
-            self._show()
-            return
+        if isinstance(intent, c.SetLanguage):
+            if before.phase is Phase.WELCOME:
+                self._greeted = True
+                self._state = replace(before, language=intent.language)
+                self._show()
+                return
+            under_way = before.procedure and self._around.catalogue.get(before.procedure.id, intent.language)
+            intent = replace(intent, procedure=under_way)
         at = self._clock.now()
         events = decide(before, c.Command(intent, at, origin))
         after = before
@@ -219,7 +224,9 @@ class Dialogue:
             elif isinstance(event, e.PrintRequested):
                 self._spawn(self._print(event.duplicate))
             elif isinstance(event, e.ProcedurePicked):
-                self._spawn(self._prepare(sentences_of(event.content, after.language)))
+                self._spawn(self._prepare(sentences_of(event.content, after.language), after.language))
+            elif isinstance(event, e.LanguageChanged) and event.procedure is not None:
+                self._spawn(self._prepare(sentences_of(event.procedure, after.language), after.language))
             elif isinstance(event, e.StepShown) and self._nears_the_end():
                 self._spawn(self._desk.warm())
         self._show()
@@ -261,10 +268,10 @@ class Dialogue:
             self._ear.voice_begins()
             self.voice.say(sentences, self._manner(), private=private)
 
-    async def _prepare(self, sentences: Sequence[Said]) -> None:
+    async def _prepare(self, sentences: Sequence[Said], language: str) -> None:
         if self.comfort.voice:
             utterances = tuple(Utterance(said.text, said.language) for said in sentences)
-            self.voice.speaker.prepare(utterances, self._manner())
+            self.voice.speaker.prepare(utterances, replace(self._manner(), language=language))
 
     # What the ear needs (:class:`kiosk.hearing.Host`)
 
@@ -305,19 +312,13 @@ class Dialogue:
     # The paper
 
     async def _print(self, duplicate: bool) -> None:
-        road_map = road_map_of(self._state)
         session = self._state.session
-        if road_map is None:
-            return
         self._receipt_code = self._receipt_code or self._new_receipt_code()
         receipt = receipt_of(
-            road_map,
-            code=self._receipt_code,
-            language=self._state.language,
-            site=self._settings.site,
-            today=self._state.today,
-            duplicate=duplicate,
+            self._state, self._around.catalogue, self._receipt_code, self._settings.site, duplicate=duplicate
         )
+        if receipt is None:
+            return
         self._papers += 1
         paper = self._papers
         status = await self._desk.print(receipt)

@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from assist.session import commands as c
 from assist.session.events import Ending
 from assist.session.state import Overlay, Phase, SessionState
-from content.model import UNKNOWN, Catalogue, Outcome, Possession, Procedure, RoadMap, Step, StepKind, Visit
-from content.road_map import build
+from content.model import UNKNOWN, Catalogue, Outcome, Possession, Procedure, Step, StepKind
 from content.routing import remaining
 from kiosk.opening import welcome_view
+from kiosk.road_map import road_map_of, rows_of
 from kiosk.view import Card, Option, Row, Said, StepView, Theme, Tool, ViewKind
 from kiosk.words import ASKING_FOR, LANGUAGES, Words, words_in
-from printouts.typography import full_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,11 @@ class Surroundings:
     help_wait_minutes: int = 0
     help_phone: str = ""
     journal_failing: bool = False
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What may be chosen on the welcome: a language of the interface in which a procedure is written."""
+        return tuple(code for code in self.catalogue.languages() if code in LANGUAGES)
 
 
 def present(state: SessionState, around: Surroundings) -> StepView:
@@ -117,7 +121,7 @@ def _moment(
 def _welcome(state: SessionState, around: Surroundings) -> StepView:
     """The languages are offered, each by its own name, as soon as there is more than one."""
     view = welcome_view(state.language, around.help_wait_minutes)
-    languages = [code for code in around.catalogue.languages() if code in LANGUAGES]
+    languages = around.languages
     if len(languages) < 2:
         return view
     offered = tuple(
@@ -218,7 +222,25 @@ def _walking(state: SessionState, around: Surroundings) -> StepView:
         tools=_tools(state),
         pictogram=step.pictogram,
     )
-    return _STEPS[step.kind](base, state, procedure, step)
+    view = _STEPS[step.kind](base, state, procedure, step)
+    return view if procedure.language == state.language else _in_its_own_language(view, procedure, state)
+
+
+def _in_its_own_language(view: StepView, procedure: Procedure, state: SessionState) -> StepView:
+    """A procedure that is not written in the person's language: its words are read by a voice that knows theirs."""
+    w = words_in(state.language)
+    ours = {w.document_say, w.road_map}
+    theirs = ("title", "sentence:", "card") + (("option:",) if view.kind is ViewKind.CHOOSE else ())
+    rows = tuple(f"row:{row.id}:" for row in view.rows)
+    return replace(
+        view,
+        speech=tuple(
+            replace(said, language=procedure.language)
+            if said.about.startswith((*theirs, *rows)) and said.text not in ours and said.about != f"option:{UNKNOWN}"
+            else said
+            for said in view.speech
+        ),
+    )
 
 
 def _say(view: StepView, state: SessionState, procedure: Procedure, step: Step) -> StepView:
@@ -314,48 +336,6 @@ def _end(view: StepView, state: SessionState, procedure: Procedure, step: Step) 
 def _row_read(w: Words, row: Row) -> tuple[Said, ...]:
     lines = (Said(line, f"row:{row.id}:{n}") for n, line in enumerate(row.lines))
     return (Said(w.named.format(name=row.title), f"row:{row.id}"), *lines)
-
-
-def road_map_of(state: SessionState) -> RoadMap | None:
-    """The road map that the answers of ``state`` lead to; None when no procedure is under way."""
-    if state.procedure is None or state.here is None:
-        return None
-    walked = [crumb.step for crumb in (*state.trail, state.here)]
-    return build(state.procedure, walked, state.answers, state.today)
-
-
-def rows_of(road_map: RoadMap, language: str) -> list[Row]:
-    """The rows of a road map, as they are shown and read in ``language``; an empty one is left out."""
-    w = words_in(language)
-    bring = tuple(
-        w.has_it.format(name=d.name) if d.possession is Possession.HAVE else w.lacks_it.format(name=d.name)
-        for d in road_map.bring
-    )
-    where = (*(_visit_line(w, visit) for visit in road_map.where), *(task.text for task in road_map.when))
-    deadlines = tuple(f"{w.named.format(name=full_date(d.due, language))} {d.text}" for d in road_map.deadlines)
-    contacts = tuple(_visit_line(w, visit, visit.place.phone if visit.place else "") for visit in road_map.contacts)
-    rows = (
-        Row("do", w.row_do, "checklist", tuple(task.text for task in road_map.do)),
-        Row("bring", w.row_bring, "bag", bring),
-        Row("where", w.row_where, "place", where),
-        Row("deadline", w.row_deadline, "calendar", deadlines),
-        Row("cost", w.row_cost, "euro", tuple(task.text for task in road_map.cost)),
-        Row("contact", w.row_contact, "telephone-call", contacts),
-    )
-    return [row for row in rows if row.lines]
-
-
-def _visit_line(w: Words, visit: Visit, phone: str = "") -> str:
-    """Where to go, or whom to call. "Pour le vote" says nothing without its place; a whole sentence names it."""
-    if _digits(phone) in _digits(visit.text):
-        phone = ""
-    if visit.place is None or visit.text.endswith((".", "!", "?")):
-        return " ".join(filter(None, (visit.text, phone)))
-    return f"{w.named.format(name=visit.text)} {', '.join(filter(None, (visit.place.name, phone)))}."
-
-
-def _digits(text: str) -> str:
-    return "".join(sign for sign in text if sign.isdigit())
 
 
 _THEMES: Mapping[str, str] = {

@@ -35,7 +35,7 @@ def _states(procedure: Procedure, language: str) -> Iterator[SessionState]:
 
 
 def moments(around: Surroundings, language: str = "fr") -> tuple[Said, ...]:
-    """The sentences of the welcome screen, of the choice of a procedure, and of what may come over a step."""
+    """The sentences in ``language`` of the welcome, of the choice of a procedure, and of what may come over a step."""
     states = [
         *(SessionState(phase=phase, language=language) for phase in (Phase.WELCOME, Phase.CHOOSING, Phase.RATING)),
         *(

@@ -23,7 +23,8 @@ from assist.session.state import SessionState
 from content.model import UNKNOWN, AnswerFormat, Catalogue, Procedure, Question, RoadMap
 from content.typed_answers import AnswerFault, parse_answer
 from kiosk.clock import Clock
-from kiosk.presenter import Surroundings, present, road_map_of
+from kiosk.presenter import Surroundings, present
+from kiosk.road_map import road_map_of, rows_of
 from kiosk.view import Option, StepView, ViewKind
 
 Record = Callable[[Sequence[e.Event], c.Moment, str], None]
@@ -222,8 +223,6 @@ def as_text(line: dict[str, Any]) -> str:
 
 def road_map_text(road_map: RoadMap, language: str = "fr") -> str:
     """The road map as a person reads it in a terminal, in ``language``."""
-    from kiosk.presenter import rows_of
-
     parts = [f"\nFeuille de route : {road_map.title}"]
     for row in rows_of(road_map, language):
         parts += [f"  {row.title}", *(f"    - {line}" for line in row.lines)]

@@ -6,13 +6,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import click
 
+from assist.session.state import SessionState
 from content.loader import load_catalogue
-from content.model import Procedure, RoadMap
+from content.model import Catalogue, Procedure
 from kiosk.clock import Clock, SystemClock
 from kiosk.config import Settings
 from kiosk.files_given import UnreadableAnswers, reason, shown, unwritable
@@ -45,7 +45,8 @@ class WalkOptions:
 
 def run_walk(settings: Settings, options: WalkOptions, lines: Iterable[str], *, strict: bool) -> WalkExit:
     """Walk through one procedure. ``strict``: a wrong answer ends the walk; otherwise it is asked again."""
-    procedure = _procedure(settings, options)
+    catalogue = load_catalogue(settings.content.path)
+    procedure = _procedure(catalogue, options)
     if procedure is None:
         return WalkExit.UNAVAILABLE
     if options.receipt is not None and (fault := unwritable(options.receipt)):
@@ -53,16 +54,17 @@ def run_walk(settings: Settings, options: WalkOptions, lines: Iterable[str], *, 
         return WalkExit.UNAVAILABLE
     clock = SystemClock()
     if not options.journal:
-        return _walk(settings, options, procedure, clock, lambda events, at, session: None, lines, strict=strict)
+        return _walk(
+            settings, options, catalogue, procedure, clock, lambda events, at, session: None, lines, strict=strict
+        )
     from kiosk.wiring import journal_for_walk
 
     with journal_for_walk(settings, lambda message: click.echo(message, err=True)) as record:
-        return _walk(settings, options, procedure, clock, record, lines, strict=strict)
+        return _walk(settings, options, catalogue, procedure, clock, record, lines, strict=strict)
 
 
-def _procedure(settings: Settings, options: WalkOptions) -> Procedure | None:
+def _procedure(catalogue: Catalogue, options: WalkOptions) -> Procedure | None:
     """The procedure that was asked for, in the language that was asked for; None once it was said what there is."""
-    catalogue = load_catalogue(settings.content.path)
     languages = catalogue.procedures.get(options.procedure)
     if languages is None:
         known = ", ".join(sorted(catalogue.procedures)) or "aucune"
@@ -78,6 +80,7 @@ def _procedure(settings: Settings, options: WalkOptions) -> Procedure | None:
 def _walk(
     settings: Settings,
     options: WalkOptions,
+    catalogue: Catalogue,
     procedure: Procedure,
     clock: Clock,
     record: Record,
@@ -98,7 +101,7 @@ def _walk(
     if outcome is not WalkExit.REACHED_END:
         walk.abandon()
         return outcome
-    return _finish(walk, settings, options, procedure)
+    return _finish(walk, settings, options, catalogue, procedure)
 
 
 def _advance(walk: Walk, answers: Iterator[str], options: WalkOptions, *, strict: bool) -> WalkExit:
@@ -137,12 +140,14 @@ def _print_step(walk: Walk, options: WalkOptions) -> None:
     sys.stdout.flush()
 
 
-def _finish(walk: Walk, settings: Settings, options: WalkOptions, procedure: Procedure) -> WalkExit:
-    step, today = walk.step, walk.state.today
+def _finish(
+    walk: Walk, settings: Settings, options: WalkOptions, catalogue: Catalogue, procedure: Procedure
+) -> WalkExit:
+    step, today, state = walk.step, walk.state.today, walk.state
     road_map = walk.finish()
     written: str | None = None
     if options.receipt is not None:
-        fault = _write_receipt(road_map, settings, options, options.receipt, today)
+        fault = _write_receipt(state, catalogue, settings, options, options.receipt)
         if fault:
             click.echo(f"{shown(str(options.receipt), 200)} : le papier n'a pas pu être écrit ({fault}).", err=True)
         else:
@@ -156,14 +161,17 @@ def _finish(walk: Walk, settings: Settings, options: WalkOptions, procedure: Pro
     return WalkExit.REACHED_END if written or options.receipt is None else WalkExit.UNAVAILABLE
 
 
-def _write_receipt(road_map: RoadMap, settings: Settings, options: WalkOptions, out: Path, today: date) -> str:
+def _write_receipt(
+    state: SessionState, catalogue: Catalogue, settings: Settings, options: WalkOptions, out: Path
+) -> str:
     """Write the PDF; the reason when it could not be written, "" when it was."""
     from kiosk.receipts import receipt_of
     from printouts.model import Paper
     from printouts.receipt_code import new_code
     from printouts.render import render
 
-    receipt = receipt_of(road_map, code=new_code(), language=options.language, site=settings.site, today=today)
+    receipt = receipt_of(state, catalogue, new_code(), settings.site)
+    assert receipt is not None, "the walk stands on its road map"
     try:
         out.write_bytes(render(receipt, Paper(options.paper)))
     except OSError as error:

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The road map of a session: what it says, and its rows as they are shown and read. Pure."""
+
+from __future__ import annotations
+
+from assist.session.state import SessionState
+from content.model import Possession, Procedure, RoadMap, Visit
+from content.road_map import build
+from kiosk.view import Row
+from kiosk.words import Words, words_in
+from printouts.typography import full_date
+
+
+def road_map_of(state: SessionState, procedure: Procedure | None = None) -> RoadMap | None:
+    """The road map that the answers of ``state`` lead to; None when no procedure is under way.
+
+    ``procedure`` is the same one in another language, when its words are wanted instead.
+    """
+    if state.procedure is None or state.here is None:
+        return None
+    walked = [crumb.step for crumb in (*state.trail, state.here)]
+    return build(procedure or state.procedure, walked, state.answers, state.today)
+
+
+def rows_of(road_map: RoadMap, language: str) -> list[Row]:
+    """The rows of a road map, as they are shown and read in ``language``; an empty one is left out."""
+    w = words_in(language)
+    bring = tuple(
+        w.has_it.format(name=d.name) if d.possession is Possession.HAVE else w.lacks_it.format(name=d.name)
+        for d in road_map.bring
+    )
+    where = (*(_visit_line(w, visit) for visit in road_map.where), *(task.text for task in road_map.when))
+    deadlines = tuple(f"{w.named.format(name=full_date(d.due, language))} {d.text}" for d in road_map.deadlines)
+    contacts = tuple(_visit_line(w, visit, visit.place.phone if visit.place else "") for visit in road_map.contacts)
+    rows = (
+        Row("do", w.row_do, "checklist", tuple(task.text for task in road_map.do)),
+        Row("bring", w.row_bring, "bag", bring),
+        Row("where", w.row_where, "place", where),
+        Row("deadline", w.row_deadline, "calendar", deadlines),
+        Row("cost", w.row_cost, "euro", tuple(task.text for task in road_map.cost)),
+        Row("contact", w.row_contact, "telephone-call", contacts),
+    )
+    return [row for row in rows if row.lines]
+
+
+def _visit_line(w: Words, visit: Visit, phone: str = "") -> str:
+    """Where to go, or whom to call. "Pour le vote" says nothing without its place; a whole sentence names it."""
+    if _digits(phone) in _digits(visit.text):
+        phone = ""
+    if visit.place is None or visit.text.endswith((".", "!", "?")):
+        return " ".join(filter(None, (visit.text, phone)))
+    return f"{w.named.format(name=visit.text)} {', '.join(filter(None, (visit.place.name, phone)))}."
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())
