@@ -62,7 +62,7 @@ class DeadlineLine:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """All that a receipt says, in one language."""
+    """All that a receipt says, in one language, and the same in French when that is another."""
 
     language: str
     code: str
@@ -84,6 +84,8 @@ class Receipt:
     checked_on: date
     duplicate: bool = False
     pictogram: Path | None = None
+    french: Receipt | None = None
+    """The same again in French, after it, for the counter: the person shows it, the agent reads it."""
 
 
 class JobState(StrEnum):

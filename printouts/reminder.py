@@ -19,11 +19,12 @@ LONGEST_SUMMARY = 90
 """Characters: beyond, the QR code becomes too dense for an old telephone and 80 mm of paper."""
 
 
-def reminder(deadline: DeadlineLine, code: str, number: int, printed_on: date) -> bytes:
+def reminder(deadline: DeadlineLine, code: str, number: int, printed_on: date, alarm_word: str = "Rappel") -> bytes:
     """The iCalendar file of one deadline: a whole-day event with an alarm, the same bytes for the same receipt.
 
     ``number`` is the place of the deadline on the receipt, from 1; with ``code`` it makes the identifier (UID), so
-    that scanning a duplicate replaces the event instead of doubling it.
+    that scanning a duplicate replaces the event instead of doubling it. ``alarm_word`` is in the language of the
+    receipt.
     """
     summary = clean(deadline.text).rstrip(".")
     if len(summary) > LONGEST_SUMMARY:
@@ -35,7 +36,7 @@ def reminder(deadline: DeadlineLine, code: str, number: int, printed_on: date) -
     event.add("summary", summary)
     alarm: Any = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", "Rappel")  # telephones show the summary; a short word keeps the code coarse
+    alarm.add("description", alarm_word)
     alarm.add("trigger", -WARNING)
     event.add_component(alarm)
     calendar: Any = Calendar()

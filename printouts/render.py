@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import jinja2
+import pydyf  # pyright: ignore[reportMissingTypeStubs]
 import weasyprint  # pyright: ignore[reportMissingTypeStubs]
 from markupsafe import Markup
 from weasyprint.css.counters import CounterStyle  # pyright: ignore[reportMissingTypeStubs]
@@ -59,7 +60,7 @@ def render(receipt: Receipt, paper: Paper, *, roots: Sequence[Path] = PICTOGRAMS
     )
     if paper is Paper.TICKET:
         _cut(document)
-    return cast(bytes, document.write_pdf(pdf_variant="pdf/ua-1"))
+    return cast(bytes, document.write_pdf(pdf_variant="pdf/ua-1", finisher=_speak_french_in_articles))
 
 
 def compose(receipt: Receipt, paper: Paper, roots: Sequence[Path] = PICTOGRAMS) -> Page:
@@ -67,7 +68,7 @@ def compose(receipt: Receipt, paper: Paper, roots: Sequence[Path] = PICTOGRAMS) 
     album = Album(_icons())
     html = _template().render(
         receipt=receipt,
-        words=words(receipt.language),
+        words_in=words,
         code=grouped(clean(receipt.code)),
         picture=_picture_of(album, roots, paper),
         reminder=_reminder_of(album, receipt),
@@ -81,6 +82,15 @@ def warm_up() -> None:
         _stylesheets(paper)
     _template()
     _icons()
+
+
+def _speak_french_in_articles(document: Any, pdf: Any) -> None:
+    # WeasyPrint writes the language of the whole document only. A screen reader must change its voice where the
+    # language changes (PDF/UA-1 §7.2): the template puts what is in French within another language in an <article>,
+    # and nothing else there.
+    for thing in pdf.objects:
+        if isinstance(thing, dict) and cast(dict[str, object], thing).get("S") == "/Art":
+            thing["Lang"] = pydyf.String("fr")
 
 
 def _cut(document: Any) -> None:
@@ -107,7 +117,8 @@ def _picture_of(album: Album, roots: Sequence[Path], paper: Paper) -> Callable[[
 
 def _reminder_of(album: Album, receipt: Receipt) -> Callable[[DeadlineLine, int], str]:
     def address(deadline: DeadlineLine, number: int) -> str:
-        event = reminder(deadline, clean(receipt.code), number, receipt.printed_on)
+        word = words(receipt.language).reminder_alarm
+        event = reminder(deadline, clean(receipt.code), number, receipt.printed_on, word)
         return album.add(f"reminder-{number}", "image/svg+xml", qr_svg(event))
 
     return address

@@ -50,12 +50,14 @@ _MONTHS = (
 )
 # A sentence ends at its mark when a capital, a digit or an opening guillemet follows. A lone capital before the full
 # stop is an initial or a title ("M. Martin"), not an end.
-_SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.) +(?=[«\"A-ZÀ-ÖØ-Þ0-9])")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.) +(?=[«“\"A-ZÀ-ÖØ-Þ0-9])")
 
-# Where French binds words: before double punctuation, inside guillemets, between a number and its unit.
+# Where French binds words: before double punctuation, inside guillemets, between a number and its unit. English has
+# only the last.
 _BOUND = re.compile(
     r"(?<=«) | (?=[»:;?!])"
     r"|(?<=\d) (?=(?:h|euros?|€|%|ans?|jours?|mois|semaines?|minutes?|heures?|km|m)(?!\w))"
+    r"|(?<=\d) (?=(?:hours?|days?|weeks?|months?|years?)(?!\w))"
     r"|(?<=\d) (?=\d)|(?<=\d[ \u00a0]h) (?=\d)"
 )
 

@@ -25,6 +25,14 @@ class Words:
     empty: str = "Case vide"
     phone: str = "Téléphone"
     web: str = "Sur internet"
+    colon: str = f"{NBSP}:"
+    """After a name, before what it names."""
+    counter: str = "En français, pour l'accueil"
+    """Heads the part for the counter, below the person's own."""
+    show_counter: str = ""
+    """At the foot of the person's part: what the part in French is for. "" in French, where there is only one."""
+    reminder_alarm: str = "Rappel"
+    """What the telephone says; telephones show the deadline itself, and a short word keeps the code coarse."""
     duplicate: str = "DUPLICATA"
     duplicate_note: str = "Ce papier a déjà été imprimé."
     reminder: str = "Avec un téléphone, visez le carré. Le rappel entre dans votre agenda."
@@ -38,12 +46,39 @@ class Words:
     credit: str = (
         f"Pictogrammes{NBSP}: OpenMoji (openmoji.org), licence CC{NBSP}BY-SA{NBSP}4.0. Certains dessins sont modifiés."
     )
-    page: str = "Page"
-    page_of: str = "sur"
 
 
 FRENCH = Words()
-_WORDS = {"fr": FRENCH}
+ENGLISH = Words(
+    do="To do",
+    bring="To bring",
+    where="Where to go",
+    when="When",
+    cost="How much",
+    deadline="Before",
+    contact="Who to ask",
+    have="You already have it",
+    missing="You still need it",
+    ticked="Ticked box",
+    empty="Empty box",
+    phone="Phone",
+    web="Online",
+    colon=":",
+    counter="In English",
+    show_counter="The same page follows in French. Show it at the front desk.",
+    reminder_alarm="Reminder",
+    duplicate="DUPLICATE",
+    duplicate_note="This paper was printed before.",
+    reminder="With a phone, scan the square. The reminder goes into your calendar.",
+    reminder_picture="Code to scan. It adds a reminder to your calendar for this date",
+    keep="Keep this paper.",
+    code="The number of this paper",
+    printed="Printed on",
+    source="This information comes from",
+    checked="We checked it on",
+    credit=f"Pictograms: OpenMoji (openmoji.org), licence CC{NBSP}BY-SA{NBSP}4.0. Some drawings were changed.",
+)
+_WORDS = {"fr": FRENCH, "en": ENGLISH}
 
 
 def words(language: str) -> Words:
