@@ -29,15 +29,22 @@ class Surroundings:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """What may be chosen on the welcome: a language of the interface in which a procedure is written."""
-        return tuple(code for code in self.catalogue.languages() if code in LANGUAGES)
+        """What may be chosen: the languages of the interface in which a procedure is written, when they are several."""
+        written = tuple(code for code in self.catalogue.languages() if code in LANGUAGES)
+        return written if len(written) > 1 else ()
 
 
 def present(state: SessionState, around: Surroundings) -> StepView:
     """The view of ``state``."""
     overlay = _OVERLAYS.get(state.overlay)
     view = overlay(state, around) if overlay else _PHASES[state.phase](state, around)
-    return replace(view, key=_key(state), notice=view.notice or _notice(state, around), language=state.language)
+    return replace(
+        view,
+        key=_key(state),
+        notice=view.notice or _notice(state, around),
+        language=state.language,
+        languages=around.languages,
+    )
 
 
 def _key(state: SessionState) -> str:
@@ -121,15 +128,11 @@ def _moment(
 def _welcome(state: SessionState, around: Surroundings) -> StepView:
     """The languages are offered, each by its own name, as soon as there is more than one."""
     view = welcome_view(state.language, around.help_wait_minutes)
-    languages = around.languages
-    if len(languages) < 2:
-        return view
     offered = tuple(
-        Option(f"language-{code}", LANGUAGES[code], "", c.SetLanguage(code), ASKING_FOR[code]) for code in languages
+        Option(f"language-{code}", LANGUAGES[code], "", c.SetLanguage(code), ASKING_FOR[code])
+        for code in around.languages
     )
-    named = tuple(
-        Said(f"{option.label}.", f"option:{option.id}", code) for option, code in zip(offered, languages, strict=True)
-    )
+    named = tuple(Said(f"{LANGUAGES[code]}.", f"option:language-{code}", code) for code in around.languages)
     return replace(view, options=(*view.options, *offered), speech=(*view.speech, *named))
 
 

@@ -168,3 +168,5 @@ class StepView:
     speech: tuple[Said, ...] = ()
     """What the voice reads, a sentence an item."""
     language: str = "fr"
+    languages: tuple[str, ...] = ()
+    """Those that may be asked for (:data:`kiosk.words.LANGUAGES`), the present one among them; none: no choice."""

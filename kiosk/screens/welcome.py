@@ -61,7 +61,9 @@ class WelcomeScene(Scene):
 
         view = self.stage.view
         return [
-            Button(o.id, o.label, o.intent, tone=Tone.CARD if isinstance(o.intent, SetLanguage) else Tone.MAIN)
+            _chip(o.id, o.label, o.intent, o.intent.language == view.language)
+            if isinstance(o.intent, SetLanguage)
+            else Button(o.id, o.label, o.intent, tone=Tone.MAIN)
             for o in view.options
         ]
 
@@ -102,13 +104,18 @@ class WelcomeScene(Scene):
         return lay_out(prompt_of(self.stage.view), [*self._starts(), *flat], room)
 
 
+def _chip(name: str, label: str, action: Action, chosen: bool, theme: str = "") -> Button:
+    """One of several choices, the one in force marked."""
+    shown = f"{CHOSEN}\u00a0{label}" if chosen else label
+    return Button(name, shown, action, tone=Tone.CHOSEN if chosen else Tone.CARD, theme=theme)
+
+
 def comfort_rows(comfort: Comfort, words: Texts) -> tuple[_Row, ...]:
     """The choices, the one in force marked."""
     named = (words.day, words.night, words.yellow, words.cream)
 
     def chip(name: str, label: str, to: Comfort, chosen: bool, theme: str = "") -> Button:
-        shown = f"{CHOSEN}\u00a0{label}" if chosen else label
-        return Button(name, shown, SetComfort(to), tone=Tone.CHOSEN if chosen else Tone.CARD, theme=theme)
+        return _chip(name, label, SetComfort(to), chosen, theme)
 
     sizes = (chip(f"size-{s}", label, replace(comfort, text_size=s), s is comfort.text_size) for s, label in _SIZES)
     colours = (
