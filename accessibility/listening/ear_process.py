@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The process that listens: ``python -m accessibility.listening.ear_process SETTINGS PARENT`` (see ADR 0075).
+
+Microphone, voice detector, engine and understanding live here, and all that was said. It hears ``listen {id,
+vocabulary, patience}`` and ``cancel {id}``, and reports ``ready {engine}``, ``broken {part, why}``, ``beat``, ``sign
+{id, sign}``, ``heard {id, hearing}`` and ``closed {id}``, once the microphone is shut.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from accessibility.listening.engines import Choice, load
+from accessibility.listening.messages import hearing_to, sign_to, vocabulary_from
+from accessibility.listening.microphone import Microphone, NoMicrophone
+from accessibility.listening.phonemes import phonemes
+from accessibility.listening.protocol import Heard, Hearing, Silence, Unavailable, Vocabulary
+from accessibility.listening.recogniser import EngineFault, Recogniser, Understood
+from accessibility.listening.turn import Turn
+from accessibility.listening.voice_activity import VoiceActivity, VoiceDetector
+from accessibility.models import verify
+from accessibility.processes.child_side import Reporter, hear, tie_to_parent
+from accessibility.processes.keeper import CANNOT_WORK
+
+BEAT = 0.2
+"""Seconds between two proofs of life."""
+CONCLUSION_LIMIT = 2.5
+"""Seconds for the engine to understand one sentence (0.1 s measured); beyond, the process is of no use."""
+HUNG = 4
+"""Exit code: the engine did not answer."""
+
+T = TypeVar("T")
+
+
+class Ear:
+    """The main thread listens; one other thread hears the parent, one does the engine's work."""
+
+    def __init__(self, settings: Mapping[str, Any], report: Reporter) -> None:
+        self._report = report
+        self._language: str = settings["language"]
+        self._choices = {
+            language: Choice(one["engine"], Path(one["model"])) for language, one in settings["choices"].items()
+        }
+        self._microphone = Microphone(settings["device"])
+        self._commands: queue.SimpleQueue[Mapping[str, Any]] = queue.SimpleQueue()
+        self._cancelled = -1
+        self._worker = ThreadPoolExecutor(1, "engine")
+        self._loaded: dict[Choice, Recogniser] = {}
+
+    def hear(self, message: Mapping[str, Any]) -> None:
+        """One line from the parent; from another thread."""
+        if message["do"] == "cancel":
+            self._cancelled = max(self._cancelled, int(message["id"]))
+        else:
+            self._commands.put(message)
+
+    def run(self) -> None:
+        """Listen whenever asked, for ever. Raises :class:`EngineFault` when nothing can be understood here."""
+        threading.Thread(target=self._microphone.prepare, name="microphone", daemon=True).start()
+        self._detector = self._beating(VoiceDetector, None)
+        recogniser = self._recogniser(self._language)
+        self._beating(lambda: phonemes("bonjour", self._language), None)
+        self._report("ready", engine=recogniser.name)
+        while True:
+            try:
+                asked = self._commands.get(timeout=BEAT)
+            except queue.Empty:
+                self._report("beat")
+                continue
+            number = int(asked["id"])
+            hearing = self._answer(number, vocabulary_from(asked["vocabulary"]), float(asked["patience"]))
+            self._report("heard", id=number, hearing=hearing_to(hearing))
+
+    def _recogniser(self, language: str) -> Recogniser:
+        """The engine for this language, loaded if it is not. Raises :class:`EngineFault`."""
+        choice = self._choices.get(language)
+        if choice is None:
+            raise EngineFault("model", f"aucun modèle d'écoute n'est installé pour la langue « {language} »")
+        if choice not in self._loaded:
+            self._loaded[choice] = self._beating(lambda: _load_whole(choice), None)
+        return self._loaded[choice]
+
+    def _beating(self, work: Callable[[], T], limit: float | None) -> T:
+        """Have something slow done, proving meanwhile that the process lives."""
+        done: Future[T] = self._worker.submit(work)
+        begun = time.monotonic()
+        while True:
+            try:
+                return done.result(BEAT)
+            except TimeoutError:
+                self._report("beat")
+                if limit and time.monotonic() - begun > limit:
+                    os._exit(HUNG)
+
+    def _answer(self, number: int, vocabulary: Vocabulary, patience: float) -> Hearing:
+        try:
+            recogniser = self._recogniser(vocabulary.language)
+            self._microphone.open()
+            return self._listen(number, recogniser, vocabulary, patience)
+        except NoMicrophone as fault:
+            return Unavailable("microphone", str(fault))
+        except EngineFault as fault:
+            return Unavailable(fault.part, str(fault))
+        finally:
+            self._microphone.close()
+            self._report("closed", id=number)
+
+    def _listen(self, number: int, recogniser: Recogniser, vocabulary: Vocabulary, patience: float) -> Hearing:
+        turn = Turn(vocabulary, lambda: recogniser.begin(vocabulary), patience)
+        activity = VoiceActivity(self._detector)
+        conclusions = _Conclusions(self._worker)
+        spoke_at = last_sign = time.monotonic()
+        while turn.outcome is None:
+            if number <= self._cancelled:
+                return Silence(cancelled=True)
+            frame = self._microphone.read()
+            if frame is not None:
+                turn.hear(frame, activity.probability(frame))
+                if turn.quiet == 0:
+                    spoke_at = time.monotonic()
+            conclusions.serve(turn)
+            if frame is not None and turn.sign:
+                self._report("sign", id=number, sign=sign_to(turn.sign))
+                last_sign = time.monotonic()
+            elif time.monotonic() - last_sign > BEAT:
+                self._report("beat")
+                last_sign = time.monotonic()
+        if isinstance(turn.outcome, Heard):
+            return replace(turn.outcome, seconds=round(time.monotonic() - spoke_at, 3))
+        return turn.outcome
+
+
+class _Conclusions:
+    """Has the engine conclude, on its own thread, as soon as a turn asks for it."""
+
+    def __init__(self, worker: ThreadPoolExecutor) -> None:
+        self._worker = worker
+        self._number = 0
+        self._since = 0.0
+        self._running: Future[Understood] | None = None
+
+    def serve(self, turn: Turn) -> None:
+        """Ask what the turn asks, give it what is there. Ends the process when the engine hangs."""
+        if turn.asked and turn.asked != self._number and turn.take is not None:
+            self._number, self._since = turn.asked, time.monotonic()
+            self._running = self._worker.submit(turn.take.conclude)
+        if self._running is None:
+            return
+        if self._running.done():
+            done, self._running = self._running, None
+            turn.concluded(self._number, done.result())
+        elif time.monotonic() - self._since > CONCLUSION_LIMIT:
+            os._exit(HUNG)
+
+
+def _load_whole(choice: Choice) -> Recogniser:
+    """Load a model whose every byte is what it should be. Raises :class:`EngineFault`."""
+    with ThreadPoolExecutor(1) as beside:
+        checked = beside.submit(verify, choice.model.parent, choice.model.name)
+        recogniser = load(choice)
+        if altered := checked.result():
+            raise EngineFault("model", f"{choice.model.name} : {altered[0].path} : {altered[0].fault}")
+    return recogniser
+
+
+def main(settings: Mapping[str, Any], parent: int) -> int:
+    """Listen until the parent goes."""
+    tie_to_parent(parent)
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # idle threads sleep: the screen needs the cores
+    report = Reporter()
+    ear = Ear(settings, report)
+    threading.Thread(target=hear, args=(ear.hear,), daemon=True).start()
+    try:
+        ear.run()
+    except EngineFault as fault:
+        report("broken", part=fault.part, why=str(fault))
+    return CANNOT_WORK
+
+
+if __name__ == "__main__":
+    sys.exit(main(json.loads(sys.argv[1]), int(sys.argv[2])))

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Vosk: words appear while they are said, in the ear's process (ADR 0077).
+
+Two recognisers share the model. One may only hear what the screen allows, and forces anything into it: its confidence
+says nothing (vosk-api issues 1339, 1191, 2041). The other hears freely; a phrase counts only where both agree.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+import threading
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Vocabulary
+from accessibility.listening.recogniser import HERTZ, EngineFault, Samples, Understood
+from accessibility.listening.understanding import Evidence, understand
+
+_WORD = re.compile(r"[\w'’-]+")
+
+
+class VoskRecogniser:
+    """The model, loaded."""
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` is a Vosk model. Raises :class:`EngineFault`."""
+        try:
+            self._vosk: Any = importlib.import_module("vosk")
+        except (ImportError, OSError) as fault:
+            raise EngineFault("engine", f"vosk : {fault}") from fault
+        self._vosk.SetLogLevel(-1)
+        try:
+            self._model: Any = self._vosk.Model(str(folder))
+        except Exception as fault:  # vosk raises plain Exception
+            raise EngineFault("model", f"{folder} : {fault}") from fault
+
+    @property
+    def name(self) -> str:
+        """Vosk."""
+        return "vosk"
+
+    def begin(self, vocabulary: Vocabulary) -> VoskTake:
+        """Be ready for one sentence (a millisecond)."""
+        return VoskTake(self, vocabulary)
+
+    def free(self) -> Any:
+        """A recogniser that may hear anything."""
+        return self._vosk.KaldiRecognizer(self._model, HERTZ)
+
+    def bound(self, sentences: list[str]) -> Any:
+        """A recogniser that hears these sentences only, or "[unk]"."""
+        return self._vosk.KaldiRecognizer(self._model, HERTZ, json.dumps([*sentences, "[unk]"], ensure_ascii=False))
+
+    def knows(self, word: str) -> bool:
+        """Whether the model has this word."""
+        return int(self._model.vosk_model_find_word(word)) >= 0
+
+    def sentences(self, vocabulary: Vocabulary) -> list[str]:
+        """Every way of saying something, in the model's own words. A way with a word it lacks is left out whole:
+        what is left of it would stand for something else ("ne pas imprimer" without "ne")."""
+        ways = (self._spelled(way) for phrase in vocabulary.phrases for way in phrase.ways)
+        return list(dict.fromkeys(way for way in ways if way))
+
+    def _spelled(self, way: str) -> str:
+        words: list[str] = []
+        for word in _WORD.findall(way.lower().replace("’", "'")):
+            known = next((parts for parts in _spellings(word) if all(map(self.knows, parts))), None)
+            if known is None:
+                return ""
+            words += known
+        return " ".join(words)
+
+
+def _spellings(word: str) -> list[list[str]]:
+    """How a model may have cut a word: "d'identité" whole, or "d'" and "identité", or "d" and "identité"."""
+    parts = [part for part in re.split(r"(?<=')|-", word) if part]
+    return [[word], parts, [part.strip("'") for part in parts]]
+
+
+class VoskTake:
+    """One sentence, followed by both recognisers as it is said."""
+
+    def __init__(self, recogniser: VoskRecogniser, vocabulary: Vocabulary) -> None:
+        self._recogniser = recogniser
+        self._vocabulary = vocabulary
+        self._sentences = [] if vocabulary.expected is Expected.REQUEST else recogniser.sentences(vocabulary)
+        self._heard: list[bytes] = []
+        self._partial = ""
+        self._lock = threading.Lock()
+        self._start()
+
+    def _start(self) -> None:
+        self._free: Any = self._recogniser.free()
+        self._bound: Any = self._recogniser.bound(self._sentences) if self._sentences else None
+        self._said: list[str] = []
+        self._allowed: list[str] = []
+        self._ended = False
+
+    @property
+    def partial(self) -> str:
+        """The words so far, as heard freely: the person sees what the ear hears, not what it would like to."""
+        return self._partial
+
+    def add(self, samples: Samples) -> None:
+        """Let both hear it; after a conclusion that came too early, all of the sentence again."""
+        block = (np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
+        with self._lock:
+            self._heard.append(block)
+            if self._ended:
+                self._start()
+                block = b"".join(self._heard)
+            _feed(self._free, block, self._said)
+            if self._bound is not None:
+                _feed(self._bound, block, self._allowed)
+            now = json.loads(self._free.PartialResult()).get("partial", "")
+            self._partial = " ".join([*self._said, now]).strip()
+
+    def conclude(self) -> Understood:
+        """Both recognisers' last word, compared."""
+        with self._lock:
+            self._ended = True
+            free = _ending(self._free, self._said)
+            bound = _ending(self._bound, self._allowed) if self._bound is not None else ""
+        return agreed(free, bound, self._vocabulary)
+
+
+def _feed(recogniser: Any, block: bytes, said: list[str]) -> None:
+    if recogniser.AcceptWaveform(block):  # its own idea of an end: the sentence may go on
+        said.append(json.loads(recogniser.Result()).get("text", ""))
+
+
+def _ending(recogniser: Any, said: list[str]) -> str:
+    said.append(json.loads(recogniser.FinalResult()).get("text", ""))
+    return " ".join(part for part in said if part).strip()
+
+
+def agreed(free: str, bound: str, vocabulary: Vocabulary) -> Understood:
+    """What was heard freely decides; the bound hearing can only make it surer, never make it up."""
+    if not free:
+        return NotUnderstood()
+    evidence = Evidence(alternatives=(bound,) if _is_speech(bound) else ())
+    freely = understand(free, vocabulary, evidence=evidence, today=date.today())
+    if not isinstance(freely, Heard) or not freely.phrase or not _is_speech(bound):
+        return freely
+    within = understand(bound, vocabulary)
+    if isinstance(within, Heard) and within.phrase == freely.phrase:
+        return replace(freely, certainty=Certainty.CLEAR)
+    return replace(freely, certainty=Certainty.UNSURE)
+
+
+def _is_speech(bound: str) -> bool:
+    return bool(bound) and "[unk]" not in bound
