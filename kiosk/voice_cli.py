@@ -14,6 +14,7 @@ import click
 from kiosk.command_line import json_option, print_json, settings_of
 from kiosk.files_given import OutFile, shown, unwritable
 from kiosk.french_click import FrenchGroup
+from kiosk.voice_hear import hear
 from kiosk.voice_install import install, list_
 
 
@@ -63,5 +64,5 @@ def say(context: click.Context, text: str, out: Path, rate: float, as_json: bool
     context.exit(0 if written else 1)
 
 
-for _command in (install, list_):
+for _command in (install, list_, hear):
     voice.add_command(_command)
