@@ -115,11 +115,18 @@ class SoundServer:
             return True
         return False
 
+    def control(self, *command: str) -> str:
+        """What ``pactl`` answers; its complaint when it refuses."""
+        done = subprocess.run(
+            ["pactl", *command], env=os.environ | self.env, capture_output=True, text=True, timeout=10, check=False
+        )
+        return (done.stdout or done.stderr).strip()
+
     @contextmanager
-    def record(self) -> Iterator[Recording]:
-        """Listen to the sink until the end of the block."""
+    def record(self, source: str = "speaker.monitor") -> Iterator[Recording]:
+        """Listen to the sink, or to another source, until the end of the block."""
         command = [
-            *("parec", "--device=speaker.monitor", f"--rate={HERTZ}", "--channels=1", "--format=s16le"),
+            *("parec", f"--device={source}", f"--rate={HERTZ}", "--channels=1", "--format=s16le"),
             *("--latency-msec=10", "--process-time-msec=5"),
         ]
         recorder = subprocess.Popen(

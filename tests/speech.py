@@ -2,7 +2,7 @@
 """People who speak to the kiosk: sentences said by Kokoro's voices, kept as WAV files from one run to the next.
 
     path = speech.said("répéter")                       # French, ff_siwis
-    paths = speech.all_said([speech.Line("oui", "pm_alex"), speech.Line("yes", "af_heart", "en")])
+    paths = speech.all_said([speech.Line("oui", "pm_alex"), speech.Line("yes", "bf_emma", "en")])
 
 A sentence takes half a second to be made, once: ask for all of a module's sentences together. Never espeak-ng, which
 no listening engine understands. The voices that are not French read French sounds with an accent, as some people do.
@@ -26,10 +26,11 @@ ROOT = Path(__file__).resolve().parents[1]
 MODELS = Path(os.environ.get("PAS_A_PAS_MODELS", ROOT / "var/models"))
 """Where the tests find the models; ``kiosk voice install --default`` puts them there."""
 KOKORO = MODELS / "kokoro-82m"
+TEST_VOICES = MODELS / "kokoro-test-voices"
 CACHE = Path(tempfile.gettempdir()) / f"pas-a-pas-speech-{os.getuid()}"
 HERTZ = 24_000
 SPEAKERS = ("ff_siwis", "pm_alex", "if_sara", "em_alex")
-"""One French voice, and three others who speak French with an accent."""
+"""One French voice, and three others who speak French with an accent; more are in ``kokoro-test-voices``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class Line:
 
 
 def installed() -> bool:
-    """False where Kokoro or its model is missing."""
-    return (KOKORO / "model.onnx").exists()
+    """False where Kokoro's model or its voices are missing."""
+    return (KOKORO / "model.onnx").exists() and (TEST_VOICES / "voices").is_dir()
 
 
 def said(text: str, voice: str = "ff_siwis", language: str = "fr") -> Path:
@@ -63,7 +64,7 @@ def all_said(lines: Sequence[Line]) -> list[Path]:
     missing = [line for line in dict.fromkeys(lines) if not line.path.exists()]
     if missing:
         if not installed():
-            pytest.skip("nobody to speak: « kiosk voice install kokoro-82m »")
+            pytest.skip("nobody to speak: « kiosk voice install kokoro-82m kokoro-test-voices »")
         CACHE.mkdir(mode=0o700, exist_ok=True)
         asked = json.dumps([asdict(line) | {"out": str(line.path)} for line in missing])
         # A process of its own: its memory goes away with it, and its phonemizer is not ours to link (GPL-3).
@@ -80,7 +81,8 @@ def _speak(folder: Path, lines: Sequence[dict[str, str]]) -> None:
 
     with tempfile.TemporaryDirectory() as aside:
         names = {line["voice"] for line in lines}
-        styles = {n: numpy.fromfile(folder / f"voices/{n}.bin", "<f4").reshape(-1, 1, 256) for n in names}
+        files = {name: _voice_file(folder, name) for name in names}
+        styles = {name: numpy.fromfile(file, "<f4").reshape(-1, 1, 256) for name, file in files.items()}
         voices = Path(aside) / "voices.npz"
         numpy.savez(voices, **styles)
         options = onnxruntime.SessionOptions()
@@ -94,6 +96,11 @@ def _speak(folder: Path, lines: Sequence[dict[str, str]]) -> None:
             part = Path(line["out"]).with_suffix(f".{os.getpid()}")
             soundfile.write(part, samples, hertz, "PCM_16", format="WAV")
             part.rename(line["out"])  # whole or absent: other runs read here too
+
+
+def _voice_file(folder: Path, name: str) -> Path:
+    own = folder / f"voices/{name}.bin"
+    return own if own.exists() else folder.parent / f"{TEST_VOICES.name}/voices/{name}.bin"
 
 
 if __name__ == "__main__":
