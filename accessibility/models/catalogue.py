@@ -136,7 +136,7 @@ class Catalogue:
     def near(self, name: str) -> list[str]:
         """Names that somebody who wrote ``name`` may have meant, the nearest first."""
         low = {known.lower(): known for known in self.models}
-        close = difflib.get_close_matches(name.lower(), low, 3, 0.4)
+        close = difflib.get_close_matches(name.lower(), low, 3, 0.45)
         within = [known for known in low if name and name.lower() in known and known not in close]
         return [low[found] for found in (*close, *within)]
 

@@ -63,7 +63,7 @@ def kiosk(tmp_path: Path) -> Kiosk:
 
 
 COMMANDS = ("", "run", "walk", "list", "content", "content check", "doctor", "journal", "journal verify")
-MORE_COMMANDS = ("journal export", "voice", "voice say")
+MORE_COMMANDS = ("journal export", "voice", "voice say", "voice list", "voice install")
 
 
 @pytest.mark.parametrize("command", COMMANDS + MORE_COMMANDS)

