@@ -81,7 +81,10 @@ def check_dates(folder: Path, procedure: Procedure, today: date) -> list[Problem
 
 
 def _missing_languages(texts: dict[Path, tuple[str, ...]]) -> list[Problem]:
-    """A language that some procedures have and this one lacks: the person will meet French there."""
+    """A language that some procedures have and this one lacks: the person will meet French there.
+
+    A file that is there and is not served has its own problems, said at its lines.
+    """
     everywhere = sorted({language for languages in texts.values() for language in languages})
     return [
         Problem(
@@ -93,7 +96,7 @@ def _missing_languages(texts: dict[Path, tuple[str, ...]]) -> list[Problem]:
         )
         for folder, languages in texts.items()
         for language in everywhere
-        if language not in languages
+        if language not in languages and not (folder / f"{language}.toml").exists()
     ]
 
 
@@ -109,6 +112,12 @@ class Text:
 
 READ_KEYS = ("title", "summary", "say", "explain", "label", "what", "where", "text", "late")
 """Keys of the words that are read as sentences or titles; not the names of things, nor ways of asking aloud."""
+
+
+def languages_of(path: Path) -> tuple[str, ...]:
+    """Every language that has a file of words under ``path`` (as for :func:`check_folder`), French first."""
+    found = {file.stem for folder in _folders(path) for file in folder.glob("[a-z][a-z].toml")}
+    return tuple(sorted(found, key=lambda language: (language != "fr", language)))
 
 
 def texts_of(path: Path, language: str = "fr") -> tuple[Text, ...]:

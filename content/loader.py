@@ -3,7 +3,8 @@
 
 A procedure is a folder: ``procedure.toml`` and one file of words a language (``fr.toml``, ``en.toml``…). French is
 required. Everything that is wrong is listed in one pass, each with its file and line. A mistake in the structure or
-in the French words stops the procedure; a mistake in another language stops that language only.
+in the French words stops the procedure; a mistake or a gap in another language stops that language only, and French
+is served in its place.
 
 Dates are not judged here: a kiosk whose clock is wrong must still serve (see :mod:`content.check`).
 """
@@ -19,9 +20,10 @@ from types import MappingProxyType
 
 from content.file_check import check_structure, check_texts
 from content.model import Catalogue, Problem, Procedure
-from content.structure import read_structure
+from content.structure import Structure, read_structure
 from content.text_rules import shown
 from content.toml_source import TomlDocument, TomlFault, read
+from content.translations import judge_translation
 from content.typed_reader import MAX_PROBLEMS, Report, bad_identifier, is_identifier
 from content.words import join_words
 
@@ -138,18 +140,31 @@ def _load(folder: Path, report: Report) -> dict[str, Procedure]:
     check_structure(folder, top, structure, shape)
     _require_french(folder, documents, report)
     report.problems.extend(shape.problems)
-    served: dict[str, Procedure] = {}
-    for name, document in documents.items():
-        language, words = name.removesuffix(".toml"), Report()
-        check_texts(document, words)
-        procedure = join_words(structure, document, language, words)
-        report.problems.extend(words.problems)
-        if not words.errors:
-            served[language] = procedure
+    served = _in_each_language(structure, documents, report)
     if shape.errors or REQUIRED_LANGUAGE not in served:
         return {}
     languages = tuple(sorted(served))
     return {language: replace(procedure, languages=languages) for language, procedure in served.items()}
+
+
+def _in_each_language(
+    structure: Structure, documents: Mapping[str, TomlDocument], report: Report
+) -> dict[str, Procedure]:
+    """Language -> procedure, for each whose words are whole. French first: the others are held against it."""
+    served: dict[str, Procedure] = {}
+    required = f"{REQUIRED_LANGUAGE}.toml"
+    for name in sorted(documents, key=lambda name: (name != required, name)):
+        language, words, document = name.removesuffix(".toml"), Report(), documents[name]
+        check_texts(document, words)
+        procedure = join_words(structure, document, language, words)
+        whole = not words.errors
+        if name != required:
+            french = served.get(REQUIRED_LANGUAGE)
+            whole = judge_translation(document, language, french, procedure, structure, words)
+        report.problems.extend(words.problems)
+        if whole:
+            served[language] = procedure
+    return served
 
 
 def _require_french(folder: Path, documents: Mapping[str, TomlDocument], report: Report) -> None:

@@ -387,7 +387,7 @@ class Catalogue:
         return by_language.get(language) or by_language.get("fr")
 
     def languages(self) -> tuple[str, ...]:
-        """Every language in which at least one procedure is written, French first."""
+        """Every language in which at least one procedure is whole, French first; what is not whole is not here."""
         known = {language for by_language in self.procedures.values() for language in by_language}
         return tuple(sorted(known, key=lambda language: (language != "fr", language)))
 

@@ -83,7 +83,7 @@ def _character_fault(char: str, what: str) -> Fault:
 
 _MARKUP = re.compile(r"[<>\[\]{}`|\\&]|//")
 """Tags, entities, terminal and template markup, addresses: never in a text (an address has its own key)."""
-_PLAIN = re.compile(r"[ !\"#$%'()*+,./0-9:;=?@A-Z^_a-z~\u00a0-\u00ac\u00ae-\u017f\u2019\u2026\u20ac-]*")
+_PLAIN = re.compile(r"[ !\"#$%'()*+,./0-9:;=?@A-Z^_a-z~\u00a0-\u00ac\u00ae-\u017f\u2018-\u201d\u2026\u20ac-]*")
 """Nearly every text is made of these only, and needs no closer look."""
 
 
@@ -114,7 +114,8 @@ def _piled_accents(text: str) -> bool:
 
 
 # Words. In French an elided word (l', d', qu'…) leans on the next one and is not a word of its own:
-# "l'identité" is one word; but "jusqu'à" or "lorsqu'il" are two, and "aujourd'hui" is one.
+# "l'identité" is one word; but "jusqu'à" or "lorsqu'il" are two, and "aujourd'hui" is one. Elsewhere an apostrophe is
+# taken for a part of the word: "parent's" is one.
 
 _APOSTROPHES = re.compile("['’ʼ]")
 _ONE_WORD = ("aujourd", "quelqu", "prud", "presqu")
@@ -122,10 +123,13 @@ _NUMBER_GROUP = re.compile(r"(?<=\d)[ \u00a0\u202f.](?=\d)")
 """Inside "06 12 34 56 78" or "25 000": one number is one word."""
 
 
-def count_words(text: str) -> int:
+def count_words(text: str, language: str = "fr") -> int:
     """How many words a reader meets. Punctuation alone is not one; "Avez-vous" is one; a long number is one."""
+    tokens = _NUMBER_GROUP.sub("", text).split()
+    if language != "fr":
+        return sum(any(c.isalnum() for c in token) for token in tokens)
     count = 0
-    for token in _NUMBER_GROUP.sub("", text).split():
+    for token in tokens:
         parts = [part for part in _APOSTROPHES.split(token) if any(c.isalnum() for c in part)]
         heads = parts[:-1]
         count += 1 if parts else 0
@@ -133,16 +137,16 @@ def count_words(text: str) -> int:
     return count
 
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[ \u00a0\u202f]+(?=[A-ZÀ-ÖØ-Þ«])")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[ \u00a0\u202f]+(?=[A-ZÀ-ÖØ-Þ«“¿¡])")
 
 
-def sentence(text: str) -> Iterator[Fault]:
+def sentence(text: str, language: str = "fr") -> Iterator[Fault]:
     """Rules of one item of ``say``, ``explain``, ``what``, ``where``, or of a road map line: one short sentence."""
     parts = _SENTENCE_END.split(text)
     if len(parts) > 1:
         yield Fault("two-sentences", "Il y a plusieurs phrases ici. Mettez une phrase par élément.", warning=True)
     at_most = text.count(" ") + 1 + sum(map(text.count, "'’ʼ"))
-    words = max(map(count_words, parts)) if at_most > SENTENCE_WORDS else 0
+    words = max(count_words(part, language) for part in parts) if at_most > SENTENCE_WORDS else 0
     if words > MAX_SENTENCE_WORDS:
         yield Fault(
             "long-sentence", f"Phrase trop longue : {words} mots ({MAX_SENTENCE_WORDS} au plus). Faites deux phrases."
@@ -157,9 +161,9 @@ def title(text: str) -> Iterator[Fault]:
         yield Fault("long-title", f"Titre trop long : {len(text)} signes ({MAX_TITLE} au plus). Raccourcissez-le.")
 
 
-def label(text: str) -> Iterator[Fault]:
+def label(text: str, language: str = "fr") -> Iterator[Fault]:
     """Rules of the words on a card."""
-    words = count_words(text)
+    words = count_words(text, language)
     if len(text) > MAX_LABEL:
         yield Fault("long-label", f"Réponse trop longue : {len(text)} signes ({MAX_LABEL} au plus). Raccourcissez-la.")
     elif words > LABEL_WORDS:

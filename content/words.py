@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 from content import text_rules
@@ -31,10 +32,12 @@ class _Words:
         self._structure = structure
         self._top = TableReader(document, (), document.data, report)
         self._language = language
+        self._sentence = partial(text_rules.sentence, language=language)
+        self._label = partial(text_rules.label, language=language)
 
     def procedure(self) -> Procedure:
         skeleton, top = self._structure.procedure, self._top
-        title, summary = self._text(top, "title", text_rules.title), self._text(top, "summary", text_rules.sentence)
+        title, summary = self._text(top, "title", text_rules.title), self._text(top, "summary", self._sentence)
         also = self._texts(top, "also", text_rules.note, MAX_WAYS)
         places = self._places()
         steps = self._steps(places)
@@ -60,8 +63,8 @@ class _Words:
             return step
         choices, documents, question = step.choices, step.documents, step.question
         title = self._text(words, "title", text_rules.title)
-        say = self._texts(words, "say", text_rules.sentence, MAX_SENTENCES, required=True)
-        explain = self._texts(words, "explain", text_rules.sentence, MAX_SENTENCES)
+        say = self._texts(words, "say", self._sentence, MAX_SENTENCES, required=True)
+        explain = self._texts(words, "explain", self._sentence, MAX_SENTENCES)
         if step.kind is StepKind.CHOOSE:
             tables = self._tables(words, "choices", [choice.id for choice in choices], "la réponse")
             choices = tuple(self._choice(choice, tables.get(choice.id)) for choice in choices)
@@ -69,7 +72,7 @@ class _Words:
             tables = self._tables(words, "documents", [document.id for document in documents], "la pièce")
             documents = tuple(self._document(document, tables.get(document.id)) for document in documents)
         if step.kind is StepKind.ASK and question:
-            question = replace(question, unit=self._text(words, "unit", text_rules.label, required=False))
+            question = replace(question, unit=self._text(words, "unit", self._label, required=False))
         if step.id not in self._structure.broken_steps:
             words.finish("extra-text")
         place = places.get(self._structure.place_of.get(step.id, ""), step.place)
@@ -87,7 +90,7 @@ class _Words:
     def _choice(self, choice: Choice, words: TableReader | None) -> Choice:
         if words is None:
             return choice
-        label = self._text(words, "label", text_rules.label)
+        label = self._text(words, "label", self._label)
         also = self._texts(words, "also", text_rules.note, MAX_WAYS)
         words.finish("extra-text")
         return replace(choice, label=label, also=also)
@@ -96,8 +99,8 @@ class _Words:
         if words is None:
             return document
         name = self._text(words, "name", text_rules.name)
-        what = self._texts(words, "what", text_rules.sentence, MAX_SENTENCES, required=True)
-        where = self._texts(words, "where", text_rules.sentence, MAX_SENTENCES)
+        what = self._texts(words, "what", self._sentence, MAX_SENTENCES, required=True)
+        where = self._texts(words, "where", self._sentence, MAX_SENTENCES)
         words.finish("extra-text")
         return replace(document, name=name, what=what, where=where)
 
@@ -130,9 +133,9 @@ class _Words:
     def _line(self, line: RoadMapLine, words: TableReader | None, places: dict[str, Place]) -> RoadMapLine:
         if words is None:
             return line
-        rule = text_rules.name if line.section is Section.BRING else text_rules.sentence
+        rule = text_rules.name if line.section is Section.BRING else self._sentence
         text = self._text(words, "text", rule)
-        late = self._text(words, "late", text_rules.sentence) if self._may_be_late(line) else ""
+        late = self._text(words, "late", self._sentence) if self._may_be_late(line) else ""
         words.finish("extra-text")
         place = places.get(self._structure.place_of.get(f"road_map.{line.id}", ""), line.place)
         return replace(line, text=text, place=place, late=late)
