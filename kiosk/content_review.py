@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from accessibility.plain_language import Finding, Kind, Severity, review
-from content.check import Text, check_folder, texts_of
+from content.check import Text, check_folder, languages_of, texts_of
 from content.model import Problem
 
 _KINDS = {"title": Kind.TITLE, "label": Kind.LABEL}
@@ -20,9 +20,11 @@ def review_content(path: Path, today: date) -> tuple[Problem, ...]:
     """Everything wrong in ``path`` (a folder of procedures, or one procedure), in the order of files and lines."""
     problems = list(check_folder(path, today))
     explained: dict[str, set[str]] = defaultdict(set)
-    for text in texts_of(path):
-        found = review(text.sentences, kind=_KINDS.get(text.key, Kind.SENTENCE), explained=explained[text.file])
-        problems += [_as_problem(finding, text) for finding in found if finding.code not in _CHECKED_IN_CONTENT]
+    for language in languages_of(path):
+        for text in texts_of(path, language):
+            kind = _KINDS.get(text.key, Kind.SENTENCE)
+            found = review(text.sentences, kind=kind, explained=explained[text.file], language=language)
+            problems += [_as_problem(finding, text) for finding in found if finding.code not in _CHECKED_IN_CONTENT]
     return tuple(sorted(set(problems)))
 
 
