@@ -31,5 +31,5 @@ def prompt_for(vocabulary: Vocabulary, longest: int = LONGEST) -> str:
 
 
 def _sentence(way: str) -> str:
-    plain = way.strip().rstrip(" .…\u00a0")
+    plain = way.strip().rstrip(" .…\u00a0").replace("’", "'")  # the model knows the typewriter's apostrophe
     return plain[:1].upper() + plain[1:] + ("" if plain.endswith(("?", "!")) else ".")
