@@ -57,6 +57,8 @@ class Microphone:
         self._server.control("set-default-source", SOURCE)
         self._server.control("set-default-sink", "speaker")
         self._hiss.enter_context(self.noise(HISS))
+        with self.record() as hears:  # the first block of a null sink comes late
+            hears.wait_for(lambda: bool(hears.now), 10, "the microphone hears nothing")
 
     def unplug(self) -> None:
         """Pull the plug: the source is gone, whoever records from it or not."""

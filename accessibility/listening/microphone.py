@@ -15,15 +15,16 @@ from typing import Any
 
 import numpy as np
 
-from accessibility.listening.recogniser import FRAME, HERTZ, SECONDS_A_FRAME, Samples
+from accessibility.listening.recogniser import FRAME, HERTZ, Samples
 from accessibility.listening.sources import why_no_source
 
 LATENCY = 0.03
 """Seconds of sound that PortAudio may hold back."""
 FIRST_SOUND, NEXT_SOUND = 1.5, 1.0
 """Seconds without a sample after which the microphone is gone: from the opening, and later."""
-DEAD_AIR = round(0.6 / SECONDS_A_FRAME)
-"""Frames of exact zeros, which no real microphone gives, after which the sound server is asked about its source."""
+DEAD_AIR = 0.6
+"""Seconds of nothing but exact zeros, which few microphones give: what the sound server says of its source counts."""
+ASKED_EVERY = 1.0
 
 
 class NoMicrophone(Exception):
@@ -56,8 +57,10 @@ class Microphone:
         self._frames: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._stale = False
         self._too_late = 0.0
-        self._zeros = 0
-        self._verdict: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._sounded = 0.0
+        """When anything but zeros was last recorded."""
+        self._asked = 0.0
+        self._verdict = ""
 
     def prepare(self) -> None:
         """Start PortAudio now (0.2 s). What is missing is said when the microphone is opened."""
@@ -79,29 +82,36 @@ class Microphone:
             _look_again(library)
             self._start(library)
         self._stale = False
-        self._too_late, self._zeros = time.monotonic() + FIRST_SOUND, 0
+        now = time.monotonic()
+        self._too_late, self._sounded = now + FIRST_SOUND, now
+        self._ask(now)
 
     def read(self) -> Samples | None:
         """The next frame; None when there is none yet, after 0.1 s. Raises :class:`NoMicrophone` when it is gone."""
-        if not self._verdict.empty():
-            raise self._lost(self._verdict.get())
+        now = time.monotonic()
+        if now - self._sounded > DEAD_AIR:
+            if self._verdict:
+                raise self._lost(self._verdict)
+            if now - self._asked > ASKED_EVERY:
+                self._ask(now)
         try:
             block = self._frames.get(timeout=0.1)
         except queue.Empty:
             if not self._stream.active:
                 raise self._lost("le micro a été débranché") from None
-            if time.monotonic() > self._too_late:
+            if now > self._too_late:
                 raise self._lost("le micro ne donne aucun son") from None
             return None
-        self._too_late = time.monotonic() + NEXT_SOUND
-        self._count_zeros(block)
+        self._too_late = now + NEXT_SOUND
+        if any(block):
+            self._sounded, self._verdict = now, ""
         return (np.frombuffer(block, "<i2") / 32768).astype(np.float32)
 
     def close(self) -> None:
         """Stop recording; what was recorded and not read is dropped."""
         stream, self._stream = self._stream, None
         self._frames = queue.SimpleQueue()
-        self._verdict = queue.SimpleQueue()
+        self._verdict = ""
         if stream is None:
             return
         try:
@@ -136,16 +146,14 @@ class Microphone:
         self._stale = True
         return NoMicrophone(why)
 
-    def _count_zeros(self, block: bytes) -> None:
-        """A stream whose microphone is unplugged may go on with another source, or with nothing but zeros."""
-        self._zeros = 0 if any(block) else self._zeros + 1
-        if self._zeros and self._zeros % DEAD_AIR == 0:
-            threading.Thread(target=_ask, args=(self._verdict,), name="what source", daemon=True).start()
+    def _ask(self, now: float) -> None:
+        """A microphone that is unplugged may be replaced by another source, or by nothing but zeros: ask the server."""
 
+        def ask() -> None:
+            self._verdict = why_no_source()
 
-def _ask(verdict: queue.SimpleQueue[str]) -> None:
-    if why := why_no_source():
-        verdict.put(why)
+        self._asked = now
+        threading.Thread(target=ask, name="what source", daemon=True).start()
 
 
 def _look_again(library: Any) -> None:

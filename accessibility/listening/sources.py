@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 
 LIMIT = 1.0
@@ -15,12 +16,12 @@ def why_no_source() -> str:
     When the last microphone is unplugged, the server offers the echo of the loudspeaker instead: the kiosk would listen
     to itself.
     """
-    source = _answer("get-default-source")
+    source = os.environ.get("PULSE_SOURCE") or _answer("get-default-source")
     if not source:
         return ""
-    if source == f"{_answer('get-default-sink')}.monitor":
+    if source == f"{os.environ.get('PULSE_SINK') or _answer('get-default-sink')}.monitor":
         return "aucun micro n'est branché"
-    if _answer("get-source-mute", "@DEFAULT_SOURCE@").endswith((": yes", ": oui")):
+    if _answer("get-source-mute", source).endswith((": yes", ": oui")):
         return "le micro est coupé"
     return ""
 

@@ -16,7 +16,7 @@ from accessibility.processes.keeper import KeptProcess, Message
 
 POLL = 0.03
 """Seconds between two looks at the caller's ``cancel``."""
-HANG_LIMIT = 1.5
+HANG_LIMIT = 1.0
 """Seconds without a sign of life after which the process is killed; it gives one every 0.2 s."""
 BIRTH_LIMIT = 6.0
 """The same for a process that has just been started, which has to load its libraries first."""

@@ -20,8 +20,10 @@ import numpy as np
 
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Vocabulary
 from accessibility.listening.recogniser import HERTZ, EngineFault, Samples, Understood
-from accessibility.listening.understanding import Evidence, understand
+from accessibility.listening.understanding import understand
 
+_ERRORS_ONLY = -2
+_UNKNOWN = "[unk]"
 _WORD = re.compile(r"[\w'’-]+")
 
 
@@ -34,7 +36,7 @@ class VoskRecogniser:
             self._vosk: Any = importlib.import_module("vosk")
         except (ImportError, OSError) as fault:
             raise EngineFault("engine", f"vosk : {fault}") from fault
-        self._vosk.SetLogLevel(-1)
+        self._vosk.SetLogLevel(_ERRORS_ONLY)
         try:
             self._model: Any = self._vosk.Model(str(folder))
         except Exception as fault:  # vosk raises plain Exception
@@ -54,8 +56,9 @@ class VoskRecogniser:
         return self._vosk.KaldiRecognizer(self._model, HERTZ)
 
     def bound(self, sentences: list[str]) -> Any:
-        """A recogniser that hears these sentences only, or "[unk]"."""
-        return self._vosk.KaldiRecognizer(self._model, HERTZ, json.dumps([*sentences, "[unk]"], ensure_ascii=False))
+        """A recogniser that hears these sentences only, or "[unk]" where the model has it."""
+        allowed = [*sentences, _UNKNOWN] if self.knows(_UNKNOWN) else sentences
+        return self._vosk.KaldiRecognizer(self._model, HERTZ, json.dumps(allowed, ensure_ascii=False))
 
     def knows(self, word: str) -> bool:
         """Whether the model has this word."""
@@ -141,18 +144,21 @@ def _ending(recogniser: Any, said: list[str]) -> str:
 
 
 def agreed(free: str, bound: str, vocabulary: Vocabulary) -> Understood:
-    """What was heard freely decides; the bound hearing can only make it surer, never make it up."""
+    """What was heard freely, which the bound hearing may make surer but never make up.
+
+    Where the free hearing is too far from every phrase, it need only be near the one that the bound hearing names, and
+    is then unsure: the person is asked.
+    """
     if not free:
         return NotUnderstood()
-    evidence = Evidence(alternatives=(bound,) if _is_speech(bound) else ())
-    freely = understand(free, vocabulary, evidence=evidence, today=date.today())
-    if not isinstance(freely, Heard) or not freely.phrase or not _is_speech(bound):
+    freely = understand(free, vocabulary, today=date.today())
+    within = understand(bound, vocabulary) if bound and _UNKNOWN not in bound else None
+    if not isinstance(within, Heard) or not within.phrase:
         return freely
-    within = understand(bound, vocabulary)
-    if isinstance(within, Heard) and within.phrase == freely.phrase:
+    if isinstance(freely, NotUnderstood):
+        named = tuple(phrase for phrase in vocabulary.phrases if phrase.id == within.phrase)
+        narrowed = understand(free, replace(vocabulary, phrases=named))
+        return replace(narrowed, certainty=Certainty.UNSURE) if isinstance(narrowed, Heard) else freely
+    if freely.phrase == within.phrase:
         return replace(freely, certainty=Certainty.CLEAR)
-    return replace(freely, certainty=Certainty.UNSURE)
-
-
-def _is_speech(bound: str) -> bool:
-    return bool(bound) and "[unk]" not in bound
+    return replace(freely, certainty=Certainty.UNSURE) if freely.phrase else freely

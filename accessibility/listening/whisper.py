@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whisper base, multilingual, int8, through CTranslate2: a whole sentence at a time, in the ear's process (ADR 0076).
 
-The model looks at a window of 8 s instead of its usual 30 s: four times less to work out.
+The model looks at a window of 8 s instead of its usual 30 s: four times less to work out. Each sentence is decoded
+twice: told what may be said, and told nothing, for a model that is told hears what it was told.
 """
 
 from __future__ import annotations
@@ -10,24 +11,25 @@ import importlib
 import math
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from accessibility.listening.protocol import Expected, NotUnderstood, Vocabulary
+from accessibility.listening.prompting import prompt_for
+from accessibility.listening.protocol import NotUnderstood, Vocabulary
 from accessibility.listening.recogniser import HERTZ, EngineFault, Samples, Understood
 from accessibility.listening.understanding import Evidence, understand
 
 WINDOW = 8.0
 """Seconds the model looks at."""
 BEAM = 5
-HYPOTHESES = 3
 LONGEST_ANSWER = 48
 """Tokens; eight seconds of quick speech are about 40. Without a bound, noise makes it repeat itself for ever."""
-PROMPT_TOKENS = 160
-"""The model takes 223 at most; each one costs time."""
+PROMPT_TOKENS = 220
+"""The model takes 223 at most."""
 SILENT = 0.8
 """Probability of no speech beyond which there is no sentence."""
 
@@ -35,6 +37,15 @@ SILENT = 0.8
 def threads() -> int:
     """One core is left to the screen and the voice; beyond two, nothing is gained."""
     return max(1, min(2, (os.cpu_count() or 1) - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Transcripts:
+    """What one decoding found, best first; the mean log probability of the best; how likely nobody spoke."""
+
+    texts: tuple[str, ...]
+    score: float
+    no_speech: float
 
 
 class WhisperRecogniser:
@@ -89,17 +100,21 @@ class WhisperRecogniser:
         found = self._features(padded, padding=0)[None].astype(np.float32)
         return self._model.encode(self._to_storage(np.ascontiguousarray(found)))
 
-    def decode(self, encoded: Any, prompt: Sequence[int]) -> Any:
-        """The best hypotheses, with their scores."""
-        return self._model.generate(
+    def decode(self, encoded: Any, prompt: Sequence[int]) -> Transcripts:
+        """The best transcripts after this prompt."""
+        found = self._model.generate(
             encoded,
             [list(prompt)],
             beam_size=BEAM,
-            num_hypotheses=HYPOTHESES,
+            num_hypotheses=BEAM,
             max_length=len(prompt) + LONGEST_ANSWER,
             return_scores=True,
             return_no_speech_prob=True,
         )[0]
+        texts = [self.text(tokens) for tokens in found.sequences_ids]
+        return Transcripts(
+            tuple(dict.fromkeys(text for text in texts if text)), float(found.scores[0]), float(found.no_speech_prob)
+        )
 
     def scores(self, encoded: Any, start: Sequence[int], sentences: Sequence[str]) -> list[float]:
         """Mean log probability of each sentence's tokens, had it been said (25 ms each)."""
@@ -132,22 +147,26 @@ class WhisperTake:
         start = [
             recogniser.token(name) for name in ("<|startoftranscript|>", f"<|{vocabulary.language}|>", "<|transcribe|>")
         ]
-        prompt = [*self._context(), *start, recogniser.token("<|notimestamps|>")]
-        found = recogniser.decode(encoded, prompt)
-        texts = [recogniser.text(tokens) for tokens in found.sequences_ids]
-        if found.no_speech_prob > SILENT or not texts or not texts[0]:
+        plain = [*start, recogniser.token("<|notimestamps|>")]
+        free = recogniser.decode(encoded, plain)
+        if free.no_speech > SILENT:
+            return NotUnderstood()
+        told = self._told()
+        prompted = recogniser.decode(encoded, [*told, *plain]) if told else free
+        if not prompted.texts:
             return NotUnderstood()
         evidence = Evidence(
-            log_probability=float(found.scores[0]),
-            no_speech=float(found.no_speech_prob),
-            alternatives=tuple(dict.fromkeys(text for text in texts[1:] if text and text != texts[0])),
+            log_probability=prompted.score,
+            no_speech=free.no_speech,
+            alternatives=prompted.texts[1:],
+            free=free.texts,
             score=lambda sentences: recogniser.scores(encoded, start, sentences) if sentences else [],
         )
-        return understand(texts[0], vocabulary, evidence=evidence, today=date.today())
+        return understand(prompted.texts[0], vocabulary, evidence=evidence, today=date.today())
 
-    def _context(self) -> list[int]:
-        """The screen's words, as if they had just been said: the model then leans towards them."""
-        words = prompt_of(self._vocabulary)
+    def _told(self) -> list[int]:
+        """What may be said now, as if it had just been said: the model then leans towards it."""
+        words = prompt_for(self._vocabulary)
         if not words:
             return []
         return [self._recogniser.token("<|startofprev|>"), *self._recogniser.tokens(f" {words}")[:PROMPT_TOKENS]]
@@ -155,11 +174,3 @@ class WhisperTake:
 
 def _mean_log(probabilities: Sequence[float]) -> float:
     return sum(math.log(max(p, 1e-9)) for p in probabilities) / max(1, len(probabilities))
-
-
-def prompt_of(vocabulary: Vocabulary) -> str:
-    """The first way of saying each thing that may be said now; none for a free request."""
-    if vocabulary.expected is Expected.REQUEST:
-        return ""
-    labels = dict.fromkeys(phrase.ways[0].strip(" .") for phrase in vocabulary.phrases if phrase.ways)
-    return ", ".join(labels) + "." if labels else ""
