@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import cast
 
 from assist.session.state import Crumb, Overlay, Phase, SessionState
 from content.model import Catalogue, Procedure, StepKind
 from kiosk.presenter import Surroundings, present
 from kiosk.view import Said
+from kiosk.words import words_in
 
 
 def sentences_of(procedure: Procedure, language: str) -> tuple[Said, ...]:
@@ -46,3 +49,27 @@ def moments(around: Surroundings, language: str = "fr") -> tuple[Said, ...]:
         SessionState(phase=Phase.OVER, language=language),
     ]
     return tuple(dict.fromkeys(line for state in states for line in present(state, around).speech))
+
+
+def passing(language: str) -> tuple[Said, ...]:
+    """What may be said over any screen, in ``language``: what was noted or printed, a control that a key reaches.
+
+    All the kiosk's own words are here, but the ways of saying that it only hears and those still to be filled in.
+    """
+    words = words_in(language)
+    named = ((field.name, getattr(words, field.name)) for field in fields(words))
+    texts = (text for name, value in named if not name.endswith("_also") for text in _texts(value))
+    return tuple(
+        Said(text if text.endswith((".", "!", "?")) else f"{text}.")
+        for text in dict.fromkeys(texts)
+        if "{" not in text and text not in (words.language, words.house_and_credit)
+    )
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from cast("Mapping[object, str]", value).values()
+    elif isinstance(value, tuple):
+        yield from cast("tuple[str, ...]", value)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from accessibility.speaking.protocol import Speaker
+from accessibility.speaking.rendered import RenderedVoice
 from assist.journal.protocol import Journal, JournalFault, Opened
 from assist.session.commands import Moment
 from assist.session.events import Event, JournalSetAside, KioskStarted
@@ -47,9 +48,23 @@ def make_dialogue(
 def speaker_of(settings: Settings) -> Speaker:
     """The voice; its sentences are kept beside the journal."""
     from accessibility.speaking.build import make_speaker
+    from accessibility.speaking.idle import IdleWork
+    from accessibility.speaking.rendering import maker_of
+    from kiosk.voice_render import idle_command
 
-    voice = settings.voice
-    return make_speaker(voice.engine, cache_folder(settings), voice.cache_mb, voice.device)
+    voice, times = settings.voice, settings.session
+    rendered = rendered_voice_of(settings)
+    can_render = not isinstance(maker_of(rendered, settings.listening.models), str)
+    # After so long without a sign, whoever was there has been asked, and has not answered.
+    idle = IdleWork(idle_command(settings), times.idle_seconds + times.answer_seconds) if can_render else None
+    return make_speaker(voice.engine, cache_folder(settings), voice.cache_mb, voice.device, rendered, idle)
+
+
+def rendered_voice_of(settings: Settings) -> RenderedVoice:
+    """The better voice, by its names: what it has said already is found by them."""
+    from accessibility.speaking.rendered import rendered_voice
+
+    return rendered_voice(settings.voice.rendered, settings.voice.piper)
 
 
 def cache_folder(settings: Settings) -> Path:

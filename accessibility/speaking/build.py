@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from accessibility.speaking.cache import AudioCache
+from accessibility.speaking.idle import IdleRendering, IdleWork
 from accessibility.speaking.null import NullSpeaker
 from accessibility.speaking.player import Player
 from accessibility.speaking.protocol import Speaker
@@ -23,13 +24,15 @@ def make_speaker(
     cache_mb: int,
     device: str = "",
     rendered: RenderedVoice = NO_RENDERED_VOICE,
+    idle: IdleWork | None = None,
 ) -> Speaker:
     """The voice that ``kiosk.toml`` asks for: ``[voice] engine``, ``cache_mb``, ``device``, ``rendered``.
 
     Returns at once; the voice's two processes start meanwhile (0.3 s of one core). Call it once the first screen is
-    painted; from any thread.
+    painted; from any thread. ``idle`` is what fills the same cache while nobody is there.
     """
     if engine == "none":
         return NullSpeaker()
     cache = AudioCache(cache_dir, cache_mb)
-    return SpokenSpeaker(SupervisedEngine(), cache, lambda heard: Player(device, heard), rendered)
+    speaker = SpokenSpeaker(SupervisedEngine(), cache, lambda heard: Player(device, heard), rendered)
+    return IdleRendering(speaker, idle, ended=cache.recount) if idle else speaker

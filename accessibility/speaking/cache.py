@@ -41,6 +41,11 @@ class AudioCache:
         self._lock = threading.Lock()
         self._size: int | None = None
 
+    @property
+    def bound(self) -> int:
+        """Bytes that it may hold."""
+        return self._bound
+
     def path_of(self, voice: str, rate: float, text: str) -> Path:
         """Where the sound of ``text`` is, or would be. ``voice`` names the engine and its voice."""
         named = "\0".join((FORMAT, voice, f"{rate:.3f}", text))
@@ -83,6 +88,15 @@ class AudioCache:
                 return False
             self._size = (self._size or 0) + len(content) - before
         return True
+
+    def hold(self, voice: str, rate: float, text: str) -> int:
+        """Bytes kept for this sentence, 0 for none; it goes out later, as if it had been read. It is not checked."""
+        path = self.path_of(voice, rate, text)
+        try:
+            os.utime(path)
+        except OSError:
+            return 0
+        return _size_of(path)
 
     def recount(self) -> None:
         """Another process wrote here: count the files again before the next one is kept."""

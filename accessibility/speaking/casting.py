@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from accessibility.speaking.cache import AudioCache, Kept
 from accessibility.speaking.protocol import Engine, Manner
-from accessibility.speaking.rendered import NO_RENDERED_VOICE, RenderedVoice, rendered_rate
+from accessibility.speaking.rendered import NO_RENDERED_VOICE, RenderedVoice
 from accessibility.speaking.sound import content_of, memory_file, seconds_of
+from accessibility.speaking.stretch import NORMAL
 
 
 class Line(NamedTuple):
@@ -55,11 +56,15 @@ class CastingDesk:
         """True when a public sentence needs no synthesis."""
         return bool(self._better(line) or self._can_stretch(line) or self._plain(line))
 
+    def better(self, line: Line) -> Kept | None:
+        """A public sentence in the better voice, if it was rendered: brought to its rate, and kept."""
+        return self._better(line) or self._stretched(line)
+
     def make(self, line: Line, *, better: bool = False, private: bool = False) -> Kept | None:
         """The sound of one sentence; None when the engine could not. What is private is neither kept nor looked up."""
         if private:
             return self._synthesise(line, private=True)
-        if better and (made := self._better(line) or self._stretched(line)):
+        if better and (made := self.better(line)):
             return made
         return self._plain(line) or self._synthesise(line, private=False)
 
@@ -82,17 +87,17 @@ class CastingDesk:
         return self._cache.find(name, line.manner.rate, line.text) if name else None
 
     def _can_stretch(self, line: Line) -> bool:
-        name, source = self._rendered.name(line.manner.language), rendered_rate(line.manner.rate)
-        return bool(name) and source != line.manner.rate and self._cache.path_of(name, source, line.text).exists()
+        name = self._rendered.name(line.manner.language)
+        return bool(name) and line.manner.rate != NORMAL and self._cache.path_of(name, NORMAL, line.text).exists()
 
     def _stretched(self, line: Line) -> Kept | None:
-        """The sound rendered at the nearest rate, brought to the one that is wanted."""
-        name, source = self._rendered.name(line.manner.language), rendered_rate(line.manner.rate)
-        kept = self._cache.find(name, source, line.text) if name else None
+        """The sound as it was rendered, brought to the rate that is wanted."""
+        name = self._rendered.name(line.manner.language)
+        kept = self._cache.find(name, NORMAL, line.text) if name else None
         if kept is None:
             return None
         with memory_file() as (descriptor, path):
-            if not self._engine.stretch(kept.wav, line.manner.rate / source, path):
+            if not self._engine.stretch(kept.wav, line.manner.rate / NORMAL, path):
                 return None
             # The words stay where they are: their times are parts of the whole.
             return self._keep(name, line, Kept(content_of(descriptor), kept.words))

@@ -12,6 +12,7 @@ from accessibility.speaking import word_times, word_times_kokoro
 from accessibility.speaking.maker_process import Answer
 from accessibility.speaking.rendered import SPEAKERS
 from accessibility.speaking.sound import MARGIN, QUIET, memory_file
+from accessibility.speaking.stretch import NORMAL, at_rate
 
 LOUDNESS = 0.09
 """Mean level (RMS, full scale being 1) of every sentence: espeak-ng's, so that no screen is louder than another."""
@@ -63,15 +64,15 @@ class KokoroEngine:
             return Answer(why="no word")
         voice, accent = SPEAKERS[language]
         said = text if text.rstrip()[-1] in ".!?…" else f"{text.rstrip()}."  # without a mark it stops short
-        samples, hertz, phonemes = self._kokoro.create_timed(said, voice, rate, accent)
+        samples, hertz, phonemes = self._kokoro.create_timed(said, voice, NORMAL, accent)
         first, last = self._loud_part(samples, hertz)
         if last <= first:
             return Answer(voice=voice, why="silence")
         starts = word_times_kokoro.starts(text, phonemes, lambda word: self._kokoro.tokenizer.phonemize(word, accent))
         seconds = (last - first) / hertz
         words = word_times.packed([start - first / hertz for start in starts], seconds)
-        self._write(samples[first:last], hertz, out)
-        return Answer(seconds, voice, words=words.decode())
+        made = at_rate(lambda path: self._write(samples[first:last], hertz, path), rate, out)
+        return Answer(made, voice, words=words.decode())
 
     def _loud_part(self, samples: Any, hertz: int) -> tuple[int, int]:
         """Between which samples something is heard: the pauses are the speaker's to choose."""
@@ -81,10 +82,11 @@ class KokoroEngine:
         margin = round(MARGIN * hertz)
         return max(0, int(loud[0]) - margin), min(len(samples), int(loud[-1]) + margin)
 
-    def _write(self, samples: Any, hertz: int, out: Path) -> None:
+    def _write(self, samples: Any, hertz: int, out: Path) -> float:
         level = float(self._numpy.sqrt(self._numpy.mean(samples**2)))
         peak = float(self._numpy.abs(samples).max())
         gain = min(LOUDNESS / max(level, 1e-6), LOUDEST / max(peak, 1e-6))
         with wave.open(str(out), "wb") as target:
             target.setparams((1, 2, hertz, 0, "NONE", "not compressed"))
             target.writeframes((samples * gain * 32767).astype("<i2").tobytes())
+        return len(samples) / hertz

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The better voice: who speaks each language, and at which rates sentences are made ahead of time.
+"""The better voice: who speaks each language.
 
 Light to import, and knows names only: what was rendered is found by them even where nothing can be rendered.
 """
@@ -17,14 +17,6 @@ RenderedName = Literal["auto", "kokoro", "piper", "none"]
 MODEL = "kokoro-82m"
 SPEAKERS: Mapping[str, tuple[str, str]] = MappingProxyType({"fr": ("ff_siwis", "fr-fr"), "en": ("af_heart", "en-us")})
 """Language -> Kokoro's voice, and the accent that its sounds are written in."""
-NORMAL, SLOW = 1.0, 0.75
-RATES = (NORMAL, SLOW)
-"""Rates at which sentences are rendered: the normal one, and the slow one that the welcome screen offers."""
-
-
-def rendered_rate(rate: float) -> float:
-    """The rendered rate from which ``rate`` is made: the nearest that has not to be slowed down much."""
-    return SLOW if rate <= SLOW else NORMAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import ctypes
 import wave
+from collections.abc import Callable
 from pathlib import Path
+
+from accessibility.speaking.sound import memory_file
 
 LIBRARY = "libsonic.so.0"
 SLACK = 1.2
 """How much longer than expected the result may be."""
 Short = ctypes.c_short
+NORMAL = 1.0
 
 
 class CannotStretch(Exception):
@@ -47,3 +51,14 @@ def stretch(source: Path, speed: float, out: Path) -> float:
         target.setparams((1, 2, hertz, 0, "NONE", "not compressed"))
         target.writeframes(bytes(buffer)[: 2 * made])
     return made / hertz
+
+
+def at_rate(make: Callable[[Path], float], rate: float, out: Path) -> float:
+    """What ``make`` writes in a file, brought to ``rate`` and written at ``out``; seconds of it, 0 when none was made.
+
+    For voices that are understood better stretched than at a rate of their own making. Raises CannotStretch, OSError.
+    """
+    if rate == NORMAL:
+        return make(out)
+    with memory_file() as (_, path):
+        return stretch(path, rate, out) if make(path) else 0.0

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from accessibility.speaking.cache import AudioCache
+from accessibility.speaking.casting import CastingDesk, Line
 from accessibility.speaking.pronounce import for_the_ear, sentences_of
 from accessibility.speaking.protocol import Manner
-from accessibility.speaking.sound import content_of, joined, memory_file, seconds_of
+from accessibility.speaking.rendered import RenderedVoice
+from accessibility.speaking.rendering import sound_of
+from accessibility.speaking.sound import joined, seconds_of
 from accessibility.speaking.speaker import PAUSE
 from accessibility.speaking.supervised import SupervisedEngine
 
@@ -39,42 +43,77 @@ class SpokenFile:
     outcome: FileOutcome
     message: str
     engine: str = ""
+    """Engine, model and voice, as the cache knows them: "kokoro-82m ff_siwis", "pyttsx3 espeak-ng fr"."""
     voice: str = ""
+    """The engine's own name for the voice: "ff_siwis", "roa/fr"."""
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the sentences of the better voice are found."""
+
+    cache: AudioCache
+    rendered: RenderedVoice
+
+
 def say_to_file(
-    text: str, out: Path, manner: Manner | None = None, engine: SupervisedEngine | None = None
+    text: str,
+    out: Path,
+    manner: Manner | None = None,
+    engine: SupervisedEngine | None = None,
+    shelf: Shelf | None = None,
 ) -> SpokenFile:
-    """Speak any text into a 16-bit PCM WAV at ``out``, whole or not at all. An engine that is given is left open."""
+    """Speak any text into a 16-bit PCM WAV at ``out``, whole or not at all.
+
+    As the kiosk would say it now: in the better voice of ``shelf`` when all of the text was rendered, else by
+    pyttsx3. An ``engine`` that is given makes it instead, and is left open. What is said here is not kept.
+    """
     manner = manner or Manner()
     if len(text) > MOST_SIGNS:
-        message = f"Ce texte est trop long : {len(text)} signes, {MOST_SIGNS} au plus. Coupez-le."
+        message = f"Ce texte est trop long : {len(text)} signes, {MOST_SIGNS} au plus. Coupez-le."
         return SpokenFile(FileOutcome.TOO_LONG, message)
-    spoken = [for_the_ear(sentence, manner.language) for sentence in sentences_of(text)]
-    spoken = [sentence for sentence in spoken if any(sign.isalnum() for sign in sentence)]
-    if not spoken:
+    spoken = (for_the_ear(sentence, manner.language) for sentence in sentences_of(text))
+    lines = [Line(sentence, manner) for sentence in spoken if any(sign.isalnum() for sign in sentence)]
+    if not lines:
         return SpokenFile(FileOutcome.NOTHING_TO_SAY, "Il n'y a aucun mot à dire.")
     if engine is not None:
-        return _say(spoken, out, manner, engine)
+        return _say(lines, out, engine)
     engine = SupervisedEngine()
     try:
-        return _say(spoken, out, manner, engine)
+        return (shelf and _found(lines, out, engine, shelf)) or _say(lines, out, engine)
     finally:
         engine.close()
 
 
-def _say(sentences: list[str], out: Path, manner: Manner, engine: SupervisedEngine) -> SpokenFile:
+def _found(lines: list[Line], out: Path, engine: SupervisedEngine, shelf: Shelf) -> SpokenFile | None:
+    """All of it in the better voice, or None."""
+    desk = CastingDesk(engine, shelf.cache, shelf.rendered)
+    if not desk.cast(lines).better:
+        return None
+    sounds = [sound.wav for line in lines if (sound := desk.better(line))]
+    manner = lines[0].manner
+    name = shelf.rendered.name(manner.language)
+    return _written(sounds, manner, out, name, name.split()[1]) if len(sounds) == len(lines) else None
+
+
+def _say(lines: list[Line], out: Path, engine: SupervisedEngine) -> SpokenFile:
     if not engine.wait_ready():
         why = engine.broken or "elle ne répond pas"
-        return SpokenFile(FileOutcome.NO_VOICE, f"La voix ne marche pas : {why}.")
+        return SpokenFile(FileOutcome.NO_VOICE, f"La voix ne marche pas : {why}.")
+    manner = lines[0].manner
+    name = engine.name(manner.language)
     sounds: list[bytes] = []
-    for sentence in sentences:
-        with memory_file() as (descriptor, path):
-            if not engine.synthesise(sentence, manner, path):
-                message = f"La voix n'a pas pu dire ce texte. {engine.fault}".rstrip()
-                return SpokenFile(FileOutcome.NO_VOICE, message, engine.name(manner.language), engine.voice)
-            sounds.append(content_of(descriptor))
+    for line in lines:
+        sound = sound_of(engine, line)
+        if sound is None:
+            message = f"La voix n'a pas pu dire ce texte. {engine.fault}".rstrip()
+            return SpokenFile(FileOutcome.NO_VOICE, message, name, engine.voice)
+        sounds.append(sound.wav)
+    return _written(sounds, manner, out, name, engine.voice)
+
+
+def _written(sounds: list[bytes], manner: Manner, out: Path, name: str, voice: str) -> SpokenFile:
     wav = joined(sounds, PAUSE / manner.rate)
     seconds = seconds_of(wav) or 0.0
     try:
@@ -84,10 +123,10 @@ def _say(sentences: list[str], out: Path, manner: Manner, engine: SupervisedEngi
             f"Le fichier {out} ne peut pas être écrit. Vérifiez que son dossier existe, que vous pouvez y écrire, "
             "et qu'il reste de la place."
         )
-        return SpokenFile(FileOutcome.NOT_WRITTEN, message, engine.name(manner.language), engine.voice)
+        return SpokenFile(FileOutcome.NOT_WRITTEN, message, name, voice)
     length = f"{seconds:.1f}".replace(".", ",")
-    message = f"Le fichier {out} est écrit : {length}\u00a0secondes."
-    return SpokenFile(FileOutcome.WRITTEN, message, engine.name(manner.language), engine.voice, seconds)
+    message = f"Le fichier {out} est écrit : {length}\u00a0secondes. Voix : {name}."
+    return SpokenFile(FileOutcome.WRITTEN, message, name, voice, seconds)
 
 
 def _write(out: Path, wav: bytes) -> None:
