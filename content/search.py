@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Finds the procedures that a few typed words may mean.
+"""Finds the procedures that a few words, typed or spoken, may mean.
 
 Words are compared without accents, capitals nor endings, with room for typing mistakes (rapidfuzz). Rare words count
-more than common ones. It never opens anything alone: the person chooses among at most three.
+more than common ones. Every language is searched at once: a person who reads English types "mairie" or "titre de
+séjour", the words that stand on the letters. It never opens anything alone: the person chooses among at most three.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ UNKNOWN_WEIGHT = 0.35
 """Words that no procedure knows ("bonjour", a first name) count little against it."""
 MAX_QUERY = 200
 
-_LITTLE_WORDS = """
+_LITTLE_FRENCH_WORDS = """
 a ai aie alors as au aussi aux avec avez avoir avons bien bonjour bonsoir c ca ce cela ces cet cette chez comme comment
 d dans de depuis des dire dit dois donc du elle elles en encore es est et etre eu eux faire fais fait faudrait faut il
 ils j je l la le les leur lui m ma madame mais me merci mes moi mon monsieur n ne nos notre nous on ont ou par parce
@@ -33,8 +34,15 @@ pas peut peux plait plus pour pourquoi pourrais puis qu quand que quel quelle qu
 son sont suis sur svp t ta te tes toi ton tout tres tu un une va vais vas veut veux vos votre voudrais voulais vous
 vouloir y
 """
-_EMPTY_WORDS = frozenset(_LITTLE_WORDS.split())
-"""French words that say nothing of what is wanted, folded."""
+_LITTLE_ENGLISH_WORDS = """
+about after again all am an and any are as at be because been but by can cannot come could day did do does doing don
+dont excuse for from get give go going good got had has have he hello help her here hi him his how i if in is it its
+just know let like ll look madam make may me miss more mr mrs much my myself need no not now of on or our out please
+re say she sir so some someone something sorry still t take tell than thank thanks that the their them then there they
+thing this to today too us ve very want was we well were what when where which who why will with would yes you your
+"""
+_EMPTY_WORDS = frozenset(f"{_LITTLE_FRENCH_WORDS} {_LITTLE_ENGLISH_WORDS}".split())
+"""Words that say nothing of what is wanted, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +61,14 @@ class _Known:
 
 
 def search(catalogue: Catalogue, query: str, language: str, limit: int = 3) -> tuple[Match, ...]:
-    """At most ``limit`` procedures that ``query`` may mean, the likeliest first; none below a sensible score."""
+    """At most ``limit`` procedures that ``query`` may mean, the likeliest first; none below a sensible score.
+
+    They are given in ``language``, or in French where it lacks, whatever the language of the query.
+    """
     asked = words_of(query[:MAX_QUERY])
     if not asked:
         return ()
-    known = [_known(procedure) for procedure in catalogue.titles(language)]
+    known = [_known(one, catalogue.procedures.get(one.id, {}).values()) for one in catalogue.titles(language)]
     vocabulary = sorted({word for one in known for word in one.words})
     close = {word: _close_words(word, vocabulary) for word in asked}
     weight = {word: _weight(found, known) for word, found in close.items()}
@@ -74,7 +85,7 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(_stem(word) for word in re.findall(r"[^\W_]+", bare) if word not in _EMPTY_WORDS)
 
 
-_ENDINGS = re.compile(r"(?:ements?|er|ees?|es|e|ez|ais|ait|s|x)$")
+_ENDINGS = re.compile(r"(?:ements?|ings?|ed|er|ees?|es|e|ez|ais|ait|s|x)$")
 
 
 def _stem(word: str) -> str:
@@ -83,8 +94,9 @@ def _stem(word: str) -> str:
     return short if len(short) >= 4 else word
 
 
-def _known(procedure: Procedure) -> _Known:
-    phrases = tuple(words_of(text) for text in (procedure.title, procedure.summary, *procedure.also))
+def _known(procedure: Procedure, languages: Iterable[Procedure]) -> _Known:
+    texts = dict.fromkeys(text for one in (procedure, *languages) for text in (one.title, one.summary, *one.also))
+    phrases = tuple(words_of(text) for text in texts)
     return _Known(procedure, phrases, frozenset[str]().union(*phrases))
 
 

@@ -69,21 +69,85 @@ ASKED = {
         "on vient de demenager",
     ],
 }
-QUERIES = [(wanted, query) for wanted, queries in ASKED.items() for query in queries]
+SAID = {
+    "carte-identite": ["j'ai perdu ma carte", "ma carte d'identité est finie", "papiers volés", "la CNI"],
+    "rsa": ["aide pour vivre", "j'ai plus rien pour vivre", "la caf m'a coupé", "j'ai besoin d'argent"],
+    "france-travail": ["chercher un emploi", "je suis viré", "fin de contrat", "inscription chômage"],
+    "declarer-revenus": ["les impôts", "j'ai reçu une lettre des impôts", "j'ai oublié la déclaration"],
+    "carte-vitale-perdue": ["carte verte", "la pharmacie veut pas de ma carte", "ma carte de sécu est cassée"],
+    "changer-adresse": ["j'ai un nouvel appartement", "changer mon adresse", "l'adresse de la carte grise"],
+}
+"""As people say it."""
+ENGLISH = {
+    "carte-identite": [
+        "I lost my ID card",
+        "my identity card is expired",
+        "hello I need new identity card please",
+        "they stole my wallet with my papers",
+        "the card for identity is broke",
+        "i get married i want change name on card",
+    ],
+    "rsa": [
+        "I need money to live",
+        "please I want RSA",
+        "I have no income any more",
+        "they stop my RSA",
+        "caf cut my money",
+    ],
+    "france-travail": [
+        "looking for a job",
+        "I am unemployed",
+        "my contract is finish",
+        "my boss fired me",
+        "I search work",
+        "job center",
+    ],
+    "declarer-revenus": [
+        "I need to do my tax declaration",
+        "how do I declare my income",
+        "I am late for tax",
+        "I got a letter from the tax office",
+        "I do not know how fill tax paper",
+    ],
+    "carte-vitale-perdue": [
+        "my green card for doctor is lost",
+        "social security card",
+        "the pharmacy cannot read my card",
+        "my vitale card is broken",
+    ],
+    "changer-adresse": [
+        "I am moving to another town",
+        "I have new apartment",
+        "I go live in other city",
+        "change the address of my car",
+    ],
+}
+"""As people say it in English, of whom many learnt it late."""
 
 
-@pytest.mark.parametrize(("wanted", "query"), QUERIES, ids=lambda value: value.replace(" ", "_"))
-def test_what_is_wanted_is_among_the_three(wanted: str, query: str) -> None:
-    found = search(CATALOGUE, query, "fr")
+def flat(asked: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(wanted, query) for wanted, queries in asked.items() for query in queries]
+
+
+QUERIES = flat(ASKED) + flat(SAID)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(("wanted", "query"), QUERIES + flat(ENGLISH), ids=lambda value: value.replace(" ", "_"))
+def test_what_is_wanted_is_among_the_three(wanted: str, query: str, language: str) -> None:
+    """Whatever the language that is shown: somebody who reads English types "mairie", and the other way round."""
+    found = search(CATALOGUE, query, language)
     assert wanted in [match.procedure.id for match in found]
+    assert {match.procedure.language for match in found} == {language}
     assert len(found) <= 3
     assert [match.score for match in found] == sorted((match.score for match in found), reverse=True)
 
 
 def test_most_come_first() -> None:
-    found = [(wanted, search(CATALOGUE, query, "fr", limit=1)) for wanted, query in QUERIES]
-    first = [wanted for wanted, matches in found if matches and matches[0].procedure.id == wanted]
-    assert len(first) >= 0.85 * len(QUERIES)
+    for queries in (QUERIES, flat(ENGLISH)):
+        found = [(wanted, search(CATALOGUE, query, "fr", limit=1)) for wanted, query in queries]
+        first = [wanted for wanted, matches in found if matches and matches[0].procedure.id == wanted]
+        assert len(first) >= 0.85 * len(queries)
 
 
 @pytest.mark.parametrize(
@@ -92,6 +156,31 @@ def test_most_come_first() -> None:
 )
 def test_what_means_nothing_here_finds_nothing(query: str) -> None:
     assert search(CATALOGUE, query, "fr") == ()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "hello",
+        "I would like",
+        "can you help me please",
+        "the weather tomorrow",
+        "a pizza",
+        "my dog is sick",
+        "the of a",
+    ],
+)
+def test_what_means_nothing_in_english_finds_nothing(query: str) -> None:
+    assert search(CATALOGUE, query, "en") == ()
+
+
+def test_a_procedure_that_is_not_translated_is_found_and_given_in_french() -> None:
+    french = {name: {"fr": texts["fr"]} for name, texts in CATALOGUE.procedures.items()}
+    mixed = Catalogue(MappingProxyType({**french, "rsa": CATALOGUE.procedures["rsa"]}))
+    (found,) = search(mixed, "déménagement", "en")
+    assert (found.procedure.id, found.procedure.language) == ("changer-adresse", "fr")
+    (found,) = search(mixed, "toucher le RSA", "en", limit=1)
+    assert found.procedure.language == "en"
 
 
 def test_accents_capitals_and_endings_do_not_count() -> None:
