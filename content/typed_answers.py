@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Understands what was typed at an ``ask`` step: a number, a date or a short text.
 
-What does not fit is a value, :class:`AnswerFault`, with a calm French sentence: never "réponse invalide", never
-a reproach.
+Figures are read day first, as France writes them; months may be named in French or in English. What does not fit is a
+value, :class:`AnswerFault`, with a calm French sentence for the command line: never "réponse invalide", never a
+reproach. The screens have their own words for it, in each language (:mod:`kiosk.words`).
 """
 
 from __future__ import annotations
@@ -29,6 +30,20 @@ MONTHS = (
     "novembre",
     "décembre",
 )
+ENGLISH_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 MAX_TYPED = 200
 """Longer than anything that is asked: refused before it is looked at."""
 MAX_DIGITS = 15
@@ -36,7 +51,7 @@ MAX_DIGITS = 15
 
 @dataclass(frozen=True, slots=True)
 class AnswerFault:
-    """Why an answer was not taken. ``code`` is stable; ``sentence`` is shown and spoken."""
+    """Why an answer was not taken. ``code`` is stable; ``sentence`` is French, for whoever walks at a command line."""
 
     code: str
     sentence: str
@@ -88,8 +103,13 @@ def _number(question: Question, typed: str) -> int | AnswerFault:
 _DAY_FIRST = re.compile(r"([0-9]{1,2})(?:er)?[ ./-]+([0-9]{1,2})[ ./-]+([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[ ./-]+([0-9]{1,2})[ ./-]+([0-9]{1,2})")
 _KEYPAD = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{4})")
-_IN_WORDS = re.compile(r"(?:le )?([0-9]{1,2})(?:er)? ([a-z]+)\.? ([0-9]{4})")
-_SHORT_YEAR = re.compile(r"(?:le )?[0-9]{1,2}(?:er)?[ ./-]+(?:[0-9]{1,2}|[a-z]+)[ ./-]+[0-9]{2}")
+_IN_WORDS = re.compile(
+    r"(?:le |the )?(?P<day>[0-9]{1,2})(?:er|st|nd|rd|th)? (?:of )?(?P<month>[a-z]+)\.?,? (?P<year>[0-9]{4})"
+)
+_MONTH_FIRST = re.compile(r"(?P<month>[a-z]+)\.? (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,? (?P<year>[0-9]{4})")
+_SHORT_YEAR = re.compile(
+    r"(?:le |the )?[0-9]{1,2}(?:er|st|nd|rd|th)?[ ./-]+(?:[0-9]{1,2}|(?:of )?[a-z]+)[ ./-]+[0-9]{2}"
+)
 
 
 def _date(question: Question, typed: str, today: date) -> date | AnswerFault:
@@ -112,8 +132,8 @@ def _read_date(typed: str) -> date | AnswerFault:
         year, month, day = (int(part) for part in found.groups())
     elif found := (_DAY_FIRST.fullmatch(text) or _KEYPAD.fullmatch(text)):
         day, month, year = (int(part) for part in found.groups())
-    elif (found := _IN_WORDS.fullmatch(text)) and (named := _month(found[2])):
-        day, month, year = int(found[1]), named, int(found[3])
+    elif (found := _IN_WORDS.fullmatch(text) or _MONTH_FIRST.fullmatch(text)) and (month := _month(found["month"])):
+        day, year = int(found["day"]), int(found["year"])
     elif _SHORT_YEAR.fullmatch(text):
         return AnswerFault("short-year", "Tapez l'année avec quatre chiffres. Par exemple : 1990.")
     else:
@@ -126,8 +146,9 @@ def _read_date(typed: str) -> date | AnswerFault:
 
 def _month(name: str) -> int:
     """The number of a month from its name or at least its first three letters, 0 when none or several fit."""
-    fitting = [n for n, month in enumerate(MONTHS, 1) if len(name) > 2 and _folded(month).startswith(name)]
-    return fitting[0] if len(fitting) == 1 else 0
+    named = (pair for months in (MONTHS, ENGLISH_MONTHS) for pair in enumerate(months, 1))
+    fitting = {number for number, month in named if len(name) > 2 and _folded(month).startswith(name)}
+    return fitting.pop() if len(fitting) == 1 else 0
 
 
 def _folded(text: str) -> str:

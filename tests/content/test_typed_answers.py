@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from content import text_rules
 from content.model import AnswerFormat, Question
-from content.typed_answers import MONTHS, AnswerFault, parse_answer
+from content.typed_answers import ENGLISH_MONTHS, MONTHS, AnswerFault, parse_answer
 from tests.sample_procedures import TODAY
 
 DATE = Question(AnswerFormat.DATE, at_least=date(1900, 1, 1), past_only=True)
@@ -32,6 +32,11 @@ GOOD = [
     (DATE, "1er aout 1990", date(1990, 8, 1)),
     (DATE, "3 févr. 1990", date(1990, 2, 3)),
     (DATE, "25 DÉCEMBRE 1950", date(1950, 12, 25)),
+    (DATE, "15 March 1990", date(1990, 3, 15)),
+    (DATE, "the 1st of August 1990", date(1990, 8, 1)),
+    (DATE, "December 25, 1950", date(1950, 12, 25)),
+    (DATE, "3 feb 1990", date(1990, 2, 3)),
+    (DATE, "2 jul 1990", date(1990, 7, 2)),
     (DATE, "29/02/2024", date(2024, 2, 29)),
     (DATE, "21/11/2026", TODAY),
     (FUTURE, "31/12/2030", date(2030, 12, 31)),
@@ -56,6 +61,9 @@ BAD = [
     (DATE, "15 jui 1990", "not-a-date"),
     (DATE, "15/03/90", "short-year"),
     (DATE, "15 mars 90", "short-year"),
+    (DATE, "15 of march 90", "short-year"),
+    (DATE, "03/15/1990", "no-such-day"),
+    (DATE, "March 1990", "not-a-date"),
     (DATE, "30/02/1990", "no-such-day"),
     (DATE, "15/13/1990", "no-such-day"),
     (DATE, "00/00/0000", "no-such-day"),
@@ -116,10 +124,10 @@ def test_anything_typed_gives_a_value_within_bounds_or_a_fault(typed: str, quest
 
 @given(
     st.dates(date(1900, 1, 1), TODAY),
-    st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "%d %m %Y", "%Y-%m-%d", "%d%m%Y", "words"]),
+    st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "%d %m %Y", "%Y-%m-%d", "%d%m%Y", MONTHS, ENGLISH_MONTHS]),
 )
-def test_any_past_day_is_understood_in_every_way_of_writing_it(day: date, form: str) -> None:
-    typed = f"{day.day} {MONTHS[day.month - 1]} {day.year}" if form == "words" else day.strftime(form)
+def test_any_past_day_is_understood_in_every_way_of_writing_it(day: date, form: str | tuple[str, ...]) -> None:
+    typed = day.strftime(form) if isinstance(form, str) else f"{day.day} {form[day.month - 1]} {day.year}"
     assert parse_answer(DATE, typed, TODAY) == day
 
 
