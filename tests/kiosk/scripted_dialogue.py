@@ -41,6 +41,7 @@ class ScriptedDialogue:
         self.found: tuple[Option, ...] = ()
         self.searched: list[str] = []
         self.read_aloud: list[tuple[str, ...]] = []
+        self.read_private: list[bool] = []
         self.told: list[str] = []
         self.sayables: tuple[Sayable, ...] = ()
         self.expected = Expected.NOTHING
@@ -82,6 +83,7 @@ class ScriptedDialogue:
 
     def read(self, sentences: Sequence[Said]) -> None:
         self.read_aloud.append(tuple(said.text for said in sentences))
+        self.read_private.append(any(said.private for said in sentences))
 
     def tell(self, sentence: Said) -> None:
         self.told.append(sentence.text)
@@ -111,7 +113,10 @@ def walking(procedure: Procedure, step: str, document: str = "", **more: object)
 
 
 def views_of(procedure: Procedure, around: Surroundings) -> dict[str, StepView]:
-    """Every view that ``procedure`` may lead to, moments included, by a name for messages and file names."""
+    """Every view that ``procedure`` may lead to, moments included, by a name for messages and file names.
+
+    In the language of the procedure.
+    """
     states: dict[str, SessionState] = {
         "welcome": SessionState(),
         "themes": SessionState(phase=Phase.CHOOSING, session="s"),
@@ -128,4 +133,4 @@ def views_of(procedure: Procedure, around: Surroundings) -> dict[str, StepView]:
             states[key] = walking(procedure, name, document)
             if step.kind is not StepKind.END and (step.explain or document):
                 states[f"{key}-explained"] = walking(procedure, name, document, explaining=True)
-    return {name: present(state, around) for name, state in states.items()}
+    return {name: present(replace(state, language=procedure.language), around) for name, state in states.items()}

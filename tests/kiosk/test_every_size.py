@@ -100,7 +100,7 @@ def laid_out(
     )
     tools = plan.tools if view.tools else ()
     body = plan.body if view.tools else Box(plan.body.x, plan.body.y, plan.body.width, height - plan.body.y - 3)
-    return body, tools, scene.pages(Room(body, plan.glass, how, **more))
+    return body, tools, scene.pages(Room(body, plan.glass, how, language=view.language, **more))
 
 
 def faults(body: Box, tools: tuple[Cell, ...], pages: tuple[Page, ...], screen: Glass) -> list[str]:
