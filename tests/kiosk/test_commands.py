@@ -175,7 +175,7 @@ def test_voice_say(kiosk: Kiosk) -> None:
     out = kiosk.folder / "a.wav"
     done = kiosk("voice", "say", "Bonjour.", "--out", str(out), "--json")
     assert done.returncode == 0, done.stderr
-    assert set(json.loads(done.stdout)) == {"file", "voice", "seconds"}
+    assert set(json.loads(done.stdout)) == {"file", "engine", "voice", "language", "seconds"}
     assert out.read_bytes().startswith(b"RIFF")
 
 
