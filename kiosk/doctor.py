@@ -43,7 +43,9 @@ def diagnose(settings: Settings) -> tuple[Check, ...]:
         *_content(settings),
         _display(settings),
         *_voice(settings),
+        *_rendered_voice(settings),
         *_models(settings),
+        *_microphone(settings),
         _printer(settings),
         _journal(settings),
         _disk(settings),
@@ -85,6 +87,29 @@ def _voice(settings: Settings) -> Iterator[Check]:
     from accessibility.speaking.diagnosis import diagnose as diagnose_voice
 
     for found in diagnose_voice(settings.voice.engine, settings.voice.device, settings.session.language):
+        yield Check(found.check, found.ok, found.message, found.fix)
+
+
+def _rendered_voice(settings: Settings) -> Iterator[Check]:
+    from accessibility.speaking.cache import AudioCache
+    from accessibility.speaking.diagnosis import diagnose_rendered
+    from accessibility.speaking.rendering import lines_of
+    from kiosk.voice_render import public_sentences
+    from kiosk.wiring import cache_folder, rendered_voice_of
+
+    if settings.voice.engine == "none":
+        return
+    lines = lines_of(public_sentences(settings) or ())
+    cache = AudioCache(cache_folder(settings), settings.voice.cache_mb)
+    wished = settings.voice.rendered != "auto"
+    found = diagnose_rendered(rendered_voice_of(settings), settings.listening.models, cache, lines, wished=wished)
+    yield Check(found.check, found.ok, found.message, found.fix)
+
+
+def _microphone(settings: Settings) -> Iterator[Check]:
+    from accessibility.listening.diagnosis import diagnose as diagnose_microphone
+
+    for found in diagnose_microphone(settings.listening.engine, settings.listening.device):
         yield Check(found.check, found.ok, found.message, found.fix)
 
 
