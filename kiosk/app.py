@@ -123,6 +123,7 @@ class KioskApp(App[None], inherit_bindings=False):
         gc.enable()
         self.pictures.begin()
         self.call_later(rehearse)
+        self.call_later(self.frame.begin_hearing)
         self._starting = self._watched(self.dialogue.start())
 
     def _changed(self, view: StepView, comfort: Comfort) -> None:

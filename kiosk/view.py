@@ -102,6 +102,8 @@ class Said:
     text: str
     about: str = ""
     language: str = ""
+    private: bool = False
+    """It holds what the person gave: no trace of its sound is kept."""
 
 
 class EarState(StrEnum):

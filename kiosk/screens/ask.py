@@ -28,7 +28,7 @@ from kiosk.screens.keyboards import keyboards_of, keypad, letters, other, submit
 from kiosk.screens.paging import words_first
 from kiosk.screens.prompts import Prompt, Room, target, title_lines
 from kiosk.screens.scene import Scene, Stage, choices
-from kiosk.screens.typing import accepts, grouped, limit, understand
+from kiosk.screens.typing import Understood, accepts, grouped, limit, understand
 from kiosk.words import words_in
 
 CURSOR = "▁"
@@ -93,10 +93,38 @@ class AskScene(Scene):
             if accepts(self.question, character) and len(self._typed) < limit(self.question):
                 self._typed += character
 
+    def take(self, value: str) -> bool:
+        """Write what was said in the place of what is typed: digits, an ISO date, a text. False where it cannot be
+        the answer: :attr:`told` then says why."""
+        if self.question.format is AnswerFormat.DATE:
+            day = date.fromisoformat(value)
+            value = f"{day.day:02}{day.month:02}{day.year:04}"
+        self._typed = ""
+        self._add(value)
+        understood = self._understood()
+        self._word = understood.word
+        return understood.value is not None
+
+    def drop(self) -> None:
+        """Nothing is typed any more."""
+        self._typed = self._word = ""
+
+    @property
+    def shown(self) -> str:
+        """What is typed, as one reads it."""
+        return grouped(self.question, self._typed)
+
+    @property
+    def count(self) -> int:
+        """How many signs are typed."""
+        return len(self._typed)
+
+    def _understood(self) -> Understood:
+        view = self.stage.view
+        return understand(self.question, self._typed, view.today or date.today(), words_in(view.language))
+
     def _submit(self) -> None:
-        understood = understand(
-            self.question, self._typed, self.stage.view.today or date.today(), words_in(self.stage.view.language)
-        )
+        understood = self._understood()
         self._word = understood.word
         if understood.value is not None:
             self.stage.act(Answer(understood.value))

@@ -4,18 +4,26 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from textual import events
 
 from assist.session.commands import AskErase, EraseAll, Origin, StillHere
-from kiosk.screens.frame_painting import FramePainting
+from kiosk.screens.frame_hearing import FrameHearing
 from kiosk.screens.items import (
     Action,
     Button,
     Close,
+    Confirm,
     EraseOne,
+    Greet,
+    Hush,
     Local,
+    OpenModes,
     OpenVoice,
+    ReadAgain,
+    Refuse,
+    Remark,
     SetComfort,
     Submit,
     SwitchKeyboard,
@@ -27,6 +35,9 @@ from kiosk.screens.read_aloud import heard
 from kiosk.screens.shortcuts import DIGITS, LETTER_KEYS, NEXT, PRESS, PREVIOUS, TOOL_KEYS
 from kiosk.view import Option, Said, ViewKind
 from kiosk.widgets.target import TargetView
+
+if TYPE_CHECKING:
+    from accessibility.comfort import Comfort
 
 DOUBLE_TAP_SECONDS = 0.3
 DOUBLE_TAP_CELLS = 2
@@ -42,13 +53,12 @@ URGENT = (AskErase, EraseAll)
 _TYPING = (TypeText, EraseOne, SwitchKeyboard)
 
 
-class Frame(FramePainting):
+class Frame(FrameHearing):
     """Sends what is pressed."""
 
     def __init__(self) -> None:
         super().__init__()
         self._last_tap = (0.0, -99, -99)
-        self._pressed_at = 0.0
         self._last_key = ("", 0.0)
         self._held = False
 
@@ -61,7 +71,7 @@ class Frame(FramePainting):
     def _refocus(self, before: str, targets: list[TargetView]) -> None:
         if not self._by_key:
             self.set_focus(None)
-        elif self._focus_first and (self._voice or self._scene.on_enter is None):
+        elif self._focus_first and (self._small or self._scene.on_enter is None):
             first = next((t for t in targets if t.usable), None)
             self.set_focus(first, scroll_visible=False)
         else:  # Nothing where one types: Enter then gives what was typed.
@@ -123,7 +133,7 @@ class Frame(FramePainting):
                 self._do(button.action, Origin.KEY)
             else:
                 self._answer(button.action)
-        elif self._voice is None and self._scene.on_enter is not None:
+        elif self._small is None and self._scene.on_enter is not None:
             self._answer(self._scene.on_enter)
         elif self.view.kind is ViewKind.IDLE:
             self._do(StillHere(), Origin.KEY)
@@ -135,12 +145,12 @@ class Frame(FramePainting):
             self._idle_key(key, character)
         elif key in TOOL_KEYS:
             self._tool(TOOL_KEYS[key])
-        elif self._voice is None and self._scene.typing and self._scene.typed(key, character):
+        elif self._small is None and self._scene.typing and self._scene.typed(key, character):
             self.set_focus(None)
             self.repaint()
         elif button := self._numbered(character):
             self._answer(button.action)
-        elif self._voice is None and character == "1" and self.view.kind is ViewKind.WELCOME:
+        elif self._small is None and character == "1" and self.view.kind is ViewKind.WELCOME:
             self._answer(self._scene.on_enter)
         elif key in LETTER_KEYS:
             self._tool(LETTER_KEYS[key])
@@ -176,6 +186,9 @@ class Frame(FramePainting):
         if name in ("louder", "softer"):
             self._do(SetComfort(comfort.louder() if name == "louder" else comfort.softer()), Origin.KEY)
             return True
+        if name == "comfort":
+            self._do(OpenModes(), Origin.KEY)
+            return True
         tools = [widget.item.button for widget in self._tools if widget.item] if self.view.tools else []
         action = next((button.action for button in tools if button.id == name), None)
         self._do(action, Origin.KEY)
@@ -205,7 +218,7 @@ class Frame(FramePainting):
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         self.app.dialogue.touched()
-        if self._voice is None and self._scene.typing:
+        if self._small is None and self._scene.typing:
             for character in event.text[:MOST_PASTED]:
                 self._scene.typed(character, character)
             self.repaint()
@@ -214,7 +227,7 @@ class Frame(FramePainting):
 
     def act(self, action: Action) -> None:
         """What a scene asks for by itself."""
-        self._do(action, Origin.KEY if self._by_key else Origin.TOUCH)
+        self._do(action, self._origin)
 
     def search(self, text: str) -> None:
         """Look for procedures beside; only the last question's answer is shown."""
@@ -227,18 +240,21 @@ class Frame(FramePainting):
     def _do(self, action: Action | None, origin: Origin) -> None:
         if action is None:
             return
+        self._origin = origin
         if isinstance(action, SetComfort):
-            self.app.dialogue.set_comfort(action.comfort)
-        elif isinstance(action, OpenVoice):
-            from kiosk.screens.voice import VoiceScene
-
-            self._voice = VoiceScene(self)
-            self._turned()
+            self._set_comfort(action.comfort)
+        elif isinstance(action, (OpenVoice, OpenModes)):
+            self._open(action)
+        elif isinstance(action, (Confirm, Refuse)):
+            if self._hand is not None:
+                self._hand.settle(action, origin)
+        elif isinstance(action, (Hush, Greet, ReadAgain, Remark)):
+            self._speak(action)
         elif isinstance(action, Close):
             self._close()
         elif isinstance(action, Local):
             self._focus_first = True
-            if (self._voice or self._scene).do(action):
+            if (self._small or self._scene).do(action):
                 if not _stays(action):
                     self._turned()
                     return
@@ -249,9 +265,31 @@ class Frame(FramePainting):
         elif isinstance(action, URGENT) or self._pressed_at >= self._new_at:  # Else it meant the former screen.
             self.app.send(action, origin)
 
+    def _open(self, action: OpenVoice | OpenModes) -> None:
+        from kiosk.screens.modes import ModesScene
+        from kiosk.screens.voice import VoiceScene
+
+        self.open_small(VoiceScene(self) if isinstance(action, OpenVoice) else ModesScene(self))
+
+    def _speak(self, action: Hush | Greet | ReadAgain | Remark) -> None:
+        """What only concerns the voice."""
+        if isinstance(action, ReadAgain):
+            self._read()
+        elif isinstance(action, Remark):
+            self.remark(action.sentence)
+        else:
+            self.app.dialogue.touched()
+
+    def _set_comfort(self, comfort: Comfort) -> None:
+        self.app.dialogue.set_comfort(comfort)
+
     def _close(self) -> None:
-        if self._voice is not None:
-            self._voice = None
+        if self._small is not None:
+            if not self._small.back():
+                if (on_close := self._small.on_close) is not None:
+                    self._do(on_close, self._origin)
+                    return
+                self._small = None
         elif not self._scene.back():
             return
         self._turned()
@@ -265,7 +303,8 @@ class Frame(FramePainting):
 
     def _read(self) -> None:
         """Another page of the same view: the conversation knows nothing of it, and must still say it."""
-        self.app.dialogue.read(heard(self._pages[(self._voice or self._scene).page], self.view.language))
+        scene = self._small or self._scene
+        self.app.dialogue.read(scene.read(heard(self._pages[scene.page], self.view.language)))
 
 
 def _stays(action: Local) -> bool:

@@ -18,11 +18,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from accessibility.comfort import Comfort
-from kiosk.layout import Glass, forget_measures, wrap
+from kiosk.layout import Box, Glass, forget_measures, wrap
 from kiosk.screens.cast import scene_class
 from kiosk.screens.frame_plan import FramePlan, frame
 from kiosk.screens.items import (
     Action,
+    Band,
     Button,
     Close,
     Line,
@@ -38,7 +39,7 @@ from kiosk.screens.prompts import Room
 from kiosk.screens.scene import Scene
 from kiosk.themes.looks import style
 from kiosk.themes.palettes import Palette
-from kiosk.view import StepView, ViewKind
+from kiosk.view import EarSign, StepView, ViewKind
 from kiosk.widgets.boxes import Boxes
 from kiosk.widgets.header import Header
 from kiosk.widgets.painted import Painted, filled
@@ -48,14 +49,18 @@ from kiosk.widgets.words import WordsView
 from kiosk.words import words_in
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from kiosk.app import KioskApp
 
 _OVER = frozenset({ViewKind.HELP, ViewKind.ERASE, ViewKind.IDLE, ViewKind.PAUSE})
 _SYMBOLS = ("◀", "↻", "☺", "!", "✖")
+BAND_SECONDS = 3.0
+"""How long what was understood stays on the screen, with its undo; three times as long for who is slow."""
 COMFORT = (("size", "Aa"), ("contrast", "◐"), ("voice", "♪"))
 
 
-class Band(Painted):
+class Ground(Painted):
     """The ground of the tools."""
 
     def paint(self, width: int, height: int, palette: Palette) -> list[Strip]:
@@ -76,7 +81,7 @@ class FramePainting(Screen[None], inherit_bindings=False):
         self._view: StepView | None = None
         self._scene = Scene(self)
         self._kept: tuple[tuple[object, ...], Scene] | None = None
-        self._voice: Scene | None = None
+        self._small: Scene | None = None
         self._identity: tuple[object, ...] = ()
         self._pages: tuple[Page, ...] = ()
         self._targets: list[TargetView] = []
@@ -85,6 +90,10 @@ class FramePainting(Screen[None], inherit_bindings=False):
         self._new_at = 0.0
         """When something new was last painted: a view with another key, or another page of it."""
         self._moved = False
+        self._ear = EarSign()
+        self._told: Band | None = None
+        self._told_timer: Timer | None = None
+        self._told_button: TargetView | None = None
 
     # What scenes see
 
@@ -108,7 +117,7 @@ class FramePainting(Screen[None], inherit_bindings=False):
         pictures = self.app.pictures
         self._hands = Stagehands(self._boxes, pictures)
         self._header = Header(pictures)
-        self._band = Band()
+        self._ground = Ground()
         self._notice = WordsView(pictures, notice=True)
         self._tools: list[TargetView] = []
         view = self.app.dialogue.view
@@ -117,13 +126,13 @@ class FramePainting(Screen[None], inherit_bindings=False):
         # Laid out at once for the size the terminal tells, so that the first words need no second round.
         fresh = self._lay_out(Size(*self.app.size))
         yield self._header
-        yield self._band
+        yield self._ground
         yield self._notice
         yield from fresh
         yield from self._tools
 
     def on_mount(self) -> None:
-        self.set_interval(0.2, self._show_voice)
+        self.set_interval(0.2, self._show_head)
 
     def on_resize(self, event: events.Resize) -> None:
         self.repaint()
@@ -143,7 +152,8 @@ class FramePainting(Screen[None], inherit_bindings=False):
 
     async def _change_scene(self, view: StepView, identity: tuple[object, ...]) -> None:
         if view.kind in (ViewKind.WELCOME, ViewKind.GOODBYE):
-            self._kept = None
+            self._kept = self._told = None
+            self.forget_spoken()
             await self._wipe()
         elif view.kind in _OVER and self._identity and (self._view is None or self._view.kind not in _OVER):
             self._kept = (self._identity, self._scene)  # What was being typed waits behind.
@@ -152,7 +162,7 @@ class FramePainting(Screen[None], inherit_bindings=False):
             self._kept = None
         else:
             self._scene = scene_class(view.kind)(self)
-        self._voice = None
+        self._small = None
         self._identity = identity
         self._painted_at = time.monotonic()
         self._focus_first = True
@@ -179,7 +189,7 @@ class FramePainting(Screen[None], inherit_bindings=False):
     def _lay_out(self, size: Size) -> list[Widget]:
         """Give every item of the page its widget and its box; the widgets not yet on the screen."""
         self._moved = False
-        scene: Scene = self._voice or self._scene
+        scene: Scene = self._small or self._scene
         plan = self._plan(size)
         drawing = self.app.pictures.drawing
         sixel = drawing == "sixel"
@@ -192,9 +202,10 @@ class FramePainting(Screen[None], inherit_bindings=False):
         fresh_tools = self._show_frame(plan, scene)
         fresh, targets, moved = self._hands.show(self._pages[scene.page])
         self._moved |= moved
-        self._targets = [t for t in (*targets, *self._tools) if t.display and t.usable]
+        beside, fresh_beside = self._show_told(plan)
+        self._targets = [t for t in (*targets, *self._tools, *beside) if t.display and t.usable]
         self._refocus(focused, targets)
-        return [*fresh, *fresh_tools]
+        return [*fresh, *fresh_tools, *fresh_beside]
 
     def _plan(self, size: Size) -> FramePlan:
         screen = self.app.settings.screen
@@ -212,17 +223,17 @@ class FramePainting(Screen[None], inherit_bindings=False):
         view, boxes = self.view, self._boxes.boxes
         told = tuple(Line(text, Role.STRONG) for text in wrap(view.notice, plan.notice.width - 2))
         pill = replace(plan.notice, width=max((cell_len(line.text) + 2 for line in told), default=1))
-        for widget, box in ((self._header, plan.header), (self._band, plan.bar), (self._notice, pill)):
+        for widget, box in ((self._header, plan.header), (self._ground, plan.bar), (self._notice, pill)):
             self._moved |= boxes.get(widget) != box
             boxes[widget] = box
-        self._show_voice()
+        self._show_head()
         if self._notice.item != (notice := Words(pill, told)):
             self._notice.show(notice)
         if self._notice.display != bool(told):
             self._notice.display = bool(told)
         shown = bool(view.tools)
-        if self._band.display != shown:
-            self._band.display = shown
+        if self._ground.display != shown:
+            self._ground.display = shown
         fresh: list[Widget] = []
         if shown and not self._tools:
             self._tools = [TargetView(self.app.pictures) for _ in plan.tools]
@@ -241,7 +252,7 @@ class FramePainting(Screen[None], inherit_bindings=False):
 
     def _tool_buttons(self, scene: Scene) -> list[Button]:
         comfort = self.comfort
-        inside = scene is self._voice or scene.inside
+        inside = scene is self._small or scene.inside
         tools = [
             Button(tool.id, tool.label, Close() if tool.id == "back" and inside else tool.intent, tone=Tone.TOOL)
             for tool in self.view.tools
@@ -251,11 +262,62 @@ class FramePainting(Screen[None], inherit_bindings=False):
             Button(name, label, action, tone=Tone.TOOL) for (name, label), action in zip(COMFORT, actions, strict=True)
         ]
 
-    def _show_voice(self) -> None:
+    def _show_head(self) -> None:
         if self._view is not None:
-            self._header.show(self._view, self.comfort, self.app.dialogue.speaking)
+            told = self._told.text if self._told else ""
+            self._header.show(self._view, self.comfort, self.app.dialogue.speaking, self._ear, told)
+
+    # The band over the header
+
+    def show_band(self, band: Band, *, stays: bool = False) -> None:
+        """A passing line; its button takes back what the voice has done, or calls somebody. ``stays``: until it is
+        taken away."""
+        self.end_band()
+        self._told = band
+        if not stays:
+            self._told_timer = self.set_timer(BAND_SECONDS * self.comfort.patience, self._end_band)
+        self.repaint()
+
+    def end_band(self) -> None:
+        """Take the passing line away; whoever calls it paints."""
+        self._told = None
+        if self._told_timer is not None:
+            self._told_timer.stop()
+            self._told_timer = None
+
+    def _end_band(self) -> None:
+        self.end_band()
+        self.repaint()
+
+    def _show_told(self, plan: FramePlan) -> tuple[list[TargetView], list[TargetView]]:
+        """The button beside the passing line; and it again when it is not yet on the screen."""
+        button = self._told.button if self._told else None
+        widget, fresh = self._told_button, list[TargetView]()
+        if button is None:
+            if widget is not None and widget.display:
+                widget.display = False
+                widget.show(None)
+                self._moved = True
+            return [], []
+        if widget is None:
+            widget = self._told_button = TargetView(self.app.pictures)
+            fresh.append(widget)
+        glass, header = plan.glass, plan.header
+        rows = max(header.height, glass.target.height)
+        width = max(glass.target.width, cell_len(button.label) + 4)
+        box = Box(header.right - width, 0, width, min(rows, plan.body.y))
+        item = Target(box, button, (button.label,), None, box.height >= 3)
+        self._moved |= not widget.display or self._boxes.boxes.get(widget) != box
+        widget.display = True
+        self._boxes.boxes[widget] = box
+        if widget.item != item:
+            widget.show(item)
+        return [widget], fresh
 
     # What the frame adds
+
+    def forget_spoken(self) -> None:
+        raise NotImplementedError
 
     def act(self, action: Action) -> None:
         raise NotImplementedError

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from content.model import Question
 
 
+CHOSEN = "✓"
+"""Before the label of what is chosen."""
+
+
 class Role(StrEnum):
     """How a line of words looks."""
 
@@ -96,9 +100,54 @@ class Close:
     """Leave a small screen; the step comes back."""
 
 
+@dataclass(frozen=True, slots=True)
+class OpenModes:
+    """The page of comfort: without the screen, without sound, large, slowly, one button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """ "Oui" to "Vous avez dit … ?": ``action`` is done at last."""
+
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """ "Non" to "Vous avez dit … ?"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """The voice stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Greet:
+    """ "Bonjour": the first time, the greeting is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """Say the present page again, where the conversation does not know of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back what the voice has just done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What was asked cannot be done here: a kind sentence, and nothing else."""
+
+    sentence: str
+
+
 Local = (
     TurnPage | OpenTheme | OpenKeyboard | TypeText | EraseOne | SwitchKeyboard | Submit | SetComfort | OpenVoice | Close
-)
+    | OpenModes | Confirm | Refuse | Hush | Greet | ReadAgain | Undo | Remark
+)  # fmt: skip
 """What the screen does by itself; the session hears nothing of it."""
 Action: TypeAlias = Union["Intent", Local]
 
@@ -116,6 +165,13 @@ class Button:
     tone: Tone = Tone.CARD
     theme: str = ""
     """Painted in the colours of this contrast theme: a choice shown, not named."""
+    said: str = ""
+    """Its name aloud, where its label is only a sign."""
+
+    @property
+    def name(self) -> str:
+        """What it is called aloud: without the mark of what is chosen, or where one is among pages."""
+        return self.said or self.label.removeprefix(CHOSEN).split("\u00a0\u00a0(")[0].strip()
 
     @property
     def text(self) -> str:
@@ -124,11 +180,24 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """A passing line over the header, and what may be pressed beside it."""
+
+    text: str
+    button: Button | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line of words, already cut to its box."""
+    """One line of words, already cut to its box.
+
+    ``about`` names the sentence that it is a part of (see :class:`kiosk.view.Said`), ``start`` its first sign there.
+    """
 
     text: str
     role: Role = Role.TEXT
+    about: str = ""
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)

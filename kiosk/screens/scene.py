@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 from accessibility.comfort import Comfort
 from kiosk.screens.items import Action, Button, Local, Page, TurnPage
 from kiosk.screens.prompts import Room
-from kiosk.view import Option, StepView
+from kiosk.view import Option, Said, StepView
 
 
 class Stage(Protocol):
@@ -69,6 +69,15 @@ class Scene:
     @property
     def on_enter(self) -> Action | None:
         """What Enter does where nothing has the focus; None: it gives the focus to the first control."""
+        return None
+
+    def read(self, said: tuple[Said, ...]) -> tuple[Said, ...]:
+        """What the voice reads of a page whose words are ``said``."""
+        return said
+
+    @property
+    def on_close(self) -> Action | None:
+        """What leaving a small screen does; None: the view comes back, nothing more."""
         return None
 
     @property

@@ -15,11 +15,11 @@ DIGITS = frozenset("123456789")
 
 TOOL_KEYS: Mapping[str, str] = {
     "f1": "back", "f2": "repeat", "f3": "help", "f4": "difficulty", "f5": "erase",
-    "f6": "size", "f7": "contrast", "f8": "voice", "f9": "softer", "f10": "louder",
+    "f6": "size", "f7": "contrast", "f8": "voice", "f9": "softer", "f10": "louder", "f11": "comfort",
 }  # fmt: skip
 """Key -> tool, everywhere."""
 LETTER_KEYS: Mapping[str, str] = {
     "r": "back", "backspace": "back", "p": "repeat", "a": "help", "d": "difficulty", "e": "erase",
-    "t": "size", "c": "contrast", "v": "voice", "minus": "softer", "plus": "louder",
+    "t": "size", "c": "contrast", "v": "voice", "minus": "softer", "plus": "louder", "m": "comfort",
 }  # fmt: skip
-"""Key -> tool, where nothing is typed: Retour, réPéter, Aide, Difficile, Effacer, Taille, Contraste, Voix."""
+"""Key -> tool, where nothing is typed: Retour, réPéter, Aide, Difficile, Effacer, Taille, Couleurs, Voix, Modes."""

@@ -28,6 +28,7 @@ from kiosk.screens.prompts import Prompt, Room, target, title_lines
 from kiosk.screens.scene import Scene, Stage, choices
 from kiosk.view import Option
 from kiosk.words import Words as Texts
+from kiosk.words.hearing import hearing_words_in
 
 MOST_TYPED = 40
 SUGGESTIONS = 3
@@ -45,15 +46,17 @@ class ThemesScene(Scene):
         self._typed = ""
         self._found: tuple[Option, ...] = ()
         self._searched = ""
+        self._aloud = False
+        """The suggestions answer what was said, not what is typed."""
         self._keyboard = keyboards_of(stage.view.language)[0]
 
     # What is pressed and typed
 
     def do(self, action: Local) -> bool:
         if isinstance(action, OpenTheme):
-            self._theme, self.page = action.theme, 0
+            self._theme, self.page, self._aloud = action.theme, 0, False
         elif isinstance(action, OpenKeyboard):
-            self._writing, self.page = True, 0
+            self._writing, self.page, self._aloud = True, 0, False
         elif isinstance(action, TypeText):
             self._type(self._typed + action.text)
         elif isinstance(action, EraseOne):
@@ -67,15 +70,15 @@ class ThemesScene(Scene):
     def back(self) -> bool:
         if super().back():
             return True
-        if self._writing or self._theme:
-            self._writing, self._theme, self._typed, self._found = False, "", "", ()
+        if self.inside:
+            self._writing, self._aloud, self._theme, self._typed, self._found = False, False, "", "", ()
             return True
         return False
 
     @property
     def inside(self) -> bool:
         """True when "Retour" leads back to the themes."""
-        return super().inside or self._writing or bool(self._theme)
+        return super().inside or self._writing or self._aloud or bool(self._theme)
 
     def typed(self, key: str, character: str | None) -> bool:
         if key == "backspace" and self._typed:
@@ -86,7 +89,7 @@ class ThemesScene(Scene):
             and not character.isdigit()
             and not (key == "space" and not self._typed)
         ):
-            self._writing = True
+            self._writing, self._aloud = True, False
             self._type(self._typed + character)
         else:
             return False
@@ -103,6 +106,10 @@ class ThemesScene(Scene):
         else:
             self._found, self._searched = (), ""
 
+    def suggest(self, options: tuple[Option, ...]) -> None:
+        """Show up to three procedures that what was said may mean. Nothing opens before one is chosen."""
+        self._found, self._aloud, self._writing, self._typed, self.page = options[:SUGGESTIONS], True, False, "", 0
+
     def found(self, options: tuple[Option, ...]) -> None:
         self._searched = self._typed
         self._found = options[:SUGGESTIONS] if self._typed.strip() else ()
@@ -113,6 +120,8 @@ class ThemesScene(Scene):
         if self._writing:
             return (self._writing_page(room),)
         view = self.stage.view
+        if self._aloud:
+            return lay_out(Prompt(hearing_words_in(room.language).found), choices_always(self._found), room)
         if self._theme:
             named = next((theme.label for theme in view.themes if theme.id == self._theme), view.title)
             inside = tuple(option for option in view.options if option.theme == self._theme)

@@ -6,10 +6,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from accessibility.comfort import RATES, VOLUMES
-from kiosk.screens.items import Button, Close, Page, SetComfort, Tone
+from kiosk.screens.items import Button, Close, OpenModes, Page, SetComfort
 from kiosk.screens.paging import lay_out
 from kiosk.screens.prompts import Prompt, Room
 from kiosk.screens.scene import Scene
+from kiosk.words.modes import mode_words_in
 
 
 class VoiceScene(Scene):
@@ -30,5 +31,6 @@ class VoiceScene(Scene):
             replace(muted, pictogram="speaker" if off else "mute"),
         ]
         numbered = [replace(button, number=n) for n, button in enumerate(buttons, 1)]
-        close = Button("close", w.close, Close(), "back", 6, Tone.CARD)
-        return lay_out(Prompt(w.the_voice), [*numbered, close], room)
+        others = Button("comfort", mode_words_in(room.language).comfort, OpenModes(), "settings", 6)
+        close = Button("close", w.close, Close(), "back", 7)
+        return lay_out(Prompt(w.the_voice), [*numbered, others, close], room)

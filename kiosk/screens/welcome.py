@@ -10,15 +10,28 @@ from dataclasses import dataclass, replace
 
 from accessibility.comfort import Comfort, Contrast, TextSize
 from kiosk.layout import Box, Glass, longest_word, wrap
-from kiosk.screens.items import Action, Button, Item, Line, Page, Role, SetComfort, Target, Tone, Words
+from kiosk.screens.items import (
+    CHOSEN,
+    Action,
+    Button,
+    Item,
+    Line,
+    OpenModes,
+    Page,
+    Role,
+    SetComfort,
+    Target,
+    Tone,
+    Words,
+)
 from kiosk.screens.paging import lay_out
 from kiosk.screens.prompts import Room
 from kiosk.screens.scene import Scene
 from kiosk.screens.step import prompt_of
 from kiosk.words import Words as Texts
+from kiosk.words.modes import mode_words_in
 
 SLOW_RATE = 0.75
-CHOSEN = "✓"
 _SIZES = (
     (TextSize.NORMAL, "A"),
     (TextSize.LARGE, "A\u00a0+"),
@@ -60,12 +73,14 @@ class WelcomeScene(Scene):
         from assist.session.commands import SetLanguage
 
         view = self.stage.view
-        return [
+        comfort = Button("comfort", mode_words_in(view.language).comfort, OpenModes())
+        starts = [
             _chip(o.id, o.label, o.intent, o.intent.language == view.language)
             if isinstance(o.intent, SetLanguage)
             else Button(o.id, o.label, o.intent, tone=Tone.MAIN)
             for o in view.options
         ]
+        return [*starts, comfort]
 
     def _side_by_side(self, room: Room, rows: tuple[_Row, ...]) -> Page | None:
         area = room.area
@@ -104,20 +119,23 @@ class WelcomeScene(Scene):
         return lay_out(prompt_of(self.stage.view), [*self._starts(), *flat], room)
 
 
-def _chip(name: str, label: str, action: Action, chosen: bool, theme: str = "") -> Button:
+def _chip(name: str, label: str, action: Action, chosen: bool, theme: str = "", said: str = "") -> Button:
     """One of several choices, the one in force marked."""
     shown = f"{CHOSEN}\u00a0{label}" if chosen else label
-    return Button(name, shown, action, tone=Tone.CHOSEN if chosen else Tone.CARD, theme=theme)
+    return Button(name, shown, action, tone=Tone.CHOSEN if chosen else Tone.CARD, theme=theme, said=said)
 
 
 def comfort_rows(comfort: Comfort, words: Texts) -> tuple[_Row, ...]:
     """The choices, the one in force marked."""
     named = (words.day, words.night, words.yellow, words.cream)
 
-    def chip(name: str, label: str, to: Comfort, chosen: bool, theme: str = "") -> Button:
-        return _chip(name, label, SetComfort(to), chosen, theme)
+    def chip(name: str, label: str, to: Comfort, chosen: bool, theme: str = "", said: str = "") -> Button:
+        return _chip(name, label, SetComfort(to), chosen, theme, said)
 
-    sizes = (chip(f"size-{s}", label, replace(comfort, text_size=s), s is comfort.text_size) for s, label in _SIZES)
+    sizes = (
+        chip(f"size-{s}", label, replace(comfort, text_size=s), s is comfort.text_size, said=said)
+        for (s, label), said in zip(_SIZES, mode_words_in(words.language).sizes, strict=True)
+    )
     colours = (
         chip(f"contrast-{c}", label, replace(comfort, contrast=c), c is comfort.contrast, c.value)
         for c, label in zip(_COLOURS, named, strict=True)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -12,12 +14,18 @@ from accessibility.comfort import VOLUMES, Comfort
 from kiosk.layout import Size, wrap
 from kiosk.themes.looks import style
 from kiosk.themes.palettes import Palette, plate_on
-from kiosk.view import StepView, ViewKind
+from kiosk.view import EarSign, EarState, StepView, ViewKind
 from kiosk.widgets.painted import Painted, filled
 from kiosk.widgets.pictogram import Pictures
 from kiosk.words import Words, words_in
+from kiosk.words.hearing import hearing_words_in
 
 MOST_DOTS = 16
+LEVELS = 5
+SIGN_WIDTH = 22
+"""Columns of the sign of the open ear: it does not change while somebody speaks."""
+TOLD_BESIDE = 12
+"""Columns at the right of a passing line, for its button."""
 
 
 def progress(done: int, total: int, width: int, said: Words) -> str:
@@ -42,6 +50,47 @@ def voice(comfort: Comfort, speaking: bool, said: Words | None) -> str:
     return f"♪ {said.speaking}  {bars}" if speaking and said else f"♪ {bars}"
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Who speaks or listens: its lines at the right of the header. ``loud``: it must be seen from afar."""
+
+    lines: tuple[str, ...]
+    loud: bool = False
+
+    @property
+    def width(self) -> int:
+        return max((cell_len(line) for line in self.lines), default=0) + (2 if self.loud else 0)
+
+
+def sign_of(ear: EarSign, comfort: Comfort, speaking: bool, language: str, *, wide: bool, rows: int) -> Sign:
+    """The ear when it is open, else the voice; each sound has its sign, and what is not there has none."""
+    said, heard = words_in(language), hearing_words_in(language)
+    if speaking or ear.state in (EarState.OFF, EarState.RESTING):
+        return Sign((voice(comfort, speaking, said if wide else None),))
+    if ear.state is EarState.DEAF:
+        return Sign((f"✖ {heard.deaf_sign}" if wide else "✖",))
+    if ear.state is EarState.THINKING:
+        return Sign(_tall(f"… {heard.thinking}" if wide else "…", "", rows), loud=True)
+    bars = level_bars(ear.level)
+    if not wide:
+        return Sign((f"◉ {bars}",), loud=True)
+    if rows < 3:
+        return Sign((f"◉ {heard.listening} {bars}",), loud=True)
+    room = SIGN_WIDTH - LEVELS - 1
+    partial = ear.partial if cell_len(ear.partial) <= room else "…" + ear.partial[-(room - 1) :]
+    return Sign(_tall(f"◉ {heard.listening}", f"{bars} {partial}".ljust(SIGN_WIDTH), rows), loud=True)
+
+
+def _tall(words: str, below: str, rows: int) -> tuple[str, ...]:
+    return ("", words.ljust(SIGN_WIDTH), below) if rows >= 3 else (words,)
+
+
+def level_bars(level: float) -> str:
+    """The loudness, 0 to 1, in as few steps as are seen: each step is a new painting."""
+    full = min(LEVELS, max(0, round(level * LEVELS)))
+    return "▮" * full + "▯" * (LEVELS - full)
+
+
 class Header(Painted):
     """The band at the top; in the accent colour while a mediator is called."""
 
@@ -52,10 +101,12 @@ class Header(Painted):
         self._view: StepView | None = None
         self._comfort = Comfort()
         self._speaking = False
+        self._ear = EarSign()
+        self._told = ""
 
-    def show(self, view: StepView, comfort: Comfort, speaking: bool) -> None:
-        """Paint again when something of it has changed."""
-        self._view, self._comfort, self._speaking = view, comfort, speaking
+    def show(self, view: StepView, comfort: Comfort, speaking: bool, ear: EarSign, told: str = "") -> None:
+        """Paint again when something of it has changed. ``told`` is a passing line, over everything else."""
+        self._view, self._comfort, self._speaking, self._ear, self._told = view, comfort, speaking, ear, told
         shown = (
             view.kind,
             view.heading,
@@ -65,6 +116,8 @@ class Header(Painted):
             view.language,
             comfort,
             speaking,
+            (ear.state, level_bars(ear.level), ear.partial),
+            told,
         )
         if shown != self._shown:
             self._shown = shown
@@ -78,12 +131,15 @@ class Header(Painted):
         if view is None:
             return [filled(width, words)] * height
         margin, wide = (2, True) if width >= 76 else (1, False)
+        if self._told:
+            return _told(self._told, width, height, margin, palette)
         said = words_in(view.language)
-        right = voice(self._comfort, self._speaking, said if wide else None)
+        sign = sign_of(self._ear, self._comfort, self._speaking, view.language, wide=wide, rows=height)
+        loud = style(palette.accent_ink, palette.accent, True) if not called else style(palette.ink, palette.band, True)
         middle = progress(view.done, view.total, width // 3, said)
         picture = Size(5, 3) if height >= 3 and self._pictures.drawing == "sixel" else None
         left = margin + (picture.width + 1 if picture else 0)
-        room = width - left - margin - cell_len(right) - cell_len(middle) - (4 if middle else 2)
+        room = width - left - margin - sign.width - cell_len(middle) - (4 if middle else 2)
         heading = _at_most(wrap(view.heading, room), height, room)
         first = (height - len(heading)) // 2
         lines: list[Strip] = []
@@ -92,11 +148,16 @@ class Header(Painted):
             line = [*self._picture(y, picture, margin, palette, words, ground), Segment(text, words)]
             used = left + cell_len(text)
             if y == height // 2:
-                most = width - margin - cell_len(right) - cell_len(middle) - 2
+                most = width - margin - sign.width - cell_len(middle) - 2
                 at = min(max(used + 2, (width - cell_len(middle)) // 2), most)
                 line += [Segment(" " * (at - used), words), Segment(middle, quiet)]
                 used = at + cell_len(middle)
-                line += [Segment(" " * (width - margin - cell_len(right) - used), words), Segment(right, words)]
+            first_of_sign = 0 if len(sign.lines) == height else height // 2
+            if 0 <= y - first_of_sign < len(sign.lines):
+                shown = sign.lines[y - first_of_sign]
+                shown = f" {shown.ljust(sign.width - 2)} " if sign.loud else shown
+                line += [Segment(" " * (width - margin - sign.width - used), words)]
+                line.append(Segment(shown, loud if sign.loud else words))
                 used = width - margin
             lines.append(Strip([*line, Segment(" " * (width - used), words)], width))
         return lines
@@ -111,6 +172,19 @@ class Header(Painted):
         if drawn is None:
             return [before, Segment(" " * (picture.width + 1), words)]
         return [before, *drawn.line(y, (self.region.x + margin, self.region.y)), Segment(" ", words)]
+
+
+def _told(text: str, width: int, height: int, margin: int, palette: Palette) -> list[Strip]:
+    """The passing line, in the accent colour, at the left of what may be pressed beside it."""
+    look = style(palette.accent_ink, palette.accent, True)
+    room = width - 2 * margin - TOLD_BESIDE
+    lines = _at_most(wrap(text, room), height, room)
+    first = (height - len(lines)) // 2
+    painted: list[Strip] = []
+    for y in range(height):
+        line = " " * margin + (lines[y - first] if 0 <= y - first < len(lines) else "")
+        painted.append(Strip([Segment(line + " " * (width - cell_len(line)), look)], width))
+    return painted
 
 
 def _at_most(lines: tuple[str, ...], height: int, room: int) -> tuple[str, ...]:

@@ -39,6 +39,10 @@ class HearingWords:
     """Printing was asked for where nothing can be printed."""
     not_known_here: str
     nothing_to_undo: str
+    greet: tuple[str, ...]
+    """What one says to a kiosk that has not spoken yet: it greets back, nothing more."""
+    greet_more: str
+    """At the end of the greeting, where the kiosk listens."""
     found: str
     """Before the procedures that a request may mean."""
     not_found: str
@@ -66,6 +70,8 @@ FRENCH = HearingWords(
     no_paper_here="Le papier vient à la fin.",
     not_known_here="Choisissez une des réponses.",
     nothing_to_undo="Dites «\u00a0retour\u00a0» pour revenir.",
+    greet=("bonjour", "bonsoir", "bonjour madame", "bonjour monsieur", "allô", "salut", "il y a quelqu’un"),
+    greet_more="Vous pouvez aussi me parler. Dites « commencer ».",
     found="Voici ce que j’ai trouvé.",
     not_found="Je n’ai pas trouvé. Dites-le autrement.",
 )
@@ -91,6 +97,8 @@ ENGLISH = HearingWords(
     no_paper_here="The paper comes at the end.",
     not_known_here="Choose one of the answers.",
     nothing_to_undo="Say “back” to go back.",
+    greet=("hello", "good morning", "good afternoon", "good evening", "hi", "is anybody there"),
+    greet_more="You can also talk to me. Say “start”.",
     found="Here is what I found.",
     not_found="I found nothing. Say it another way.",
 )

@@ -45,6 +45,8 @@ class Kiosk:
 
     def _settled(self) -> bool:
         frame = self.app.frame
+        if frame._hand is None:  # What may be said is told once the first screen is painted.
+            return False
         tasks = (self.app._sending, self.app._searching)
         if any(task is not None and not task.done() for task in tasks):
             return False

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Five ways of using the kiosk, each a group of comfort settings, and the page where they are chosen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+
+from accessibility.comfort import Comfort, Contrast, TextSize
+from kiosk.screens.items import CHOSEN, Button, Close, Page, SetComfort, Tone
+from kiosk.screens.paging import lay_out
+from kiosk.screens.prompts import Prompt, Room
+from kiosk.screens.scene import Scene
+from kiosk.words import LANGUAGES, words_in
+from kiosk.words.modes import mode_words_in
+
+SLOW_RATE = 0.75
+"""The voice of who wants slowness, times the normal rate."""
+
+
+class Mode(StrEnum):
+    """What a person may ask for in one word."""
+
+    VOICE_ONLY = "voice_only"
+    """By the voice alone: the screen is off."""
+    SILENT = "silent"
+    """No sound: all that is heard is also seen."""
+    CLEAR = "clear"
+    """The largest letters, yellow on black."""
+    SLOW = "slow"
+    """Three times as long for everything."""
+    SCANNING = "scanning"
+    """One switch does everything."""
+
+
+PICTOGRAMS = {
+    Mode.VOICE_ONLY: "headphones",
+    Mode.SILENT: "mute",
+    Mode.CLEAR: "text-size",
+    Mode.SLOW: "slow",
+    Mode.SCANNING: "tap",
+}
+
+
+def chosen(comfort: Comfort, mode: Mode) -> bool:
+    """True when ``comfort`` is already that of ``mode``."""
+    return {
+        Mode.VOICE_ONLY: not comfort.screen,
+        Mode.SILENT: not comfort.voice,
+        Mode.CLEAR: (comfort.text_size, comfort.contrast) == (TextSize.LARGEST, Contrast.YELLOW),
+        Mode.SLOW: comfort.slow,
+        Mode.SCANNING: comfort.scanning,
+    }[mode]
+
+
+def switched(comfort: Comfort, mode: Mode) -> Comfort:
+    """``comfort`` with ``mode``, or without it where it is chosen already."""
+    fresh, on = Comfort(), not chosen(comfort, mode)
+    match mode:
+        case Mode.VOICE_ONLY:  # Whoever turns the screen off needs the voice.
+            return replace(comfort, screen=not on, voice=comfort.voice or on)
+        case Mode.SILENT:  # And whoever turns the voice off needs the screen.
+            return replace(comfort, voice=not on, screen=comfort.screen or on)
+        case Mode.CLEAR:
+            if on:
+                return replace(comfort, text_size=TextSize.LARGEST, contrast=Contrast.YELLOW)
+            return replace(comfort, text_size=fresh.text_size, contrast=fresh.contrast)
+        case Mode.SLOW:
+            return replace(comfort, slow=on, rate=min(comfort.rate, SLOW_RATE) if on else fresh.rate)
+        case Mode.SCANNING:
+            return replace(comfort, scanning=on)
+
+
+def label(mode: Mode, language: str) -> str:
+    """Its name on the page."""
+    w = mode_words_in(language)
+    return {
+        Mode.VOICE_ONLY: w.voice_only,
+        Mode.SILENT: w.silent,
+        Mode.CLEAR: w.clear,
+        Mode.SLOW: w.slow,
+        Mode.SCANNING: w.scanning,
+    }[mode]
+
+
+def ways(mode: Mode, language: str) -> tuple[str, ...]:
+    """How one asks for it aloud, its name first."""
+    w = mode_words_in(language)
+    also = {
+        Mode.VOICE_ONLY: w.voice_only_also,
+        Mode.SILENT: w.silent_also,
+        Mode.CLEAR: w.clear_also,
+        Mode.SLOW: w.slow_also,
+        Mode.SCANNING: w.scanning_also,
+    }[mode]
+    return (label(mode, language), *also)
+
+
+def mode_buttons(comfort: Comfort, language: str) -> list[Button]:
+    """One button a mode, numbered; the chosen ones are marked."""
+    buttons: list[Button] = []
+    for number, mode in enumerate(Mode, 1):
+        on = chosen(comfort, mode)
+        shown = f"{CHOSEN}\u00a0{label(mode, language)}" if on else label(mode, language)
+        tone = Tone.CHOSEN if on else Tone.CARD
+        action = SetComfort(switched(comfort, mode))
+        buttons.append(Button(f"mode-{mode}", shown, action, PICTOGRAMS[mode], number, tone))
+    return buttons
+
+
+class ModesScene(Scene):
+    """Each by its picture and its name; several may be chosen."""
+
+    def pages(self, room: Room) -> tuple[Page, ...]:
+        w = mode_words_in(room.language)
+        buttons = mode_buttons(self.stage.comfort, room.language)
+        buttons += self._languages(len(buttons) + 1)
+        close = Button("close", words_in(room.language).close, Close(), "back", len(buttons) + 1)
+        return lay_out(Prompt(w.comfort_title, (w.comfort_say,)), [*buttons, close], room)
+
+    def _languages(self, first: int) -> list[Button]:
+        """The other languages, each by its own name: the step stays."""
+        from assist.session.commands import SetLanguage
+
+        view = self.stage.view
+        others = [code for code in view.languages if code != view.language]
+        return [
+            Button(f"language-{code}", LANGUAGES[code], SetLanguage(code), "globe", number)
+            for number, code in enumerate(others, first)
+        ]

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The names of the ways of using the kiosk, and how one asks for them, in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class ModeWords:
+    """The texts of one language. ``…_also`` are other ways of asking for it aloud."""
+
+    comfort: str
+    comfort_also: tuple[str, ...]
+    comfort_title: str
+    comfort_say: str
+    voice_only: str
+    voice_only_also: tuple[str, ...]
+    silent: str
+    silent_also: tuple[str, ...]
+    clear: str
+    """Large letters and strong contrast."""
+    clear_also: tuple[str, ...]
+    slow: str
+    slow_also: tuple[str, ...]
+    scanning: str
+    scanning_also: tuple[str, ...]
+    on: str
+    off: str
+    screen_off: str
+    """The one line on a screen that is off."""
+    voice_only_say: str
+    """Said once the screen goes off: how one goes on."""
+    typed_so_far: str
+    """What is typed is not said: only how many signs there are."""
+    typed_one: str
+    typed_none: str
+    sizes: tuple[str, str, str, str]
+    """The four sizes of letters, by name."""
+    contrast_also: tuple[str, ...]
+    """How one asks for other colours."""
+    voice_also: tuple[str, ...]
+    """How one asks for the small screen of the voice."""
+    numbers: tuple[tuple[str, ...], ...]
+    """How one says the number of an answer, 1 to 9."""
+
+
+FRENCH = ModeWords(
+    comfort="Confort",
+    comfort_also=("le confort", "réglages", "les réglages", "mes réglages", "autrement"),
+    comfort_title="Que préférez-vous\u00a0?",
+    comfort_say="Vous pouvez en choisir plusieurs.",
+    voice_only="Sans l’écran",
+    voice_only_also=(
+        "sans écran",
+        "sans regarder l’écran",
+        "je suis aveugle",
+        "je ne vois pas l’écran",
+        "je vois pas l’écran",
+        "éteignez l’écran",
+        "seulement la voix",
+        "je suis malvoyant",
+        "je suis malvoyante",
+        "avec l’écran",
+        "allumez l’écran",
+    ),
+    silent="Sans le son",
+    silent_also=("sans son", "sans la voix", "sans voix", "je préfère lire"),
+    clear="Grand et contrasté",
+    clear_also=("en grand", "grand contraste", "plus de contraste", "plus contrasté", "en contrasté"),
+    slow="Lentement",
+    slow_also=("tout lentement", "laissez-moi du temps", "j’ai besoin de temps", "plus de temps", "prenez le temps"),
+    scanning="Un seul bouton",
+    scanning_also=("avec un seul bouton", "un bouton", "un contacteur", "une seule touche"),
+    on="{label}\u00a0: oui.",
+    off="{label}\u00a0: non.",
+    screen_off="L’écran est éteint. Je parle. Touchez l’écran pour le rallumer.",
+    voice_only_say="L’écran est éteint. Parlez, ou prenez les flèches et Entrée.",
+    typed_so_far="{count} signes.",
+    typed_one="Un signe.",
+    typed_none="Rien n’est écrit.",
+    sizes=("Lettres normales", "Grandes lettres", "Plus grandes lettres", "Très grandes lettres"),
+    contrast_also=("les couleurs", "couleurs", "changer les couleurs", "change les couleurs", "le contraste"),
+    voice_also=("la voix", "régler la voix", "réglage de la voix", "le volume", "le son"),
+    numbers=(
+        ("un", "le un", "numéro un", "le numéro un", "le premier", "la première"),
+        ("deux", "le deux", "numéro deux", "le numéro deux", "le deuxième", "la deuxième", "le second"),
+        ("trois", "le trois", "numéro trois", "le numéro trois", "le troisième", "la troisième"),
+        ("quatre", "le quatre", "numéro quatre", "le numéro quatre", "le quatrième", "la quatrième"),
+        ("cinq", "le cinq", "numéro cinq", "le numéro cinq", "le cinquième", "la cinquième"),
+        ("six", "le six", "numéro six", "le numéro six", "le sixième", "la sixième"),
+        ("sept", "le sept", "numéro sept", "le numéro sept", "le septième", "la septième"),
+        ("huit", "le huit", "numéro huit", "le numéro huit", "le huitième", "la huitième"),
+        ("neuf", "le neuf", "numéro neuf", "le numéro neuf", "le neuvième", "la neuvième"),
+    ),
+)
+ENGLISH = ModeWords(
+    comfort="Comfort",
+    comfort_also=("settings", "my settings", "options"),
+    comfort_title="What do you prefer?",
+    comfort_say="You may choose several.",
+    voice_only="Without the screen",
+    voice_only_also=(
+        "no screen",
+        "without looking",
+        "I am blind",
+        "I’m blind",
+        "I can’t see the screen",
+        "turn off the screen",
+        "voice only",
+        "with the screen",
+        "turn on the screen",
+    ),
+    silent="Without sound",
+    silent_also=("no sound", "without the voice", "no voice", "I prefer to read"),
+    clear="Large and clear",
+    clear_also=("high contrast", "more contrast", "large letters"),
+    slow="Slowly",
+    slow_also=("give me time", "I need time", "more time", "take your time"),
+    scanning="One button",
+    scanning_also=("with one button", "one switch", "a single button"),
+    on="{label}: yes.",
+    off="{label}: no.",
+    screen_off="The screen is off. I speak. Touch the screen to turn it on.",
+    voice_only_say="The screen is off. Speak, or use the arrows and Enter.",
+    typed_so_far="{count} signs.",
+    typed_one="One sign.",
+    typed_none="Nothing is written.",
+    sizes=("Normal letters", "Large letters", "Larger letters", "Largest letters"),
+    contrast_also=("colours", "the colours", "change the colours", "contrast"),
+    voice_also=("the voice", "voice settings", "the volume", "the sound"),
+    numbers=(
+        ("one", "number one", "the first", "the first one"),
+        ("two", "number two", "the second", "the second one"),
+        ("three", "number three", "the third", "the third one"),
+        ("four", "number four", "the fourth", "the fourth one"),
+        ("five", "number five", "the fifth", "the fifth one"),
+        ("six", "number six", "the sixth", "the sixth one"),
+        ("seven", "number seven", "the seventh", "the seventh one"),
+        ("eight", "number eight", "the eighth", "the eighth one"),
+        ("nine", "number nine", "the ninth", "the ninth one"),
+    ),
+)
+_WORDS: Mapping[str, ModeWords] = {"fr": FRENCH, "en": ENGLISH}
+
+
+def mode_words_in(language: str) -> ModeWords:
+    """The words of ``language``; French for one that the interface does not speak."""
+    return _WORDS.get(language, FRENCH)

@@ -1,0 +1,286 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is said to the screens: done by the same path as a touch, asked when it is not sure, shown, taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from accessibility.comfort import Comfort, TextSize
+from accessibility.listening.protocol import Expected
+from assist.session import commands as c
+from assist.session.state import Overlay, Phase, SessionState
+from content.model import UNKNOWN
+from kiosk.conversation import Sayable, Spoken
+from kiosk.presenter import Surroundings
+from kiosk.screens.sayable import plain
+from kiosk.view import EarSign, EarState, ViewKind
+from kiosk.words.hearing import FRENCH
+from tests.kiosk.conftest import Kiosk, KioskMaker
+from tests.kiosk.scripted_dialogue import ScriptedDialogue, catalogue, walking
+from tests.sample_procedures import sample_procedure
+
+PROCEDURE = sample_procedure()
+AROUND = Surroundings(catalogue(), "Nadia", 10, "01 23 45 67 89")
+
+
+def at(step: str, document: str = "", **more: object) -> ScriptedDialogue:
+    return ScriptedDialogue(walking(PROCEDURE, step, document, **more), AROUND)
+
+
+def choosing() -> ScriptedDialogue:
+    return ScriptedDialogue(SessionState(phase=Phase.CHOOSING, session="s"), AROUND)
+
+
+def sayable(kiosk: Kiosk, words: str) -> Sayable:
+    """What may be said now in these words."""
+    return next(s for s in kiosk.dialogue.sayables if plain(words) in map(plain, s.ways))
+
+
+async def say(kiosk: Kiosk, words: str, *, sure: bool = True) -> None:
+    """Say ``words``, as the ear would understand them: what is grave is never sure enough."""
+    said, hearer = sayable(kiosk, words), kiosk.dialogue.hearer
+    assert hearer is not None
+    if sure and not said.grave:
+        hearer.heard(Spoken(said.id))
+    else:
+        kiosk.heard = hearer.doubtful(said, "")  # type: ignore[attr-defined]
+    await kiosk.settle()
+
+
+async def give(kiosk: Kiosk, value: str) -> None:
+    hearer = kiosk.dialogue.hearer
+    assert hearer is not None
+    if kiosk.dialogue.expected is Expected.REQUEST:
+        hearer.heard(Spoken("", value))
+    else:
+        hearer.doubtful(Sayable("", value, ()), value)
+    await kiosk.settle()
+
+
+async def test_a_word_does_what_a_touch_does_and_is_shown(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        await say(k, "Perdue")
+        assert k.dialogue.sent == [(c.Choose("perdue"), c.Origin.VOICE)]
+        assert "J’ai compris\u00a0: Perdue" in k.text
+        await k.tap("undo")
+        assert k.dialogue.sent[-1] == (c.Back(), c.Origin.TOUCH)
+        assert k.dialogue.view.kind is ViewKind.CHOOSE
+
+
+async def test_the_words_take_it_back_too(kiosk: KioskMaker) -> None:
+    for words in ("annuler", "c'est pas ça", "retour"):
+        async with kiosk(at("besoin")) as k:
+            await say(k, "Abîmée")
+            await say(k, words)
+            assert k.dialogue.sent[-1] == (c.Back(), c.Origin.VOICE), words
+
+
+async def test_what_is_not_sure_is_asked_then_done_or_not(kiosk: KioskMaker) -> None:
+    for answer, sent in (("oui", [c.Choose("perdue")]), ("non", [])):
+        async with kiosk(at("besoin")) as k:
+            await say(k, "Perdue", sure=False)
+            assert k.dialogue.sent == []
+            assert FRENCH.did_you_say.format(label="Perdue") in k.text
+            assert k.dialogue.read_aloud[-1][0] == FRENCH.did_you_say.format(label="Perdue")
+            await say(k, answer)
+            assert [intent for intent, _ in k.dialogue.sent] == sent
+            if not sent:
+                assert "Pourquoi la refaire" in k.text
+
+
+async def test_the_question_is_answered_by_touch_and_by_key(kiosk: KioskMaker) -> None:
+    for press in ("confirm", "1", "refuse", "2", "back"):
+        async with kiosk(at("besoin")) as k:
+            await say(k, "Perdue", sure=False)
+            await (k.press(press) if len(press) == 1 else k.tap(press))
+            assert bool(k.dialogue.sent) == (press in ("confirm", "1")), press
+            assert k.app.frame.small is None
+
+
+async def test_an_unsure_yes_is_no_answer(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        await say(k, "Perdue", sure=False)
+        await say(k, "oui", sure=False)
+        assert not k.heard  # type: ignore[attr-defined]
+        assert k.dialogue.sent == []
+        await say(k, "non", sure=False)
+        assert k.app.frame.small is None
+
+
+async def test_only_the_whole_words_heard_clearly_erase(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        await say(k, "tout effacer")
+        assert k.dialogue.view.kind is ViewKind.ERASE
+        await say(k, "oui")
+        assert FRENCH.erase_aloud in k.dialogue.told
+        await say(k, "oui, tout effacer", sure=False)
+        assert k.dialogue.view.kind is ViewKind.ERASE
+        await say(k, "oui, tout effacer")
+        assert k.dialogue.view.kind is ViewKind.GOODBYE
+
+
+async def test_printing_and_the_faces_are_asked(kiosk: KioskMaker) -> None:
+    async with kiosk(at("fin")) as k:
+        await say(k, "imprimer")
+        assert k.dialogue.sent == []
+        await say(k, "oui")
+        assert k.dialogue.sent == [(c.Print(), c.Origin.VOICE)]
+        await say(k, "c'est fini")
+        assert k.dialogue.view.kind is ViewKind.RATE
+        await say(k, "très bien")
+        assert k.dialogue.view.kind is ViewKind.RATE
+        await say(k, "oui")
+        assert k.dialogue.view.kind is ViewKind.GOODBYE
+
+
+async def test_a_date_is_shown_and_asked_about(kiosk: KioskMaker) -> None:
+    async with kiosk(at("naissance")) as k:
+        assert k.dialogue.expected is Expected.DATE
+        await give(k, "1950-03-12")
+        assert "12\u00a0/\u00a003\u00a0/\u00a01950" in k.text
+        assert k.dialogue.sent == []
+        assert "1950" not in str(k.dialogue.read_aloud), "not said aloud where others hear"
+        await say(k, "oui")
+        assert k.dialogue.sent == [(c.Answer(date(1950, 3, 12)), c.Origin.VOICE)]
+
+
+async def test_a_date_that_is_not_right_leaves_the_keys(kiosk: KioskMaker) -> None:
+    async with kiosk(at("naissance")) as k:
+        await give(k, "1950-03-12")
+        await say(k, "non")
+        assert "1950" not in k.text
+        assert FRENCH.write_it in k.dialogue.told
+        assert k.target("key-1")
+        assert k.dialogue.sent == []
+
+
+async def test_a_day_that_cannot_be_is_told_without_blame(kiosk: KioskMaker) -> None:
+    async with kiosk(at("naissance")) as k:
+        await give(k, "2090-01-01")
+        assert k.app.frame.small is None
+        assert "déjà passé" in k.dialogue.told[-1]
+
+
+async def test_what_was_given_is_said_to_who_wears_headphones(kiosk: KioskMaker) -> None:
+    dialogue = at("enfants")
+    dialogue.comfort = Comfort(headphones=True)
+    async with kiosk(dialogue) as k:
+        await give(k, "4")
+        assert "4" in k.dialogue.read_aloud[-1][0]
+        assert k.dialogue.read_private[-1]
+
+
+async def test_a_request_shows_suggestions_and_opens_nothing(kiosk: KioskMaker) -> None:
+    dialogue = choosing()
+    dialogue.found = tuple(o for o in dialogue.view.options if o.id == PROCEDURE.id)
+    async with kiosk(dialogue) as k:
+        await give(k, "j'ai perdu ma carte")
+        assert dialogue.searched == ["j'ai perdu ma carte"]
+        assert FRENCH.found in k.text
+        assert k.dialogue.sent == []
+        await say(k, "le premier")
+        assert k.dialogue.sent == [(c.Pick(PROCEDURE), c.Origin.VOICE)]
+
+
+async def test_a_request_that_means_nothing_is_told(kiosk: KioskMaker) -> None:
+    async with kiosk(choosing()) as k:
+        await give(k, "xyzzy")
+        assert FRENCH.not_found in k.dialogue.told
+        assert k.dialogue.sent == []
+
+
+async def test_everything_is_reached_by_voice_the_small_screens_and_the_pages(kiosk: KioskMaker) -> None:
+    async with kiosk(at("fin"), size=(60, 20)) as k:
+        first = k.text
+        await say(k, "suivant")
+        assert k.text != first
+        await say(k, "la voix")
+        await say(k, "plus lentement")
+        assert k.dialogue.comfort.rate == 0.75
+        await say(k, "retour")
+        assert k.app.frame.small is None
+        await say(k, "plus grand")
+        assert k.dialogue.comfort.text_size is TextSize.LARGE
+        await say(k, "prenez le temps")
+        assert k.dialogue.comfort.slow
+
+
+async def test_i_do_not_know_is_an_answer_where_it_is_offered(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        await say(k, "j'en sais rien")
+        assert k.dialogue.sent == [(c.Choose(UNKNOWN), c.Origin.VOICE)]
+    async with kiosk(at("accueil")) as k:
+        await say(k, "j'en sais rien")
+        assert k.dialogue.sent == []
+        assert FRENCH.not_known_here in k.dialogue.told
+
+
+async def test_are_you_there_is_answered_by_yes(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin", overlay=Overlay.IDLE)) as k:
+        await say(k, "oui")
+        assert k.dialogue.sent == [(c.StillHere(), c.Origin.VOICE)]
+
+
+async def test_bonjour_is_greeted_and_commencer_begins(kiosk: KioskMaker) -> None:
+    async with kiosk() as k:
+        await say(k, "bonjour")
+        assert k.dialogue.touches == 1
+        assert k.dialogue.sent == []
+        await say(k, "commencer")
+        assert k.dialogue.state.phase is Phase.CHOOSING
+
+
+# The sign and the band
+
+
+def ear(kiosk: Kiosk, sign: EarSign) -> None:
+    for watcher in kiosk.dialogue.ear_watchers:
+        watcher(sign)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 32)], ids=lambda s: f"{s[0]}x{s[1]}")
+async def test_the_sign_of_the_ear(kiosk: KioskMaker, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    async with kiosk(at("besoin"), size=size) as k:
+        laid_out: list[object] = []
+        monkeypatch.setattr(k.app.frame, "_lay_out", laid_out.append)
+        ear(k, EarSign(EarState.LISTENING, 0.6))
+        await k.settle()
+        assert "▮▮▮▯▯" in k.text.splitlines()[min(2, 0 if size[1] < 28 else 2)]
+        assert FRENCH.listening in k.text or size == (60, 20)
+        ear(k, EarSign(EarState.THINKING))
+        await k.settle()
+        assert FRENCH.thinking in k.text or size == (60, 20)
+        ear(k, EarSign(EarState.OFF))
+        await k.settle()
+        assert FRENCH.listening not in k.text
+        assert laid_out == [], "only the sign is painted again"
+
+
+async def test_a_partial_of_a_streaming_engine_is_shown(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        ear(k, EarSign(EarState.LISTENING, 0.6, "je l'ai per"))
+        await k.settle()
+        assert "je l'ai per" in k.text
+
+
+async def test_after_two_failures_a_person_is_one_touch_away(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        ear(k, EarSign(EarState.RESTING, message=FRENCH.touch_or_ask))
+        await k.settle()
+        assert "demandez une personne" in k.text
+        await k.tap("ask-help")
+        assert k.dialogue.sent == [(c.CallHelp(), c.Origin.TOUCH)]
+        ear(k, EarSign(EarState.RESTING))
+        await k.settle()
+        assert "demandez une personne" not in k.text
+
+
+async def test_the_next_person_sees_nothing_of_what_was_understood(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        await say(k, "Perdue")
+        await k.press("f5")
+        await k.tap("erase")
+        assert "Perdue" not in k.text
+        assert "undo" not in {s.id for s in k.dialogue.sayables}
