@@ -177,7 +177,9 @@ def _help(state: SessionState, around: Surroundings) -> StepView:
     )
     view = _moment(state, ViewKind.HELP, w.help, (who, wait), options, pictogram="mediator")
     if around.help_phone:
+        read = (Said(w.help_phone, "card"), Said(f"{around.help_phone}.", "card"))
         view = replace(view, card=Card(w.help_phone, "telephone-call", phone=around.help_phone))
+        view = replace(view, speech=(*view.speech, *read))
     return view
 
 
@@ -257,7 +259,14 @@ def _say(view: StepView, state: SessionState, procedure: Procedure, step: Step) 
         card = Card(place.name, place.pictogram, lines, place.phone, place.url)
         phone = (f"{w.phone.format(phone=place.phone)}.",) if place.phone else ()
         speech = (*speech, *(Said(line, "card") for line in (f"{place.name}.", *phone, *lines)))
+        speech = (*speech, *_address_read(speech, place.url))
     return replace(view, options=options, card=card, speech=speech)
+
+
+def _address_read(speech: Sequence[Said], url: str) -> tuple[Said, ...]:
+    """The address of a site, which the screen shows as letters and as a code, unless a sentence has said it."""
+    bare = url.removeprefix("https://").removeprefix("www.").rstrip("/")
+    return (Said(url, "card"),) if url and not any(bare in said.text for said in speech) else ()
 
 
 def _unknown(w: Words, step: Step, intent: c.Intent) -> tuple[Option, ...]:
@@ -311,7 +320,10 @@ def _act(view: StepView, state: SessionState, procedure: Procedure, step: Step) 
         Option("stuck", w.stuck, "stuck", c.Report(Outcome.STUCK), w.stuck_also),
     )
     card = Card(step.title, step.pictogram, url=step.url) if step.url else None
-    return replace(view, options=options, card=card, speech=_spoken(w, view.title, view.sentences, options))
+    title, *said = _spoken(w, view.title, view.sentences, options)
+    count = len(view.sentences)
+    address = _address_read((title, *said[:count]), step.url)
+    return replace(view, options=options, card=card, speech=(title, *said[:count], *address, *said[count:]))
 
 
 def _end(view: StepView, state: SessionState, procedure: Procedure, step: Step) -> StepView:
