@@ -21,46 +21,58 @@ from accessibility.listening.small_words import Words, only_hesitation, readings
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the engine knows beside its best transcript. Everything is optional."""
+    """What the engine knows beside its best transcript. Everything is optional; log probabilities are natural, means
+    over a transcript's tokens, 0 or less."""
 
     log_probability: float | None = None
-    """Mean natural logarithm of the probability of the transcript's tokens (Whisper), 0 or less."""
+    """Of the best transcript."""
     no_speech: float | None = None
     """Probability, 0 to 1, that nobody spoke."""
     alternatives: tuple[str, ...] = ()
     """Other transcripts, best first, the best one left out."""
+    alternative_scores: tuple[float, ...] = ()
+    """Their log probabilities, in the same order; empty when they are not known."""
     free: tuple[str, ...] = ()
     """Transcripts, best first, of the same sound by the same engine when it was not told what to expect.
 
     An engine that is told the words writes one of them for anything; what it writes by itself betrays it.
     """
+    free_scores: tuple[float, ...] = ()
+    """Their log probabilities, in the same order; empty when they are not known."""
     score: Callable[[Sequence[str]], Sequence[float]] | None = None
-    """For each sentence, the mean log probability of its tokens had it been said in this sound."""
+    """Not used: ranking by it was measured, and is worse than ranking by sounds (ADR 0074)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Where certainty begins and ends. Settled on the tuning half of ``benchmarks.listening_set`` only."""
+    """How doubt is reckoned, and where certainty begins and ends. Settled on the tuning half of
+    ``benchmarks.listening_set``, never on the other; written as round numbers."""
 
-    clear: float = 0.16
-    unsure: float = 0.32
-    short_clear: float = 0.1
-    short_unsure: float = 0.2
-    short: int = 3
-    """Phrases of this many sounds or fewer are short."""
-    long: int = 8
-    """From this many sounds on, a phrase is long; in between, the limits slide."""
-    clear_margin: float = 0.12
-    unsure_margin: float = 0.05
-    told_least: float = 0.35
+    clear: float = 0.0
+    """Doubt up to which a phrase is clear."""
+    unsure: float = 0.12
+    """Doubt up to which a phrase is asked back; beyond, it is rejected."""
+    margin: float = 1.0
+    """How much each step by which the second phrase is farther takes away from doubt …"""
+    margin_most: float = 0.2
+    """… as long as it is not farther than this."""
+    improbable: float = 0.3
+    """What each unit of log probability below ``probable`` adds to doubt."""
+    probable: float = -0.3
+    short: float = 0.15
+    """What a phrase of no sound would add to doubt; it falls to nothing for one of ``long`` sounds."""
+    long: int = 6
+    behind: float = 0.5
+    """What each unit of log probability by which an alternative is behind the best transcript adds to distance."""
+    step: float = 0.15
+    """How far each alternative is taken to be behind the one before it, when it is not known."""
+    absent: float = 0.8
+    """The distance of a phrase that no transcript is anything like."""
+    told_least: float = 0.4
     told_most: float = 0.85
-    told_at_even: float = -0.7
+    told_at_even: float = -0.9
     told_slope: float = 0.75
     """Share of what was heard when told the words, by its log probability; the rest is what was heard freely."""
-    alternative: float = 0.03
-    """What each place down a list of alternatives costs."""
-    doubtful: float = -1.2
-    """Below this mean log probability nothing is clear."""
 
 
 LIMITS = Limits()
@@ -102,19 +114,42 @@ def understand(
 
 def ranked(text: str, vocabulary: Vocabulary, known: Evidence, limits: Limits = LIMITS) -> list[Match]:
     """Each phrase that may have been said and how far it is from what was heard, nearest first."""
-    told = _nearest((text, *known.alternatives), vocabulary, limits)
-    free = _nearest(known.free, vocabulary, limits) if known.free else told
+    best = known.log_probability or 0.0
+    behind = [best - score for score in known.alternative_scores]
+    told = _nearest((text, *known.alternatives), [0.0, *behind], vocabulary, limits)
+    free = told
+    if known.free:
+        behind = [known.free_scores[0] - score for score in known.free_scores]
+        free = _nearest(known.free, behind, vocabulary, limits)
     share = _share_told(known, limits)
-    weighed = [
-        Match(
-            phrase,
-            share * (told[phrase].distance if phrase in told else 1.0)
-            + (1 - share) * (free[phrase].distance if phrase in free else 1.0),
-            max(match.sounds for match in (told.get(phrase), free.get(phrase)) if match),
-        )
-        for phrase in told.keys() | free.keys()
-    ]
+    nothing = Match(-1, limits.absent, 0)
+    weighed: list[Match] = []
+    for phrase in told.keys() | free.keys():
+        one, other = told.get(phrase, nothing), free.get(phrase, nothing)
+        distance = share * one.distance + (1 - share) * other.distance
+        weighed.append(Match(phrase, distance, max(one.sounds, other.sounds)))
     return sorted(weighed, key=lambda match: (match.distance, match.phrase))
+
+
+def doubt_of(found: Sequence[Match], known: Evidence, limits: Limits = LIMITS) -> float:
+    """How doubtful the nearest phrase is: about -0.2 when nothing speaks against it, 1 when nothing was found."""
+    if not found:
+        return 1.0
+    best = found[0]
+    margin = found[1].distance - best.distance if len(found) > 1 else limits.margin_most
+    doubt = best.distance - limits.margin * min(margin, limits.margin_most)
+    doubt += limits.short * max(0, limits.long - best.sounds) / limits.long
+    if known.log_probability is not None:
+        doubt += limits.improbable * max(0.0, limits.probable - known.log_probability)
+    return doubt
+
+
+def certainty_of(found: Sequence[Match], known: Evidence, limits: Limits = LIMITS) -> Certainty:
+    """How sure the nearest phrase is."""
+    doubt = doubt_of(found, known, limits)
+    if doubt <= limits.clear:
+        return Certainty.CLEAR
+    return Certainty.UNSURE if doubt <= limits.unsure else Certainty.REJECTED
 
 
 def _share_told(known: Evidence, limits: Limits) -> float:
@@ -125,24 +160,9 @@ def _share_told(known: Evidence, limits: Limits) -> float:
     return min(limits.told_most, max(limits.told_least, share))
 
 
-def certainty_of(found: Sequence[Match], known: Evidence, limits: Limits = LIMITS) -> Certainty:
-    """How sure the nearest phrase is, from its distance and from how much farther the second is."""
-    if not found:
-        return Certainty.REJECTED
-    best = found[0]
-    margin = found[1].distance - best.distance if len(found) > 1 else 1.0
-    slide = min(1.0, max(0.0, (best.sounds - limits.short) / (limits.long - limits.short)))
-    clear = limits.short_clear + slide * (limits.clear - limits.short_clear)
-    unsure = limits.short_unsure + slide * (limits.unsure - limits.short_unsure)
-    doubtful = known.log_probability is not None and known.log_probability < limits.doubtful
-    if best.distance <= clear and margin >= limits.clear_margin and not doubtful:
-        return Certainty.CLEAR
-    if best.distance <= unsure and margin >= limits.unsure_margin:
-        return Certainty.UNSURE
-    return Certainty.REJECTED
-
-
-def _nearest(texts: Sequence[str], vocabulary: Vocabulary, limits: Limits) -> Mapping[int, Match]:
+def _nearest(
+    texts: Sequence[str], behind: Sequence[float], vocabulary: Vocabulary, limits: Limits
+) -> Mapping[int, Match]:
     """The nearest match of each phrase over all the transcripts and all the readings of each."""
     best: dict[int, Match] = {}
     tried: set[Words] = set()
@@ -150,12 +170,13 @@ def _nearest(texts: Sequence[str], vocabulary: Vocabulary, limits: Limits) -> Ma
         words = words_of(text)
         if place and invented(text, words):
             continue
+        late = behind[place] if place < len(behind) else limits.step * place
         for reading in readings(words, vocabulary.language):
             if reading in tried:
                 continue
             tried.add(reading)
             for phrase, match in matches(reading, vocabulary).items():
-                distance = match.distance + limits.alternative * place
+                distance = min(limits.absent, match.distance + limits.behind * max(0.0, late))
                 if phrase not in best or distance < best[phrase].distance:
                     best[phrase] = Match(phrase, distance, match.sounds)
     return best
