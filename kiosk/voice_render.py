@@ -10,14 +10,22 @@ import json
 import math
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kiosk.command_line import json_option, print_json, settings_of
-from kiosk.config import ContentSettings, HelpSettings, JournalSettings, ListeningSettings, Settings, VoiceSettings
+from kiosk.config import (
+    ContentSettings,
+    HelpSettings,
+    JournalSettings,
+    ListeningSettings,
+    SessionSettings,
+    Settings,
+    VoiceSettings,
+)
 from kiosk.files_given import shown
 from kiosk.private_files import keep_private
 from kiosk.words import LANGUAGES
@@ -34,12 +42,13 @@ class Wanted:
     languages: tuple[str, ...] = tuple(LANGUAGES)
 
 
-def public_sentences(settings: Settings, wanted: Wanted) -> list[Sentence] | None:
+def public_sentences(settings: Settings, wanted: Wanted | None = None) -> list[Sentence] | None:
     """Everything that may be said to anybody, what is met first coming first. None: there is no such procedure."""
     from content.loader import load_catalogue
     from kiosk.presenter import Surroundings
     from kiosk.rehearsal import moments, passing, sentences_of
 
+    wanted = wanted or Wanted(languages=_site_first(settings.session.language))
     catalogue = load_catalogue(settings.content.path)
     who = settings.help
     around = Surroundings(catalogue, who.person, who.wait_minutes, who.phone)
@@ -181,18 +190,17 @@ def render_while_idle(told: dict[str, Any]) -> int:
     """Render all that is missing, with one processor; what stays missing is for the doctor to say."""
     from accessibility.speaking.rendering import lines_of
 
-    base = Settings()
-    settings = replace(
-        base,
+    settings = Settings(
         content=ContentSettings(Path(told["content"])),
         journal=JournalSettings(Path(told["journal"])),
         listening=ListeningSettings(models=Path(told["models"])),
         voice=VoiceSettings(
             rendered=told["rendered"], piper=Path(told["piper"]) if told["piper"] else None, cache_mb=told["cache_mb"]
         ),
+        session=SessionSettings(language=told["language"]),
         help=HelpSettings(told["person"], told["wait_minutes"], told["phone"]),
     )
-    sentences = public_sentences(settings, Wanted(languages=_site_first(told["language"])))
+    sentences = public_sentences(settings)
     _render(settings, lines_of(sentences or ()), threads=1)
     return 0
 

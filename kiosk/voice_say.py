@@ -89,7 +89,7 @@ def _spoken(settings: Settings, text: str, out: Path, manner: Manner, voice: str
     """What became of it; a French sentence when this voice cannot be had."""
     from accessibility.speaking.cache import AudioCache
     from accessibility.speaking.rendered import rendered_voice
-    from accessibility.speaking.rendering import all_processors, maker_of
+    from accessibility.speaking.rendering import CannotRender, all_processors, maker_of
     from accessibility.speaking.supervised import SupervisedEngine
     from accessibility.speaking.to_file import Shelf, say_to_file
     from kiosk.wiring import cache_folder, rendered_voice_of
@@ -101,8 +101,8 @@ def _spoken(settings: Settings, text: str, out: Path, manner: Manner, voice: str
         return say_to_file(text, out, manner)
     asked = rendered_voice("piper" if voice == "piper" else "kokoro", settings.voice.piper)
     maker = maker_of(asked, settings.listening.models, all_processors())
-    if isinstance(maker, str):
-        return maker
+    if isinstance(maker, CannotRender):
+        return str(maker)
     if not asked.name(manner.language):
         return f"La voix {voice} ne parle pas cette langue : {manner.language}."
     engine = SupervisedEngine(maker)

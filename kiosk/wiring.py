@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from accessibility.listening.protocol import Listener
 from accessibility.speaking.protocol import Speaker
 from accessibility.speaking.rendered import RenderedVoice
 from assist.journal.protocol import Journal, JournalFault, Opened
@@ -24,6 +25,9 @@ from printouts.printer import make_printer, wipe_spool
 from printouts.receipt_code import new_code
 from printouts.renderer import Renderer
 
+_QUIET = 60
+"""Seconds without anybody, at least, before sentences are made ahead of time."""
+
 
 def make_dialogue(
     settings: Settings,
@@ -32,6 +36,7 @@ def make_dialogue(
     make_speaker: Callable[[], Speaker] | None = None,
     printer: Printer | None = None,
     open_journal: Callable[[], tuple[Journal, Sequence[Event]]] | None = None,
+    make_listener: Callable[[], Listener] | None = None,
 ) -> Dialogue:
     """A dialogue with the real parts, but for those that are given."""
     return Dialogue(
@@ -42,7 +47,22 @@ def make_dialogue(
         load=lambda: load_catalogue(settings.content.path),
         open_journal=open_journal or (lambda: start_journal(settings)),
         new_receipt_code=new_code,
+        make_listener=make_listener or listener_maker(settings),
     )
+
+
+def listener_maker(settings: Settings) -> Callable[[], Listener] | None:
+    """What makes the ear; None where none is wanted: nothing is shown of it then, and nothing noted."""
+    listening = settings.listening
+    if listening.engine == "none":
+        return None
+
+    def make() -> Listener:
+        from accessibility.listening.build import make_listener
+
+        return make_listener(listening.engine, listening.models, listening.device, settings.session.language)
+
+    return make
 
 
 def speaker_of(settings: Settings) -> Speaker:
@@ -50,13 +70,15 @@ def speaker_of(settings: Settings) -> Speaker:
     from accessibility.speaking.build import make_speaker
     from accessibility.speaking.idle import IdleWork
     from accessibility.speaking.rendering import maker_of
+    from accessibility.speaking.supervised import Kind
     from kiosk.voice_render import idle_command
 
     voice, times = settings.voice, settings.session
     rendered = rendered_voice_of(settings)
-    can_render = not isinstance(maker_of(rendered, settings.listening.models), str)
+    can_render = isinstance(maker_of(rendered, settings.listening.models), Kind)
     # After so long without a sign, whoever was there has been asked, and has not answered.
-    idle = IdleWork(idle_command(settings), times.idle_seconds + times.answer_seconds) if can_render else None
+    quiet = max(_QUIET, times.idle_seconds + times.answer_seconds)
+    idle = IdleWork(idle_command(settings), quiet) if can_render else None
     return make_speaker(voice.engine, cache_folder(settings), voice.cache_mb, voice.device, rendered, idle)
 
 

@@ -7,10 +7,16 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 
+from accessibility.speaking.cache import AudioCache
+from accessibility.speaking.casting import Line
 from accessibility.speaking.protocol import Manner
+from accessibility.speaking.rendered import RenderedVoice
+from accessibility.speaking.rendering import CannotRender, maker_of, rendered_of
 from accessibility.speaking.sound import memory_file
 from accessibility.speaking.supervised import SupervisedEngine
 
@@ -20,7 +26,7 @@ PROBE_LIMIT = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: "voice" or "sound". ``fix`` is "" when all is well."""
+    """One thing looked at: "voice", "rendered-voice" or "sound". ``fix`` is "" when all is well."""
 
     check: str
     ok: bool
@@ -33,6 +39,28 @@ def diagnose(engine: str, device: str = "", language: str = "fr") -> list[Findin
     if engine == "none":
         return [Finding("voice", True, 'La voix est coupée par la configuration (voice.engine = "none").')]
     return [_voice(language), _sound(device)]
+
+
+def diagnose_rendered(
+    voice: RenderedVoice, models: Path, cache: AudioCache, lines: Sequence[Line], *, wished: bool
+) -> Finding:
+    """Whether the better voice can be made here, and how many of these sentences it has made. The words are French.
+
+    ``wished``: the settings name this voice; else ("auto") it is welcome, and its absence is no fault.
+    """
+    if voice.engine == "none" and not voice.fault:
+        return Finding("rendered-voice", True, "Aucune meilleure voix n'est demandée : la voix de base dit tout.")
+    made, wanted = rendered_of(lines, voice, cache)
+    ready = f"{made} phrases sur {wanted} sont prêtes." if wanted else ""
+    maker = maker_of(voice, models)
+    if isinstance(maker, CannotRender):
+        return Finding(
+            "rendered-voice", bool(wanted and made == wanted) or not wished, f"{maker.why} {ready}", maker.fix
+        )
+    if made == wanted:
+        return Finding("rendered-voice", True, f"La meilleure voix est là. {ready}")
+    rest = "La borne prépare le reste quand personne n'est là, ou : « kiosk voice render --all »."
+    return Finding("rendered-voice", True, f"La meilleure voix est là. {ready} {rest}")
 
 
 def _voice(language: str) -> Finding:

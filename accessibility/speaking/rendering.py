@@ -15,6 +15,7 @@ from pathlib import Path
 from accessibility.models import installed
 from accessibility.speaking.cache import ROOM_KEPT, AudioCache, Kept
 from accessibility.speaking.casting import Line
+from accessibility.speaking.piper_process import piper_command
 from accessibility.speaking.pronounce import for_the_ear
 from accessibility.speaking.protocol import Engine, Manner
 from accessibility.speaking.rendered import MODEL, RenderedVoice
@@ -47,6 +48,17 @@ class RenderOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CannotRender:
+    """Why sentences cannot be made here, and what to do about it; French."""
+
+    why: str
+    fix: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.why} {self.fix}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
 class Rendering:
     """What a rendering did. Counts are of sentences, once for each rate."""
 
@@ -76,24 +88,31 @@ def lines_of(sentences: Iterable[Sentence], rates: Sequence[float] = (NORMAL,)) 
     return [Line(line.text, replace(line.manner, rate=rate)) for rate in rates for line in once]
 
 
-def maker_of(voice: RenderedVoice, models: Path, threads: int = 1) -> Kind | str:
-    """How to make sentences with this voice; why it cannot be done here (French), otherwise."""
+def maker_of(voice: RenderedVoice, models: Path, threads: int = 1) -> Kind | CannotRender:
+    """How to make sentences with this voice, where it can be done. Nothing is loaded."""
     if voice.engine == "none":
-        return voice.fault or "Aucune meilleure voix n'est demandée dans kiosk.toml ([voice] rendered)."
+        if voice.fault:
+            return CannotRender(voice.fault, "Corrigez [voice] rendered et piper dans kiosk.toml.")
+        return CannotRender("Aucune meilleure voix n'est demandée.", 'Dans kiosk.toml, [voice] rendered : "auto".')
     python = (sys.executable, "-P", "-m")
     if voice.engine == "piper":
-        from accessibility.speaking.piper_process import piper_command
-
         if not piper_command():
-            return "Le programme « piper » n'est pas installé."
+            return CannotRender("Le programme « piper » n'est pas là.", "Installez Piper, ou mettez-le dans le PATH.")
         command = (*python, "accessibility.speaking.piper_process", str(voice.piper), *voice.names)
     else:
         if find_spec("kokoro_onnx") is None:
-            return f"Kokoro n'est pas installé : « uv sync --extra {EXTRA} »."
+            return CannotRender("La meilleure voix n'est pas installée.", f"Lancez « uv sync --extra {EXTRA} ».")
         if (folder := installed(models, MODEL)) is None:
-            return f"Le modèle {MODEL} n'est pas là : « kiosk voice install {MODEL} »."
+            return CannotRender(f"Le modèle {MODEL} n'est pas là.", f"Lancez « kiosk voice install {MODEL} ».")
         command = (*python, "accessibility.speaking.kokoro_process", str(folder), str(threads))
     return Kind(voice.name, command, START_LIMIT, lambda text: SENTENCE_LIMIT)
+
+
+def rendered_of(lines: Sequence[Line], voice: RenderedVoice, cache: AudioCache) -> tuple[int, int]:
+    """How many of these this voice has made, and how many it could. Nothing is changed, nor even dated."""
+    spoken = [(voice.name(line.manner.language), line) for line in lines]
+    paths = [cache.path_of(name, line.manner.rate, line.text) for name, line in spoken if name]
+    return sum(path.exists() for path in paths), len(paths)
 
 
 def all_processors() -> int:
@@ -105,7 +124,7 @@ def render(
     lines: Sequence[Line],
     voice: RenderedVoice,
     cache: AudioCache,
-    maker: Kind | str,
+    maker: Kind | CannotRender,
     progress: Callable[[int], None] = lambda steps: None,
 ) -> Rendering:
     """Make what is missing. ``progress`` is called with the number of sentences that are settled."""
@@ -118,8 +137,8 @@ def render(
     done = Rendering(RenderOutcome.DONE, kept=kept, wanted=len(held), size=size)
     if not missing:
         return replace(done, took=time.monotonic() - begun)
-    if isinstance(maker, str):
-        return replace(done, outcome=RenderOutcome.NO_VOICE, why=maker, took=time.monotonic() - begun)
+    if isinstance(maker, CannotRender):
+        return replace(done, outcome=RenderOutcome.NO_VOICE, why=str(maker), took=time.monotonic() - begun)
     engine = SupervisedEngine(maker)
     try:
         done = _make(missing, voice, cache, engine, done, progress)
