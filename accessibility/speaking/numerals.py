@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""French numbers, dates, hours, amounts and phone numbers, in words. Pure; num2words does the arithmetic."""
+"""French numbers, dates, hours, amounts and phone numbers, in words. Pure; num2words does the arithmetic.
+
+The rules apply in the order in which they stand: the most particular first.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,50 @@ from collections.abc import Callable
 from functools import cache
 from typing import cast
 
+from accessibility.speaking.pronounce_traced import Rules, Traced
+
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
+_MONTHS_CUT = {"janv": 1, "févr": 2, "fév": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "déc": 12}
 UNITS = {
+    "km/h": "kilomètres à l'heure",
+    "km²": "kilomètres carrés",
+    "m²": "mètres carrés",
+    "m2": "mètres carrés",
+    "cm²": "centimètres carrés",
+    "m³": "mètres cubes",
+    "m3": "mètres cubes",
     "km": "kilomètres",
     "cm": "centimètres",
     "mm": "millimètres",
+    "m": "mètres",
+    "ha": "hectares",
     "kg": "kilos",
+    "mg": "milligrammes",
+    "g": "grammes",
+    "L": "litres",
+    "l": "litres",
+    "cl": "centilitres",
+    "ml": "millilitres",
     "min": "minutes",
     "mn": "minutes",
+    "s": "secondes",
     "j": "jours",
+    "°C": "degrés",
+    "°": "degrés",
+    "Ko": "kilooctets",
     "Mo": "mégaoctets",
     "Go": "gigaoctets",
+    "kWh": "kilowattheures",
+    "k€": "mille euros",
+    "M€": "millions d'euros",
 }
+_FRACTIONS = {
+    "1/2": "un demi", "1/3": "un tiers", "2/3": "deux tiers", "1/4": "un quart", "3/4": "trois quarts",
+    "½": "un demi", "⅓": "un tiers", "⅔": "deux tiers", "¼": "un quart", "¾": "trois quarts",
+}  # fmt: skip
 _FEMININE = (
     "adresse|année|attestation|autre|carte|case|copie|demande|démarche|déclaration|enveloppe|étape|facture|fois|heure|"
     "image|journée|lettre|mairie|minute|nuit|page|personne|photo|pièce|place|preuve|question|quittance|réponse|seconde|"
@@ -41,9 +73,15 @@ def _num2words() -> Callable[..., str]:
     return cast(Callable[..., str], importlib.import_module("num2words").num2words)
 
 
+@cache
+def _under_a_hundred() -> tuple[str, ...]:
+    """Made all at once: num2words takes 0.1 ms each, and which ones were said leaves no trace."""
+    return tuple(_num2words()(number, lang="fr") for number in range(100))
+
+
 def cardinal(number: int) -> str:
     """12 -> "douze"."""
-    return _num2words()(number, lang="fr")
+    return _under_a_hundred()[number] if number < 100 else _num2words()(number, lang="fr")
 
 
 def digits_in_pairs(digits: str) -> str:
@@ -57,6 +95,8 @@ def group_of_digits(group: str) -> str:
     """A group as it is dictated: the zeros in front are said."""
     zeros = len(group) - len(group.lstrip("0"))
     rest = group[zeros:]
+    if len(group) == 5 and zeros == 1 and rest[0] == "1":  # 01200 is "zéro un mille…": an area, not a thousand
+        return f"zéro un mille {cardinal(int(rest[1:]))}" if int(rest[1:]) else "zéro un mille"
     return " ".join(["zéro"] * zeros + ([cardinal(int(rest))] if rest else []))
 
 
@@ -91,30 +131,21 @@ def date_in_words(day: int, month: int, year: int | None) -> str | None:
     return f"{words} {cardinal(year)}" if year is not None else words
 
 
-Words = Callable[[re.Match[str]], str]
-_rules: list[tuple[re.Pattern[str], Words]] = []
-_UNIT_NAMES = "|".join(UNITS)
+_RULES = Rules()
+_rule = _RULES.rule
+_UNIT_NAMES = "|".join(sorted((re.escape(name) for name in UNITS), key=len, reverse=True))
+_UNIT_END = r"(?![\w'²³])"
 _EURO = r"\s?(?:€|euros?\b|EUR\b)"
+_MONTH = rf"(?:(?i:{'|'.join(MONTHS)})\b|(?i:{'|'.join(_MONTHS_CUT)})\.)"
+_HOUR = r"(?:[01]?\d|2[0-4])"
 
 
-def numbers_in_words(text: str) -> str:
+def numbers_in_words(traced: Traced) -> None:
     """No digit is left."""
-    for pattern, words in _rules:
-        text = pattern.sub(words, text)
-    return text
+    _RULES.apply(traced)
 
 
-def _rule(pattern: str) -> Callable[[Words], Words]:
-    """The rules apply in the order in which they stand below: the most particular first."""
-
-    def keep(words: Words) -> Words:
-        _rules.append((re.compile(pattern), words))
-        return words
-
-    return keep
-
-
-@_rule(r"(?<![\d+])\+(\d{2}) ?(?:\(0\) ?)?(\d)((?:[ .-]?\d{2}){4})(?!\d)")
+@_rule(r"(?<![\d+])(?:\+|00)(\d{2}) ?(?:\(0\) ?)?([1-9])((?:[ .-]?\d{2}){4})(?!\d)")
 def _phone_abroad(found: re.Match[str]) -> str:
     country, first, rest = int(found[1]), int(found[2]), re.sub(r"[ .-]", "", found[3])
     return f"plus {cardinal(country)}, {cardinal(first)}, {digits_in_pairs(rest)}"
@@ -131,18 +162,12 @@ def _phone(found: re.Match[str]) -> str:
 
 
 @_rule(
-    r"(?<![\d,.])(?<!\d )(3[0-9])(?!00)(\d\d)"
-    rf"(?![\d,]|\.\d| \d{{3}}|{_EURO}| ?%| ?(?:{_UNIT_NAMES})\b)"
+    r"(?<![\d,.])(?<!\d )(3[0-9])(?: (\d\d)|(?!00)(\d\d))"
+    rf"(?!\d|[,.]\d| \d|{_EURO}| ?%| ?(?:{_UNIT_NAMES}){_UNIT_END})"
 )
 def _short_phone(found: re.Match[str]) -> str:
-    """3646, 3949: the numbers of public services. 3000 and 3646 € are plain numbers."""
-    return f"{cardinal(int(found[1]))} {group_of_digits(found[2])}"
-
-
-@_rule(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])")
-def _day_first(found: re.Match[str]) -> str:
-    words = date_in_words(int(found[1]), int(found[2]), int(found[3]) if found[3] else None)
-    return words or " sur ".join(integer(group) for group in found.groups() if group)
+    """3646, 39 49: the numbers of public services. 3000 and 3646 € are plain numbers."""
+    return f"{cardinal(int(found[1]))} {group_of_digits(found[2] or found[3])}"
 
 
 @_rule(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
@@ -151,9 +176,31 @@ def _year_first(found: re.Match[str]) -> str:
     return words or digits_in_pairs("".join(found.groups()))
 
 
-@_rule(rf"(?<!\d)1(?:er)? (?=(?:{'|'.join(MONTHS)})\b)")
-def _first_of_the_month(found: re.Match[str]) -> str:
-    return "premier "
+@_rule(r"(?<![\d/])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/]|\.\d)")
+def _whole_date(found: re.Match[str]) -> str:
+    words = date_in_words(int(found[1]), int(found[3]), int(found[4]))
+    return words or " sur ".join(integer(group) for group in (found[1], found[3], found[4]))
+
+
+@_rule(r"(?<!\d)(\d+) ([½⅓⅔¼¾])")
+def _and_a_part(found: re.Match[str]) -> str:
+    return f"{integer(found[1])} et {_FRACTIONS[found[2]].removeprefix('un ' if found[2] == '½' else '')}"
+
+
+@_rule(r"[½⅓⅔¼¾]|(?<![\d/])(?<!le )(?<!du )(?<!au )(?:1/[234]|2/3|3/4)(?![\d/])")
+def _fraction(found: re.Match[str]) -> str:
+    return _FRACTIONS[found[0]]
+
+
+@_rule(r"(?i)(?<=page )(\d+) ?/ ?(\d+)|(?<=étape )(\d+) ?/ ?(\d+)|(?<=question )(\d+) ?/ ?(\d+)")
+def _out_of(found: re.Match[str]) -> str:
+    return " sur ".join(integer(group) for group in found.groups() if group)
+
+
+@_rule(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
+def _day_first(found: re.Match[str]) -> str:
+    words = date_in_words(int(found[1]), int(found[2]), None)
+    return words or " sur ".join(integer(group) for group in found.groups())
 
 
 @_rule(r"(?<!\d)(?:24 ?h ?/ ?24|7 ?j ?/ ?7)(?!\d)")
@@ -161,11 +208,43 @@ def _always_open(found: re.Match[str]) -> str:
     return "vingt-quatre heures sur vingt-quatre" if "h" in found[0] else "sept jours sur sept"
 
 
-@_rule(r"(?<![\d,.:])([01]?\d|2[0-4]) ?(?:[h:] ?([0-5]\d)|h)\b(?!:)")
+@_rule(
+    rf"(?<![\d-])(?<!\d[.,])({_HOUR} ?h ?(?:[0-5]\d)?|\d+(?:[ .]\d{{3}})*(?:,\d+)?(?: ?[€%])?)"
+    r" ?[-–—] ?(?=(\d+)(?![\d-]))"
+)
+def _range(found: re.Match[str]) -> str:
+    """10-12 ans, 9 h–12 h; what goes down is no range but a name: L. 111-1."""
+    return f"{found[1]} {'tiret' if found[1].isdecimal() and int(found[1]) > int(found[2]) else 'à'} "
+
+
+@_rule(r"(?<=\d) ?[x×] ?(?=\d+(?:,\d+)?( ?€)?)")
+def _by(found: re.Match[str]) -> str:
+    return " fois " if found[1] else " par "
+
+
+@_rule(rf"\b([Dd])e 1(?= ({_FEMININE})?)(?= [^\W\d_])")
+def _of_one(found: re.Match[str]) -> str:
+    return f"{found[1]}'{'une' if found[2] else 'un'}"
+
+
+@_rule(rf"(?<!\d)(\d{{1,2}})(?:er)? ({_MONTH})(?: (\d{{4}})(?!\d))?")
+def _date(found: re.Match[str]) -> str:
+    month = found[2].lower().rstrip(".")
+    number = _MONTHS_CUT[month] if month in _MONTHS_CUT else MONTHS.index(month) + 1
+    words = date_in_words(int(found[1]), number, int(found[3]) if found[3] else None)
+    return words or f"{integer(found[1])} {MONTHS[number - 1]} {cardinal(int(found[3])) if found[3] else ''}".rstrip()
+
+
+@_rule(rf"(?<![\d,.:])({_HOUR}) ?(?:[h:] ?([0-5]\d)(?: ?mi?n)?|h)\b(?!:)")
 def _hour(found: re.Match[str]) -> str:
     hours, minutes = int(found[1]), int(found[2] or 0)
     words = _feminine(hours) + (" heure" if hours <= 1 else " heures")
     return f"{words} {cardinal(minutes)}" if minutes else words
+
+
+@_rule(r"(?<![\w.])[-−](?=\d)")
+def _minus(found: re.Match[str]) -> str:
+    return "moins "
 
 
 @_rule(rf"({_NUMBER})(?:[,.](\d{{1,2}}))?{_EURO}(?: ?/ ?([^\W\d]+))?")
@@ -174,36 +253,32 @@ def _amount(found: re.Match[str]) -> str:
     each = found[3]
     if not each:
         return words
-    unit = UNITS.get(each, each)
+    unit = UNITS.get(each, {"h": "heures"}.get(each, each))
     return f"{words} par {unit if unit == each else unit.removesuffix('s')}"
 
 
-@_rule(rf"({_NUMBER}) ?({_UNIT_NAMES})\b")
+@_rule(rf"({_NUMBER})(?:,(\d+))? ?%")
+def _percentage(found: re.Match[str]) -> str:
+    return f"{_with_part(found[1], found[2])} pour cent"
+
+
+@_rule(rf"({_NUMBER})(?:,(\d+))? ?({_UNIT_NAMES}){_UNIT_END}")
 def _unit(found: re.Match[str]) -> str:
-    unit = UNITS[found[2]]
-    return f"{found[1]} {unit.removesuffix('s') if found[1] in {'0', '1'} else unit}"
+    unit = UNITS[found[3]]
+    if found[1] in {"0", "1"}:
+        unit = " ".join(word.removesuffix("s") for word in unit.split(" "))
+    one = "une" if found[1] == "1" and unit in {"minute", "seconde"} and not found[2] else ""
+    return f"{one or _with_part(found[1], found[2])} {unit}"
 
 
 @_rule(r"(?<!\d)(\d{1,9})(ers?|ère|ères|re|res|èmes?|emes?|es?|nde?s?)\b")
 def _ordinal(found: re.Match[str]) -> str:
-    number, ending = int(found[1]), found[2]
-    plural = "s" if ending.endswith("s") else ""
-    if number == 1:
-        return ("premier" if ending.startswith("er") else "première") + plural
-    if ending.startswith("n"):
-        return ("seconde" if "e" in ending else "second") + plural
-    return _num2words()(number, lang="fr", to="ordinal") + plural
+    return ordinal(int(found[1]), found[2])
 
 
-@_rule(rf"({_NUMBER}),(\d+)|(?<!\d)(\d{{1,3}})\.(\d{{1,2}})(?![\d.])")
+@_rule(rf"({_NUMBER}),(\d+)|(?<![\d.])(\d{{1,3}})\.(\d{{1,2}})(?![\d.])")
 def _decimal(found: re.Match[str]) -> str:
-    whole, part = found[1] or found[3], found[2] or found[4]
-    return f"{integer(whole)} virgule {group_of_digits(part[:6])}"
-
-
-@_rule(rf"({_NUMBER}) ?[-–] ?(?=\d)")
-def _range(found: re.Match[str]) -> str:
-    return f"{integer(found[1])} à "
+    return _with_part(found[1] or found[3], found[2] or found[4])
 
 
 @_rule(rf"(?<!\d)(\d?1)(?= (?:{_FEMININE})s?\b)")
@@ -214,6 +289,20 @@ def _feminine_number(found: re.Match[str]) -> str:
 @_rule(_NUMBER)
 def _number(found: re.Match[str]) -> str:
     return f" {integer(found[0])} "
+
+
+def ordinal(number: int, ending: str) -> str:
+    """(1, "ers") -> "premiers", (2, "nde") -> "seconde", (21, "e") -> "vingt et unième"."""
+    plural = "s" if ending.endswith("s") else ""
+    if number == 1:
+        return ("premier" if ending.startswith("er") else "première") + plural
+    if ending.startswith("n"):
+        return ("seconde" if "e" in ending else "second") + plural
+    return _num2words()(number, lang="fr", to="ordinal") + plural
+
+
+def _with_part(whole: str, part: str | None) -> str:
+    return f"{integer(whole)} virgule {group_of_digits(part[:6])}" if part else integer(whole)
 
 
 def _feminine(number: int) -> str:

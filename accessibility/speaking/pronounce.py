@@ -1,82 +1,73 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Written sentences made into words for the ear: no digit, no symbol, no capital word is left. Pure.
 
-What comes out goes in again unchanged, so that it does no harm to be called twice.
+What comes out goes in again unchanged, so that it does no harm to be called twice. Each language has its own rules
+(:mod:`pronounce_french`, :mod:`pronounce_english`); what is said always knows what it was written as (:class:`Run`).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
-from accessibility.acronyms import ACRONYMS
-from accessibility.speaking.numerals import numbers_in_words
+from accessibility.speaking import pronounce_english, pronounce_french
+from accessibility.speaking.pronounce_language import Language
+from accessibility.speaking.pronounce_traced import Rules, Run, Traced
 
 LONGEST = 400
 """Signs in one breath; a longer sentence is cut between two words."""
+MOST_SIGNS = 1_000
+"""Of what is read in one go: more than a minute. Beyond, nobody wrote it to be heard, and it is not said."""
+LANGUAGES: Mapping[str, Language] = {"fr": pronounce_french.LANGUAGE, "en": pronounce_english.LANGUAGE}
 
-_ABBREVIATIONS = (
-    (r"(?<![A-Z] )\bM\. ?(?=[A-ZÀ-Ý][a-zà-ÿ])", "monsieur "),
-    (r"\bMmes\b", "mesdames"),
-    (r"\bMme\b", "madame"),
-    (r"\bMM\. ", "messieurs "),
-    (r"\betc\b\.*", "et cetera."),
-    (r"(?i)\b[ts]\.?v\.?p\b\.?", "s'il vous plaît"),
-    (r"(?i)\btél\.", "téléphone"),
-    (r"(?i)\bn[°º]s? ?", "numéro "),
-    (r"(?i)\bex\. ?:", "exemple :"),
-    (r"\((?:s|e|es|x|ne|nes)\)", ""),
-)
-_SYMBOLS = {
-    "&": " et ",
-    "@": " arobase ",
-    "+": " plus ",
-    "=": " égale ",
-    "%": " pour cent ",
-    "€": " euros ",
-    "°": " degrés ",
-    "§": " paragraphe ",
-    "#": " dièse ",
-    "*": " étoile ",
-    "/": " ou ",
-    "\\": " ",
-    "_": " ",
-    "’": "'",
-    "…": ".",
-    "–": ", ",
-    "—": ", ",
-    "(": ", ",
-    ")": ", ",
-    "[": ", ",
-    "]": ", ",
-}
-_SPOKEN_MARKS = ".,;:?!'-"
-_ADDRESS = re.compile(
-    r"(?i)(?:https?://)?(?<![\w@.-])"
-    r"(?P<user>[\w.+-]+@)?(?P<host>(?:[a-z0-9-]+\.)+(?:fr|com|org|net|eu|info|re|gp|mq|yt|nc|pf|bzh|be|ch))"
-    r"(?![\w-])(?P<path>/[\w/.?=&%#~+-]*)?"
-)
-_DOMAINS_SPELLED = {"fr", "eu", "re", "gp", "mq", "yt", "nc", "pf", "be", "ch", "www"}
-_SIGNS_OF_ADDRESSES = {".": "point", "-": "tiret", "_": "tiret bas", "/": "barre", "@": "arobase", "+": "plus"}
-_CAPITALS = re.compile(r"\b[A-ZÀ-Ý][A-ZÀ-Ý0-9]+\b")
-_VOWELS = set("AEIOUYÀÂÉÈÊËÎÏÔÛÙ")
+_KEPT = frozenset("°º²³½⅓⅔¼¾…")
+"""What has a meaning that its plain form has lost."""
+_MARKS = frozenset(".,;:?!'-")
+_NOTHING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_NO_LETTER = frozenset({"Me", "Nl", "No"})
+_SPACES = re.compile(r" {2,}")
+_EXOTIC = re.compile(r"[^\x00-\u02ff\u2018\u2019€][\u0300-\u036f]*|[^\W\d_][\u0300-\u036f]+|[\x80-\xbf]")
+_SPACING = Rules()
+for _pattern, _spaced in (
+    (r"\s{2,}", " "),
+    (r"(?:(?<=\s)|^)['-]+(?=[\s.,;:?!]|$)", " "),
+    (r"\s{2,}", " "),
+    (r"([,;:])(?:\s*[,;:])+", r"\1"),
+    (r"[,;:]\s*([.?!])", r"\1"),
+    (r"([.?!])(?:\s*[.,;:?!])+", r"\1"),
+    (r" +([.,])", r"\1"),
+    (r"([.,;:?!])(?=[^\W\d_])", r"\1 "),
+):
+    _SPACING.say(_pattern, _spaced)
+
+
+def runs_for_the_ear(text: str, language: str = "fr") -> tuple[Run, ...]:
+    """The same sentence as words to be heard, each with the signs of ``text`` that it is said for.
+
+    Runs are in the order of the text and do not overlap. Never raises; empty when nothing in it can be said.
+    """
+    if len(text) > MOST_SIGNS:
+        text = text[: text.rfind(" ", 0, MOST_SIGNS) if " " in text[:MOST_SIGNS] else MOST_SIGNS]
+    traced = Traced(text)
+    _clean(traced)
+    spoken = LANGUAGES.get(language)
+    if spoken:
+        spoken.read(traced)
+        traced.spell(lambda sign: _said(sign, spoken))
+    else:
+        traced.spell(lambda sign: sign if sign.isdecimal() else _said(sign, None))
+    _SPACING.apply(traced)
+    traced.strip(" .,;:?!'-", " ,;:'-")
+    return traced.runs()
 
 
 def for_the_ear(text: str, language: str = "fr") -> str:
     """The same sentence as words to be heard. Never raises; "." when nothing in it can be said.
 
-    Other languages than French only lose what no engine should read (control signs, quotes, pictures).
+    Languages without rules only lose what no engine should read (control signs, quotes, pictures).
     """
-    text = _cleaned(text)
-    if language == "fr":
-        text = _ADDRESS.sub(_address, text)
-        for pattern, words in _ABBREVIATIONS:
-            text = re.sub(pattern, words, text)
-        text = _CAPITALS.sub(lambda found: _capitals(found[0]), text)
-        text = numbers_in_words(text)
-        text = _CAPITALS.sub(lambda found: _capitals(found[0]), text)  # those that a number was stuck to
-        text = "".join(_SYMBOLS.get(sign, sign) for sign in text)
-    return _spaced("".join(sign for sign in text if _is_spoken(sign, language))) or "."
+    return " ".join(run.said for run in runs_for_the_ear(text, language)) or "."
 
 
 def sentences_of(text: str) -> tuple[str, ...]:
@@ -96,57 +87,39 @@ def _short(sentence: str) -> list[str]:
     return [*shorts, sentence]
 
 
-def _cleaned(text: str) -> str:
-    """One line, without what has no sound: control and direction signs, quotes, halves of surrogate pairs."""
-    text = re.sub(r"(?<=\bm)²", "ètres carrés", text)
-    text = unicodedata.normalize("NFKC", text.replace("…", ".").replace("°", "\uffff"))
-    text = text.replace("\uffff", "°")
-    kept = (" " if sign.isspace() or sign in '«»“”„"<>|•·→←' else sign for sign in text)
-    return " ".join(
-        "".join(sign for sign in kept if unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co"}).split()
-    )
+def _clean(traced: Traced) -> None:
+    """One line, in plain letters, without what has no sound: control and direction signs, halves of surrogate pairs."""
+    traced.spell(_visible)
+    traced.sub(_EXOTIC, lambda found: _plain(found[0]))
+    traced.sub(_SPACES, lambda found: " ")
+    traced.strip(" ", " ")
 
 
-def _address(found: re.Match[str]) -> str:
-    """ "service-public.gouv.fr" as it is dictated. A deep path is left out: nobody can remember it."""
-    path = (found["path"] or "").rstrip("/")
-    tail = path[len(path.rstrip(".,")) :] if path else ""
-    path = path.rstrip(".,")
-    if path.count("/") > 1 or re.search(r"[?=&%#]", path):
-        path = ""
-    parts = re.split(r"([./@_+-])", (found["user"] or "") + re.sub(r"(?i)^www\.", "", found["host"]) + path)
-    words = (_SIGNS_OF_ADDRESSES.get(part) or _label(part) for part in parts if part)
-    return " ".join(words) + tail
+def _visible(sign: str) -> str:
+    if sign in "\n\t\r" or sign.isspace():
+        return " "
+    if sign.isascii():
+        return sign if sign.isprintable() else ""
+    if "\ufe00" <= sign <= "\ufe0f" or unicodedata.category(sign) in _NOTHING:
+        return ""
+    return "'" if sign in "’‘ʼ" else sign
 
 
-def _label(label: str) -> str:
-    if label.lower() in _DOMAINS_SPELLED:
-        return " ".join(label.lower())
-    known = ACRONYMS.get(label.upper())
-    return known.said if known else label.lower()
+def _plain(signs: str) -> str:
+    """As compatibility forms say (NFKC); what would become a phrase is left as it is."""
+    if signs in _KEPT:
+        return signs
+    plain = unicodedata.normalize("NFKC", signs)
+    return plain if len(plain) <= 4 else signs
 
 
-def _capitals(word: str) -> str:
-    if word in ACRONYMS:
-        return ACRONYMS[word].said
-    if not word.isalpha():
-        return word
-    if len(word) <= 3 or not _VOWELS & set(word):
-        return " ".join(word)
-    return word.lower()  # a word that is shouted
-
-
-def _is_spoken(sign: str, language: str) -> bool:
-    kind = unicodedata.category(sign)[0]
-    return sign == " " or kind in "LM" or sign in _SPOKEN_MARKS or (kind == "N" and language != "fr")
-
-
-def _spaced(text: str) -> str:
-    """Single spaces, also after each mark; no doubled marks, no mark alone at the start."""
-    text = re.sub(r"\s+", " ", text)
-    text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
-    text = re.sub(r"[,;:]\s*(?=[.?!])", "", text)
-    text = re.sub(r"([.?!])(?:\s*[.,;:?!])+", r"\1", text)
-    text = re.sub(r" +([.,])", r"\1", text)
-    text = re.sub(r"([.,;:?!])(?=[^\W\d_])", r"\1 ", text)
-    return text.lstrip(" .,;:?!-").rstrip(" ,;:")
+def _said(sign: str, spoken: Language | None) -> str:
+    """What is heard for one sign, once all rules were applied."""
+    if sign == " " or sign in _MARKS:
+        return sign
+    if spoken and sign in spoken.symbols:
+        return spoken.symbols[sign]
+    kind = unicodedata.category(sign)
+    if kind[0] in "LM" and kind not in _NO_LETTER:
+        return sign
+    return " "

@@ -61,10 +61,6 @@ class Traced:
         self._from = [trace for piece, trace in zip(pieces, self._from, strict=True) for _ in piece]
         self.text = "".join(pieces)
 
-    def regroup(self, pattern: re.Pattern[str], said: Callable[[str], str]) -> None:
-        """Replace each match by what is said for it, the rest unchanged: :meth:`sub` by the text alone."""
-        self.sub(pattern, lambda found: said(found[0]))
-
     def strip(self, before: str, after: str) -> None:
         """Drop these signs at the two ends."""
         kept = self.text.lstrip(before)
@@ -84,10 +80,10 @@ class Traced:
                 else:
                     waiting += f"{word} "
                 continue
-            start, end = min(start for start, _ in letters), max(end for _, end in letters)
+            start, end = letters[0][0], letters[-1][1]  # rules keep the order of the signs
             if runs and start < runs[-1].end:
                 before = runs.pop()
-                start, end = min(start, before.start), max(end, before.end)
+                start, end = before.start, max(end, before.end)
                 word = f"{before.said} {word}"
             runs.append(Run(waiting + word, start, end))
             waiting = ""
@@ -118,7 +114,9 @@ class Rules:
 
     def say(self, pattern: str, said: str) -> None:
         r"""Declare what is always said for a pattern; ``\1`` is its first group."""
-        self._rules.append((re.compile(pattern), lambda found: found.expand(said)))
+        before, group, after = said.partition("\\1")
+        words: Words = (lambda found: f"{before}{found[1]}{after}") if group else (lambda found: said)
+        self._rules.append((re.compile(pattern), words))
 
     def apply(self, traced: Traced) -> None:
         """Rewrite it."""

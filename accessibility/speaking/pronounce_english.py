@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""English read aloud at a French counter: French acronyms are spelled; numbers are :mod:`numerals_english`. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from accessibility.acronyms import ACRONYMS
+from accessibility.speaking.numerals_english import cardinal, numbers_in_words, ordinal
+from accessibility.speaking.pronounce_language import COMMON_SYMBOLS, Language, roman
+from accessibility.speaking.pronounce_traced import Rules
+
+_WORDS = {"PIN": "pin", "IBAN": "eye-ban", "COVID": "covid", "NATO": "nato", "OK": "okay", "RDV": "appointment"}
+"""Acronyms that English says as words."""
+_VOWELS = frozenset("AEIOUY")
+_CHAPTERS = "chapter|title|article|annex|volume|book|part|act|section"
+
+_ABBREVIATIONS = Rules()
+for _pattern, _said in (
+    (r"\bMr\b\.?", "mister"),
+    (r"\bMrs\b\.?", "missus"),
+    (r"\bMs\b\.?", "miz"),
+    (r"\bDr\b\.? (?=[A-Z])", "doctor "),
+    (r"\bM\. ?(?=[A-ZÀ-Ý][a-zà-ÿ])", "mister "),
+    (r"\bMme (?=[A-ZÀ-Ý])", "madame "),
+    (r"(?i)\be\.g\.,?", "for example"),
+    (r"(?i)\bi\.e\.,?", "that is"),
+    (r"\betc\b\.*", "et cetera."),
+    (r"(?i)\bn[°º] ?(?=\w|$)", "number "),
+    (r"\bNo\.? ?(?=\d)", "number "),
+    (r"(?i)\btel\.", "telephone"),
+    (r"(?i)\bp\. ?(?=\d)", "page "),
+    (r"(?i)\bapprox\.", "approximately"),
+    (r"(?i)\bvs\b\.?", "versus"),
+    (r"(?i)\band/or\b", "and or"),
+    (r"\((?:s|es)\)", ""),
+    (r" - ", ", "),
+):  # fmt: skip
+    _ABBREVIATIONS.say(_pattern, _said)
+
+
+@_ABBREVIATIONS.rule(r"\b(?:[A-Z]\.){2,}(?=$|\W)")
+def _dotted(found: re.Match[str]) -> str:
+    """R.S.A."""
+    return " ".join(found[0].replace(".", ""))
+
+
+_ROMANS = Rules()
+
+
+@_ROMANS.rule(r"(?<![^\W\d])([IVX]+)(?:st|nd|rd|th|e)(?![^\W\d])")
+def _century(found: re.Match[str]) -> str:
+    number = roman(found[1])
+    return found[0] if number is None else ordinal(number)
+
+
+@_ROMANS.rule(rf"(?i:\b(?:{_CHAPTERS})s?) ([IVX]{{2,}}|[VX])\b")
+def _chapter(found: re.Match[str]) -> str:
+    number = roman(found[1])
+    return found[0] if number is None else found[0].removesuffix(found[1]) + cardinal(number)
+
+
+@_ROMANS.rule(r"\b[A-ZÀ-Ý][a-zà-ÿ]+ ([IVX]{2,})\b(?!')")
+def _king(found: re.Match[str]) -> str:
+    number = roman(found[1])
+    return found[0] if number is None else f"{found[0].removesuffix(found[1])}the {ordinal(number)}"
+
+
+_CAPITALS = Rules()
+_SMALL_WORDS = frozenset(
+    ("ALL", "AN", "AND", "ARE", "AS", "AT", "BE", "BY", "CAN", "DO", "FOR", "GO", "HOW", "IF", "IN", "IS", "IT", "MY",
+     "NEW", "NO", "NOT", "NOW", "OF", "OLD", "ON", "ONE", "OR", "OUR", "OUT", "SO", "THE", "TO", "TWO", "UP", "WE",
+     "WHO", "WHY", "YES", "YOU")
+)  # fmt: skip
+"""Too short to be told from acronyms, where everything is in capitals."""
+
+
+@_CAPITALS.rule(r"\b[A-ZÀ-Ý][A-ZÀ-Ý0-9]+s?\b")
+def _capitals(found: re.Match[str]) -> str:
+    word = found[0]
+    if word in _WORDS:
+        return _WORDS[word]
+    if word in _SMALL_WORDS:
+        return word.lower()
+    name = word if word in ACRONYMS else word.removesuffix("s")
+    several = "'s" if name != word else ""
+    if name in ACRONYMS:
+        return " ".join(name) + several
+    if not word.isalpha():
+        return word
+    if len(name) <= 3 or not _VOWELS & set(name):
+        return " ".join(name) + several
+    return word.lower()  # a word that is shouted
+
+
+def _label(name: str) -> str:
+    return " ".join(name.lower()) if name.upper() in ACRONYMS else name.lower()
+
+
+LANGUAGE = Language(
+    stages=(
+        _ABBREVIATIONS.apply,
+        _ROMANS.apply,
+        _CAPITALS.apply,
+        numbers_in_words,
+        _CAPITALS.apply,  # those that a number was stuck to
+    ),
+    symbols={
+        **COMMON_SYMBOLS,
+        "&": " and ", "@": " at ", "+": " plus ", "=": " equals ", "%": " percent ", "€": " euros ",
+        "$": " dollars ", "£": " pounds ", "°": " degrees ", "§": " paragraph ", "#": " hash ", "*": " star ",
+        "/": " or ", "×": " times ", "≥": " at least ", "≤": " at most ", "²": " squared ", "³": " cubed ",
+        "º": " ", "½": " one half ", "⅓": " one third ", "⅔": " two thirds ", "¼": " one quarter ",
+        "¾": " three quarters ",
+    },
+    address_signs={
+        ".": "dot", "-": "dash", "_": "underscore", "/": "slash", "@": "at", "+": "plus",
+    },
+    label=_label,
+)  # fmt: skip
+"""English as it is spoken to anyone, with French names in it."""

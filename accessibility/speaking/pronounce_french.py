@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""French read aloud: abbreviations, acronyms, kings and centuries; the numbers are in :mod:`numerals`. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from accessibility.acronyms import ACRONYMS
+from accessibility.speaking.numerals import cardinal, numbers_in_words, ordinal
+from accessibility.speaking.pronounce_language import COMMON_SYMBOLS, Language, roman
+from accessibility.speaking.pronounce_traced import Rules
+
+_VOWELS = frozenset("AEIOUYÀÂÉÈÊËÎÏÔÛÙ")
+_CHAPTERS = "chapitre|titre|article|annexe|tome|livre|partie|acte|volume|section"
+
+_ABBREVIATIONS = Rules()
+for _pattern, _said in (
+    (r"(?<![A-Z] )\bM\. ?(?=et M|[A-ZÀ-Ý][a-zà-ÿ])", "monsieur "),
+    (r"\bMmes\b", "mesdames"),
+    (r"\bMme\b", "madame"),
+    (r"\bMlle\b", "mademoiselle"),
+    (r"\bMM\. ", "messieurs "),
+    (r"\bDr\.? (?=[A-ZÀ-Ý])", "docteur "),
+    (r"\bPr\.? (?=[A-ZÀ-Ý])", "professeur "),
+    (r"\bSt-(?=[A-ZÀ-Ý])", "saint-"),
+    (r"\bSte-(?=[A-ZÀ-Ý])", "sainte-"),
+    (r"\b[Bb]d\.? (?=[A-ZÀ-Ýd])", "boulevard "),
+    (r"\b[Aa]v\. (?=[A-ZÀ-Ýd])", "avenue "),
+    (r"\betc\b\.*", "et cetera."),
+    (r"(?i)\bc\.?-?à-?d\b\.?", "c'est-à-dire"),
+    (r"(?i)\b[ts]\.?v\.?p\b\.?", "s'il vous plaît"),
+    (r"(?i)\btél\.", "téléphone"),
+    (r"(?i)\bn[°º]s? ?(?=\w|$)", "numéro "),
+    (r"\bNo\.? ?(?=\d)", "numéro "),
+    (r"\b([LRD])\. ?(?=\d)", r"\1 "),
+    (r"(?i)\bart\. ?(?=\d)", "article "),
+    (r"(?i)\bp\. ?(?=\d)", "page "),
+    (r"\b[Cc]f\. ?", "voir "),
+    (r"(?i)\benv\. ?(?=\d)", "environ "),
+    (r"(?i)\bex\. ?:", "exemple :"),
+    (r"(?i)\bet/ou\b", "et ou"),
+    (r"\((?:s|e|es|x|ne|nes|le|les|trice|euse)\)", ""),
+    (r" - ", ", "),
+):  # fmt: skip
+    _ABBREVIATIONS.say(_pattern, _said)
+
+
+@_ABBREVIATIONS.rule(r"\b(?:[A-Z]\.){2,}(?=$|\W)")
+def _dotted(found: re.Match[str]) -> str:
+    """R.S.A."""
+    return _capitals_of(found[0].replace(".", ""))
+
+
+_ROMANS = Rules()
+
+
+@_ROMANS.rule(r"(?<![^\W\d])(?:(I)(ers?|res?)|([IVX]+)(èmes?|es?))(?![^\W\d])")
+def _century(found: re.Match[str]) -> str:
+    """XXIe, Ier."""
+    number = roman(found[1] or found[3])
+    return found[0] if number is None else ordinal(number, found[2] or found[4])
+
+
+@_ROMANS.rule(rf"(?i:\b(?:{_CHAPTERS})s?) ([IVX]+)\b|\b[A-ZÀ-Ý][a-zà-ÿ]+ ([IVX]{{2,}})\b(?!')")
+def _king_or_chapter(found: re.Match[str]) -> str:
+    """Louis XIV, chapitre V."""
+    written = found[1] or found[2]
+    number = roman(written)
+    return found[0] if number is None else found[0].removesuffix(written) + cardinal(number)
+
+
+_CAPITALS = Rules()
+_SMALL_WORDS = frozenset(
+    ("À", "AU", "AUX", "CE", "CES", "CET", "DE", "DES", "DU", "EN", "ET", "EST", "IL", "LA", "LE", "LES", "MES", "MON",
+     "NE", "NI", "NON", "NOS", "OU", "OÙ", "OUI", "PAR", "PAS", "QUE", "QUI", "SA", "SES", "SI", "SON", "SUR", "TOUT",
+     "UN", "UNE", "VOS", "VU")
+)  # fmt: skip
+"""Too short to be told from acronyms, where everything is in capitals."""
+
+
+@_CAPITALS.rule(r"\b[A-Z]{2,}[a-z][A-Z]+\b")
+def _mixed(found: re.Match[str]) -> str:
+    """DGFiP."""
+    known = ACRONYMS.get(found[0].upper())
+    return known.said if known else found[0]
+
+
+@_CAPITALS.rule(r"\b[A-ZÀ-Ý][A-ZÀ-Ý0-9]+\b")
+def _capitals(found: re.Match[str]) -> str:
+    return _capitals_of(found[0])
+
+
+def _capitals_of(word: str) -> str:
+    if word in ACRONYMS:
+        return ACRONYMS[word].said
+    if not word.isalpha():
+        return word
+    if word in _SMALL_WORDS:
+        return word.lower()
+    if len(word) <= 3 or not _VOWELS & set(word):
+        return " ".join(word)
+    return word.lower()  # a word that is shouted
+
+
+_NAMES = {"ameli": "améli", "impots": "impôts", "identite": "identité", "francetravail": "france travail"}
+"""Names of sites that have lost their accents or their spaces."""
+
+
+def _label(name: str) -> str:
+    known = ACRONYMS.get(name.upper())
+    return known.said if known else _NAMES.get(name.lower(), name.lower())
+
+
+LANGUAGE = Language(
+    stages=(
+        _ABBREVIATIONS.apply,
+        _ROMANS.apply,
+        _CAPITALS.apply,
+        numbers_in_words,
+        _CAPITALS.apply,  # those that a number was stuck to
+    ),
+    symbols={
+        **COMMON_SYMBOLS,
+        "&": " et ", "@": " arobase ", "+": " plus ", "=": " égale ", "%": " pour cent ", "€": " euros ",
+        "$": " dollars ", "£": " livres ", "°": " degrés ", "§": " paragraphe ", "#": " dièse ", "*": " étoile ",
+        "/": " ou ", "×": " fois ", "≥": " au moins ", "≤": " au plus ", "²": " au carré ", "³": " au cube ",
+        "º": " ", "½": " un demi ", "⅓": " un tiers ", "⅔": " deux tiers ", "¼": " un quart ", "¾": " trois quarts ",
+    },
+    address_signs={
+        ".": "point", "-": "tiret", "_": "tiret bas", "/": "barre", "@": "arobase", "+": "plus",
+    },
+    label=_label,
+)  # fmt: skip
+"""French of France."""

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a language brings to be read aloud: rules in their order, and a word for each symbol. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from accessibility.speaking.pronounce_traced import Traced
+
+COMMON_SYMBOLS: Mapping[str, str] = {
+    "\\": " ", "_": " ", "…": ".", "–": ", ", "—": ", ", "−": ", ", "(": ", ", ")": ", ", "[": ", ", "]": ", ",
+    "{": ", ", "}": ", ",
+}  # fmt: skip
+"""Pauses, in every language."""
+
+_ADDRESS = re.compile(
+    r"(?i)(?:https?://)?(?<![\w@.+-])"
+    r"(?P<user>[\w.+-]{1,64}@)?(?P<host>(?:[a-z0-9-]{1,63}\.){1,8}"
+    r"(?:fr|com|org|net|eu|info|re|gp|mq|yt|nc|pf|bzh|be|ch))"
+    r"(?![\w-])(?P<path>/(?:[\w/.?=&%#~+-]{0,500}[\w/=])?)?"
+)
+_DOMAINS_SPELLED = frozenset({"fr", "eu", "re", "gp", "mq", "yt", "nc", "pf", "be", "ch", "www"})
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How a language is read. ``stages`` apply one after the other, once the addresses are dictated."""
+
+    stages: Sequence[Callable[[Traced], None]]
+    symbols: Mapping[str, str]
+    """What is said for a sign that no rule has read; the others are silent."""
+    address_signs: Mapping[str, str]
+    """ "point", "tiret"…: the signs of web addresses and e-mail, as they are dictated."""
+    label: Callable[[str], str]
+    """One name of an address."""
+
+    def read(self, traced: Traced) -> None:
+        """Rewrite it."""
+        traced.sub(_ADDRESS, self._address)
+        for stage in self.stages:
+            stage(traced)
+
+    def _address(self, found: re.Match[str]) -> str:
+        """ "service-public.gouv.fr" as it is dictated. A deep path is left out: nobody can remember it."""
+        path = (found["path"] or "").rstrip("/")
+        if path.count("/") > 1 or re.search(r"[?=&%#]", path):
+            path = ""
+        parts = re.split(r"([./@_+-])", (found["user"] or "") + re.sub(r"(?i)^www\.", "", found["host"]) + path)
+        return " ".join(self.address_signs.get(part) or self._name(part) for part in parts if part)
+
+    def _name(self, part: str) -> str:
+        return " ".join(part.lower()) if part.lower() in _DOMAINS_SPELLED else self.label(part)
+
+
+def roman(written: str) -> int | None:
+    """XIV -> 14; None for what is no Roman numeral (1 to 89, which is all that dates and kings need)."""
+    found = re.fullmatch(r"(L?X{0,3}|XL)(IX|IV|V?I{0,3})", written)
+    if not found or not written:
+        return None
+    values = {"I": 1, "V": 5, "X": 10, "L": 50}
+    numbers = [values[sign] for sign in written]
+    return sum(-n if any(n < later for later in numbers[i + 1 : i + 2]) else n for i, n in enumerate(numbers))
