@@ -25,6 +25,7 @@ def test_the_next_person_finds_the_ordinary_settings() -> None:
     assert Comfort() == Comfort(TextSize.NORMAL, Contrast.DAY, True, 1.0, 80)
 
 
+@pytest.mark.clause("PAP 6")
 def test_the_rate_goes_from_half_to_double() -> None:
     assert (RATES[0], RATES[-1]) == (0.5, 2.0)
 

@@ -133,6 +133,7 @@ def test_a_place_where_nothing_can_be_written(engine: SupervisedEngine, tmp_path
     assert length(engine)
 
 
+@pytest.mark.clause("PAP 20")
 @pytest.mark.parametrize("fault", [signal.SIGKILL, signal.SIGSTOP, signal.SIGSEGV], ids=lambda fault: fault.name)
 def test_a_fault_costs_less_than_three_seconds(engine: SupervisedEngine, fault: signal.Signals) -> None:
     broken = engine.pid

@@ -90,6 +90,7 @@ def own(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.clause("PAP 22")
 def test_the_doctor_says_what_is_absent_and_how_to_have_it(tmp_path: Path) -> None:
     listening, speaking = diagnose(tmp_path, "auto", "auto")
     assert (listening.check, listening.ok) == ("listening-model", False)
@@ -105,6 +106,7 @@ def test_the_doctor_is_content_when_the_ear_is_off(tmp_path: Path) -> None:
     assert listening.ok
 
 
+@pytest.mark.clause("PAP 22")
 def test_the_doctor_reads_every_byte(tmp_path: Path) -> None:
     place = tmp_path / "whisper-base"
     shutil.copytree(HERE / "whisper-base", place, copy_function=lambda a, b: Path(b).hardlink_to(a))

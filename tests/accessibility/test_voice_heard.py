@@ -61,6 +61,7 @@ def _command(process: psutil.Process) -> str:
         return ""
 
 
+@pytest.mark.clause("EN 5.1.3.2")
 def test_a_screen_is_heard_and_its_end_is_told(speaker: SpokenSpeaker, heard: Recording) -> None:
     begun = time.monotonic()
     ending = say(speaker, SCREEN)
@@ -88,6 +89,7 @@ def test_from_the_cache_sound_starts_at_once(speaker: SpokenSpeaker, heard: Reco
     assert sorted(delays)[2] <= START_LIMIT, delays
 
 
+@pytest.mark.clause("EN 5.1.3.4", "EN 5.1.3.5", "PAP 6")
 def test_an_action_cuts_the_voice(speaker: SpokenSpeaker, heard: Recording) -> None:
     say(speaker, SCREEN).wait()
     for tenths in (3, 5, 8):
@@ -102,6 +104,7 @@ def test_an_action_cuts_the_voice(speaker: SpokenSpeaker, heard: Recording) -> N
         assert returned < 0.02
 
 
+@pytest.mark.clause("EN 5.1.3.5", "EN 5.1.3.10")
 def test_a_new_screen_cuts_the_old_one(speaker: SpokenSpeaker, heard: Recording) -> None:
     begun = time.monotonic()
     first = say(speaker, SCREEN)
@@ -115,6 +118,7 @@ def test_a_new_screen_cuts_the_old_one(speaker: SpokenSpeaker, heard: Recording)
     assert last < second.at + 0.02
 
 
+@pytest.mark.clause("EN 5.1.3.11", "EN 5.1.3.12")
 def test_the_volume_is_heard(speaker: SpokenSpeaker, heard: Recording) -> None:
     levels: list[float] = []
     for volume in (100, 60, 20):
@@ -127,6 +131,7 @@ def test_the_volume_is_heard(speaker: SpokenSpeaker, heard: Recording) -> None:
         assert 3.5 < louder / softer < 4.5  # 12 dB
 
 
+@pytest.mark.clause("PAP 6")
 def test_the_rate_is_heard(speaker: SpokenSpeaker, heard: Recording) -> None:
     lengths: list[float] = []
     for rate in (0.5, 1.0, 2.0):
@@ -146,6 +151,7 @@ def test_volume_zero_is_silence(speaker: SpokenSpeaker, heard: Recording) -> Non
     assert heard.first_sound(begun) is None
 
 
+@pytest.mark.clause("PAP 20")
 def test_a_player_that_is_killed_says_the_sentence_again(speaker: SpokenSpeaker, heard: Recording) -> None:
     begun = time.monotonic()
     ending = say(speaker, SCREEN)
@@ -181,6 +187,7 @@ def test_a_player_that_hangs_is_no_sound_within_two_seconds(speaker: SpokenSpeak
     assert ending.at - stopped <= 2
 
 
+@pytest.mark.clause("PAP 20")
 @pytest.mark.parametrize("fault", [signal.SIGKILL, signal.SIGSTOP], ids=lambda fault: fault.name)
 def test_an_engine_that_fails_in_the_middle_is_not_heard(
     speaker: SpokenSpeaker, heard: Recording, fault: signal.Signals
@@ -193,6 +200,7 @@ def test_an_engine_that_fails_in_the_middle_is_not_heard(
     assert ending.wait() is SpeechOutcome.SPOKEN
 
 
+@pytest.mark.clause("PAP 17")
 def test_what_is_private_is_heard_and_leaves_nothing(speaker: SpokenSpeaker, heard: Recording, tmp_path: Path) -> None:
     begun = time.monotonic()
     assert say(speaker, ["Le canari chante à minuit."], private=True).wait() is SpeechOutcome.SPOKEN

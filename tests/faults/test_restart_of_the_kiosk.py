@@ -97,6 +97,7 @@ def test_a_broken_journal_is_set_aside_and_told(site: Site) -> None:
     assert aside.name in told["database"]["message"], "the technician is told where the broken one is"
 
 
+@pytest.mark.clause("PAP 20")
 def test_the_voice_is_killed_under_the_screen(site: Site) -> None:
     with person_at(site) as person:
         person.begins("Logement", "Je déménage", "Quand déménagez-vous")

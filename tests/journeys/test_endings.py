@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.faults.canaries import found_in_files, found_on_screen, private_questions, release, tells_all
 from tests.journeys.person import GOODBYE, THEMES, WELCOME, Person, person_at, target
 from tests.journeys.site import Site, make_site
@@ -23,6 +25,7 @@ def types_a_date(person: Person, digits: str) -> None:
     person.sees(f"{digits[:2]} / {digits[2:4]} / {digits[4:]}")
 
 
+@pytest.mark.clause("PAP 16", "WCAG 2.2.1")
 def test_a_person_walks_away(tmp_path: Path) -> None:
     """After 10 s « Êtes-vous là ? » is shown and said; 20 s later everything is wiped, down to what was typed."""
     canaries = release()
@@ -48,6 +51,7 @@ def test_a_person_walks_away(tmp_path: Path) -> None:
     assert site.verdict()["intact"]
 
 
+@pytest.mark.clause("PAP 17", "WCAG 3.3.4")
 def test_everything_is_erased_at_once(site: Site, record_property: Callable[[str, object], None]) -> None:
     with person_at(site) as person:
         types_a_date(person, "23112027")
@@ -72,6 +76,7 @@ def test_everything_is_erased_at_once(site: Site, record_property: Callable[[str
     assert site.verdict()["intact"]
 
 
+@pytest.mark.clause("EN 5.1.3.13", "EN 5.6.2", "PAP 7")
 def test_the_next_person_finds_the_kiosk_as_new(site: Site) -> None:
     """Larger letters, other colours, a slow voice: none of the former person's comfort stays."""
     with person_at(site) as person:

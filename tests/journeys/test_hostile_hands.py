@@ -9,6 +9,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.person import THEMES, Person, person_at, target
 from tests.journeys.site import Site
 from tests.terminal import NotSeen
@@ -52,6 +54,7 @@ def asks_for_a_date(person: Person) -> None:
     person.begins("Logement", "Je déménage", "Quand déménagez-vous")
 
 
+@pytest.mark.clause("PAP 25")
 def test_no_key_leads_out(site: Site) -> None:
     with person_at(site) as person:
         asks_for_a_date(person)

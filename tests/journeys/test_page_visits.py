@@ -55,6 +55,7 @@ def types_a_date(person: PagePerson) -> None:
     person.sees(WRITTEN)
 
 
+@pytest.mark.clause("PAP 1", "WCAG 2.5.1", "WCAG 2.5.7")
 def test_moving_out(person: PagePerson) -> None:
     types_a_date(person)
     person.presses("Valider", STEP)
@@ -114,6 +115,7 @@ def check_nothing_left(person: PagePerson, *words: str) -> None:
     assert again.split() == former.split()
 
 
+@pytest.mark.clause("PAP 10", "PAP 12")
 def test_letters_and_colours_change_in_place(person: PagePerson, tmp_path: Path) -> None:
     first = person.sees_pictures(tmp_path / "welcome.png", PICTURES / 2)
     grounds = {"Jour": first.getpixel((640, 790))}

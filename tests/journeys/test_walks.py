@@ -109,6 +109,9 @@ def check_journal(site: Site, procedure: str, origin: str, *secrets: str) -> Non
     assert not [secret for secret in secrets if secret in told]
 
 
+@pytest.mark.clause(
+    "PAP 1", "PAP 2", "EN 5.1.2.2", "EN 5.1.7", "EN 5.5.1", "EN 5.9", "WCAG 2.1.1", "WCAG 2.5.1", "WCAG 2.5.7"
+)
 @pytest.mark.parametrize(
     ("hand", "size", "origin"),
     [
@@ -132,6 +135,7 @@ def test_moving_out(
     check_journal(site, "changer-adresse", origin, MOVING_OUT.isoformat(), f"{MOVING_OUT:%d%m%Y}")
 
 
+@pytest.mark.clause("WCAG 2.1.1")
 def test_a_lost_card_by_arrows(site: Site) -> None:
     """Also: back and on again, help, a difficulty, a second paper that says it is one."""
     with person_at(site, arrows) as person:

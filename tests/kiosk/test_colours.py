@@ -42,6 +42,7 @@ def test_known_contrasts() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
+@pytest.mark.clause("PAP 10", "WCAG 1.4.3")
 def test_every_pair_of_the_palette(palette: Palette) -> None:
     for ink, ground in TEXT_PAIRS:
         pair = getattr(palette, ink), getattr(palette, ground)
@@ -49,17 +50,20 @@ def test_every_pair_of_the_palette(palette: Palette) -> None:
         assert contrast(*map(in_256, pair)) >= ENOUGH, (ink, ground, "in 256 colours")
 
 
+@pytest.mark.clause("PAP 10", "WCAG 1.4.3")
 def test_every_look_of_a_target(palette: Palette) -> None:
     for look in looks(palette):
         assert contrast(look.ink, look.ground) >= ENOUGH, look
 
 
+@pytest.mark.clause("WCAG 1.4.11")
 def test_borders_are_seen(palette: Palette) -> None:
     for look in looks(palette):
         if look.line != look.around:
             assert max(contrast(look.line, look.around), contrast(look.line, look.ground)) >= NOT_TEXT, look
 
 
+@pytest.mark.clause("PAP 10", "WCAG 1.4.3")
 def test_every_role_of_words(palette: Palette) -> None:
     for role, notice in product(Role, (False, True)):
         style = words_look(palette, role, notice=notice)
@@ -68,6 +72,7 @@ def test_every_role_of_words(palette: Palette) -> None:
         assert contrast(style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex) >= ENOUGH
 
 
+@pytest.mark.clause("WCAG 1.4.1", "WCAG 1.4.11", "WCAG 2.4.7")
 def test_the_focus_differs_by_more_than_colour(palette: Palette) -> None:
     for tone in Tone:
         focused = target_look(palette, tone, focused=True, resting=False)

@@ -190,6 +190,7 @@ def check(
     return found
 
 
+@pytest.mark.clause("PAP 12", "WCAG 1.4.4")
 @pytest.mark.parametrize("size", NAMED_SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("text_size", list(TextSize), ids=str)
 def test_with_larger_letters_and_titles(size: tuple[int, int], text_size: TextSize) -> None:
@@ -198,12 +199,14 @@ def test_with_larger_letters_and_titles(size: tuple[int, int], text_size: TextSi
     assert check(VIEWS, [size], how, pictures=False) == []
 
 
+@pytest.mark.clause("PAP 11", "WCAG 2.5.8", "WCAG 1.4.10", "WCAG 2.4.11")
 @pytest.mark.parametrize("size", NAMED_SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_nothing_is_cut_and_a_finger_finds_everything(size: tuple[int, int]) -> None:
     assert fits(glass(*size)) == ()
     assert check(VIEWS, [size]) == []
 
 
+@pytest.mark.clause("WCAG 1.4.10")
 def test_between_the_named_sizes() -> None:
     assert check(VIEWS, STEPPED) == []
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -47,6 +48,7 @@ def test_the_narrowest_width_cuts_no_word() -> None:
     assert narrowest("Tout effacer", 1) == 12
 
 
+@pytest.mark.clause("PAP 11", "WCAG 2.5.8")
 @given(
     st.lists(st.sampled_from(["Oui", "Non", "Je ne sais pas", "Une pièce d’identité"]), min_size=1, max_size=6),
     st.integers(20, 120),

@@ -58,12 +58,14 @@ def test_a_checklist_shows_one_document_and_says_what_it_is_when_asked() -> None
     assert asked.sentences == ("C'est une petite photo de votre visage.",)
 
 
+@pytest.mark.clause("EN 5.1.3.9", "PAP 8")
 def test_what_was_typed_is_neither_shown_nor_spoken() -> None:
     secret = date(1949, 7, 23)
     view = present(on("pieces", "photo", answers={"naissance": secret}), AROUND)
     assert "1949" not in repr(view)
 
 
+@pytest.mark.clause("EN 5.1.3.1")
 def test_a_place_is_shown_and_spoken_with_its_number() -> None:
     view = present(on("mairie"), AROUND)
     assert view.card is not None
@@ -71,6 +73,7 @@ def test_a_place_is_shown_and_spoken_with_its_number() -> None:
     assert "Téléphone\u00a0: 01 23 45 67 89." in [said.text for said in view.speech]
 
 
+@pytest.mark.clause("EN 5.1.3.16")
 def test_the_road_map_is_read_aloud_row_by_row() -> None:
     answers = {"besoin": "perdue", "pieces": {"photo": Possession.MISSING, "declaration": Possession.HAVE}}
     trail = (Crumb("besoin"), Crumb("pieces", "photo"), Crumb("pieces", "declaration"))

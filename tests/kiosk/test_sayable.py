@@ -66,6 +66,7 @@ def every_scenery() -> list[tuple[str, Scenery]]:
 EVERY = every_scenery()
 
 
+@pytest.mark.clause("EN 5.1.6.1", "PAP 3")
 def test_whatever_can_be_touched_can_be_said() -> None:
     for name, here in EVERY:
         said = what_can_be_said(here)
@@ -138,6 +139,7 @@ def test_what_is_said_does_what_is_meant(view: str, words: str, action: object) 
     assert means(says(view), words) == action
 
 
+@pytest.mark.clause("PAP 18")
 def test_what_cannot_be_undone_is_asked() -> None:
     graves = {s.id for s in says("end-fin").sayables if s.grave}
     assert graves == {"page:print"}
@@ -145,6 +147,7 @@ def test_what_cannot_be_undone_is_asked() -> None:
     assert {s.id for s in says("rate").sayables if s.grave} == faces
 
 
+@pytest.mark.clause("EN 5.2")
 def test_commencer_begins_and_every_mode_may_be_asked_for() -> None:
     said = says("welcome")
     assert isinstance(means(said, "commencer"), c.Begin)
@@ -198,6 +201,7 @@ def test_a_mode_is_taken_and_given_back(mode: Mode) -> None:
     assert switched(on, mode) == Comfort()
 
 
+@pytest.mark.clause("EN 5.2")
 def test_nobody_is_left_without_voice_and_screen() -> None:
     for first in Mode:
         for second in Mode:

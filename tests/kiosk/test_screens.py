@@ -58,6 +58,7 @@ async def test_every_view_is_painted_whole(kiosk: KioskMaker, size: tuple[int, i
                     assert squeeze(word) in painted, f"{name}: « {word} » of « {text} »"
 
 
+@pytest.mark.clause("WCAG 3.2.3", "WCAG 3.2.6", "PAP 17")
 async def test_the_tools_never_move(kiosk: KioskMaker) -> None:
     async with kiosk() as k:
         places = set()
@@ -100,6 +101,7 @@ async def test_a_notice_is_seen(kiosk: KioskMaker) -> None:
 # What is reached
 
 
+@pytest.mark.clause("EN 5.1.6.2", "WCAG 2.1.1", "WCAG 2.1.2", "WCAG 3.2.1")
 @pytest.mark.parametrize("size", [(60, 20), (100, 32)], ids=["60x20", "100x32"])
 @pytest.mark.parametrize("onward", ["right", "down", "tab"])
 async def test_one_key_reaches_everything(kiosk: KioskMaker, size: tuple[int, int], onward: str) -> None:
@@ -118,6 +120,7 @@ async def test_one_key_reaches_everything(kiosk: KioskMaker, size: tuple[int, in
                 assert reached >= {tool.id for tool in view.tools if tool.intent} | {"size", "contrast", "voice"}
 
 
+@pytest.mark.clause("EN 5.1.6.2", "WCAG 2.1.2", "WCAG 2.4.3")
 async def test_the_other_arrow_goes_back(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin")) as k:
         await k.press("right", "right", "right")
@@ -130,6 +133,7 @@ async def test_the_other_arrow_goes_back(kiosk: KioskMaker) -> None:
         assert k.focused == "voice"
 
 
+@pytest.mark.clause("WCAG 2.4.7")
 async def test_the_focus_is_inverse_and_thick(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin")) as k:
         assert "█▀▀" not in k.text
@@ -137,6 +141,7 @@ async def test_the_focus_is_inverse_and_thick(kiosk: KioskMaker) -> None:
         assert "█▀▀" in k.text
 
 
+@pytest.mark.clause("EN 5.9")
 async def test_a_whole_walk_with_three_keys(kiosk: KioskMaker) -> None:
     async with kiosk() as k:
         await k.press("right", "enter")
@@ -167,6 +172,7 @@ async def test_a_tap_a_number_and_enter_send_the_same(kiosk: KioskMaker) -> None
             assert k.dialogue.touches >= 1
 
 
+@pytest.mark.clause("EN 5.1.3.4")
 @pytest.mark.parametrize(
     ("key", "intent"),
     [("r", c.Back), ("p", c.Repeat), ("a", c.CallHelp), ("d", c.ReportDifficulty), ("e", c.AskErase),
@@ -178,6 +184,7 @@ async def test_each_tool_has_its_key(kiosk: KioskMaker, key: str, intent: type) 
         assert [type(sent) for sent, _ in k.dialogue.sent] == [intent]
 
 
+@pytest.mark.clause("PAP 26")
 async def test_a_trembling_finger_presses_once(kiosk: KioskMaker) -> None:
     async with kiosk(at("accueil")) as k:
         box = k.target("next").box
@@ -203,6 +210,7 @@ async def test_any_touch_and_any_key_mean_that_somebody_is_there(kiosk: KioskMak
         assert k.dialogue.sent == [(c.StillHere(), c.Origin.KEY)]
 
 
+@pytest.mark.clause("WCAG 2.2.1")
 @pytest.mark.parametrize(
     "key", ["x", "3", "9", "space", "escape", "r", "t", "plus", "f1", "f2", "f8", "f10", "f12", "enter"]
 )
@@ -255,6 +263,7 @@ async def hold(kiosk: Kiosk, key: str) -> None:
         await kiosk.press_at(pressed + 0.5 + n / 30, key)
 
 
+@pytest.mark.clause("EN 5.7", "PAP 26")
 async def test_enter_held_down_answers_one_screen_only(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin")) as k:
         await k.press_at(time.monotonic(), "right")
@@ -265,6 +274,7 @@ async def test_enter_held_down_answers_one_screen_only(kiosk: KioskMaker) -> Non
         assert [type(sent) for sent, _ in k.dialogue.sent] == [c.Choose, c.Continue]
 
 
+@pytest.mark.clause("EN 5.7", "PAP 26")
 async def test_a_number_held_down_answers_one_page_only(kiosk: KioskMaker) -> None:
     async with kiosk(ScriptedDialogue(SessionState(phase=Phase.CHOOSING, session="s"), AROUND)) as k:
         await hold(k, "1")
@@ -275,6 +285,7 @@ async def test_a_number_held_down_answers_one_page_only(kiosk: KioskMaker) -> No
         assert [type(sent) for sent, _ in k.dialogue.sent] == [c.Pick]
 
 
+@pytest.mark.clause("EN 5.8")
 @pytest.mark.parametrize(("after", "sent"), [(0.035, 0), (0.39, 0), (0.41, 1), (2.0, 1)])
 async def test_keys_do_not_answer_what_nobody_has_read(kiosk: KioskMaker, after: float, sent: int) -> None:
     async with kiosk(at("besoin")) as k:
@@ -351,6 +362,7 @@ async def test_each_document_is_ticked(kiosk: KioskMaker) -> None:
 # What is read aloud beside what the conversation says
 
 
+@pytest.mark.clause("EN 5.1.3.1")
 async def test_the_procedures_of_a_theme_are_read_aloud_and_the_themes_again_on_the_way_back(kiosk: KioskMaker) -> None:
     async with kiosk(ScriptedDialogue(SessionState(phase=Phase.CHOOSING, session="s"), AROUND)) as k:
         await k.tap(f"theme-{PROCEDURE.theme}")
@@ -359,6 +371,7 @@ async def test_the_procedures_of_a_theme_are_read_aloud_and_the_themes_again_on_
         assert k.dialogue.read_aloud[-1][:2] == ("Que voulez-vous faire\u00a0?", "Touchez une image.")
 
 
+@pytest.mark.clause("EN 5.1.3.16", "EN 5.1.5")
 async def test_each_page_of_a_road_map_is_read_aloud(kiosk: KioskMaker) -> None:
     async with kiosk(at("fin", answers={"besoin": "perdue"}, trail=()), size=(60, 20)) as k:
         pages = [k.text]
@@ -371,6 +384,7 @@ async def test_each_page_of_a_road_map_is_read_aloud(kiosk: KioskMaker) -> None:
         assert len(k.dialogue.read_aloud) == len(pages) - 1 > 0
 
 
+@pytest.mark.clause("EN 5.1.3.8", "PAP 8")
 async def test_what_is_being_typed_is_not_read_aloud(kiosk: KioskMaker) -> None:
     async with kiosk(at("naissance")) as k:
         for digit in "120319":
@@ -393,6 +407,7 @@ async def test_a_date_is_typed_on_the_keypad(kiosk: KioskMaker) -> None:
         assert k.dialogue.sent == [(c.Answer(date(1950, 3, 12)), c.Origin.TOUCH)]
 
 
+@pytest.mark.clause("EN 5.1.3.15", "WCAG 3.3.1")
 async def test_a_day_that_does_not_exist_is_said_without_blame(kiosk: KioskMaker) -> None:
     async with kiosk(at("naissance")) as k:
         await k.press(*"31022001", "enter")
@@ -403,6 +418,7 @@ async def test_a_day_that_does_not_exist_is_said_without_blame(kiosk: KioskMaker
         assert "Ce jour n’existe pas." not in k.text
 
 
+@pytest.mark.clause("WCAG 3.3.7")
 async def test_typed_text_waits_behind_help_and_survives_repeat(kiosk: KioskMaker) -> None:
     async with kiosk(at("naissance")) as k:
         await k.press("1", "2", "f2")
@@ -413,6 +429,7 @@ async def test_typed_text_waits_behind_help_and_survives_repeat(kiosk: KioskMake
         assert "12\u00a0/" in k.text
 
 
+@pytest.mark.clause("PAP 17")
 async def test_nothing_typed_is_left_after_the_wipe(kiosk: KioskMaker) -> None:
     async with kiosk(at("surnom")) as k:
         await k.press(*"canari")
@@ -427,6 +444,7 @@ async def test_nothing_typed_is_left_after_the_wipe(kiosk: KioskMaker) -> None:
         assert k.app.frame._kept is None
 
 
+@pytest.mark.clause("WCAG 3.2.2")
 async def test_letters_are_text_where_text_is_asked(kiosk: KioskMaker) -> None:
     async with kiosk(at("surnom")) as k:
         await k.press("r", "a", "d")
@@ -452,6 +470,7 @@ async def test_a_huge_paste_is_cut(kiosk: KioskMaker) -> None:
 # Themes
 
 
+@pytest.mark.clause("WCAG 2.4.5")
 async def test_themes_then_procedures_then_back(kiosk: KioskMaker) -> None:
     async with kiosk(ScriptedDialogue(SessionState(phase=Phase.CHOOSING, session="s"), AROUND)) as k:
         assert "Papiers" in k.text
@@ -488,6 +507,7 @@ async def test_someone_is_one_of_the_cards(kiosk: KioskMaker) -> None:
 # Comfort
 
 
+@pytest.mark.clause("EN 5.6.2")
 async def test_comfort_is_chosen_on_the_welcome(kiosk: KioskMaker) -> None:
     async with kiosk() as k:
         await k.tap("contrast-yellow")
@@ -520,6 +540,7 @@ async def test_larger_letters_leave_fewer_things_at_once(kiosk: KioskMaker) -> N
         assert squeeze("Je ne sais pas") in squeeze(await all_pages(k))
 
 
+@pytest.mark.clause("EN 5.1.3.11", "EN 5.1.3.12", "WCAG 1.4.2")
 async def test_volume_and_rate_by_keys_and_by_touch(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin")) as k:
         await k.press("plus")
@@ -554,6 +575,7 @@ async def test_retour_turns_the_page_back_before_it_goes_back(kiosk: KioskMaker)
 # Nothing leads out
 
 
+@pytest.mark.clause("PAP 25")
 @pytest.mark.parametrize(
     "key",
     ["ctrl+c", "ctrl+q", "ctrl+z", "ctrl+d", "ctrl+p", "ctrl+backslash", "ctrl+s", "ctrl+l", "escape", "alt+f4",

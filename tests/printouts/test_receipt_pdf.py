@@ -116,6 +116,7 @@ def test_fonts_are_ours_embedded_and_upright(paper: Paper) -> None:
     assert names == {"Reading", "Reading-Bold"}
 
 
+@pytest.mark.clause("EN 5.4", "WCAG 1.3.1")
 @BOTH
 def test_tagged_for_a_screen_reader(paper: Paper, pictogram: Path) -> None:
     pdf = render(full(pictogram), paper, roots=[pictogram.parent])
@@ -134,6 +135,7 @@ def test_tagged_for_a_screen_reader(paper: Paper, pictogram: Path) -> None:
     assert {"/L", "/LI", "/P", "/Figure"} <= set(kinds)
 
 
+@pytest.mark.clause("EN 5.4", "WCAG 1.1.1")
 @BOTH
 def test_every_picture_that_says_something_has_words(paper: Paper, pictogram: Path) -> None:
     pdf = render(full(pictogram), paper, roots=[pictogram.parent])

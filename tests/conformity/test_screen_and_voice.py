@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The screen and the voice say the same, in the same language, on every screen of every procedure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from content.loader import load_catalogue
+from kiosk.config import Settings
+from kiosk.presenter import Surroundings
+from kiosk.screens.items import Target, Tone
+from kiosk.screens.sayable import plain, what_can_be_said
+from kiosk.view import StepView, ViewKind
+from tests.kiosk.scripted_dialogue import views_of
+from tests.kiosk.test_sayable import EVERY
+
+CATALOGUE = load_catalogue(Settings().content.path)
+AROUND = Surroundings(CATALOGUE, "Nadia", 10, "01 23 45 67 89")
+VIEWS = [
+    pytest.param(views_of(procedure, AROUND), id=f"{name}-{language}")
+    for name, languages in CATALOGUE.procedures.items()
+    for language, procedure in languages.items()
+]
+
+every_procedure = pytest.mark.parametrize("views", VIEWS)
+
+
+def letters(text: str) -> str:
+    """Its letters and digits alone: a line may be cut, and a sign said or not."""
+    return re.sub(r"\W+", "", text.removeprefix("https://").removeprefix("www."))
+
+
+def spoken(view: StepView) -> str:
+    return letters(" ".join(said.text for said in view.speech))
+
+
+def written(view: StepView) -> Iterator[tuple[str, str]]:
+    """Every text of the screen's body, with its place. On THEMES the procedures are behind their themes."""
+    yield "title", view.title
+    yield from ((f"sentence {n}", sentence) for n, sentence in enumerate(view.sentences))
+    yield from ((f"theme {theme.id}", theme.label) for theme in view.themes)
+    for option in view.options:
+        if view.kind is not ViewKind.THEMES or not option.theme:
+            yield f"answer {option.id}", option.label
+    if view.card:
+        yield from (("card", text) for text in (view.card.name, view.card.phone, view.card.url, *view.card.lines))
+    for row in view.rows:
+        yield from ((f"row {row.id}", text) for text in (row.title, *row.lines))
+
+
+@pytest.mark.clause("EN 5.1.3.1", "EN 5.1.3.16")
+@every_procedure
+def test_what_is_written_is_said(views: dict[str, StepView]) -> None:
+    """Except the one answer of a screen that has no other, which any voice of assent, Enter or 1 gives."""
+    for name, view in views.items():
+        said = spoken(view)
+        alone = f"answer {view.options[0].id}" if len(view.options) == 1 else ""
+        unsaid = [(place, text) for place, text in written(view) if place != alone and letters(text) not in said]
+        assert unsaid == [], name
+
+
+@pytest.mark.clause("EN 5.1.5", "PAP 13")
+@every_procedure
+def test_what_is_said_is_written(views: dict[str, StepView]) -> None:
+    for name, view in views.items():
+        shown = [letters(text).casefold() for _, text in written(view)]
+        shown += [letters(text).casefold() for text in (view.notice, view.heading)]
+        for said in view.speech:
+            heard = letters(re.sub(r"^\d+\s?:\s", "", said.text)).casefold()
+            titled = said.about == "title" and shown[0] in heard
+            assert titled or any(heard in text for text in shown), f"{name}: {said.text}"
+
+
+@pytest.mark.clause("EN 5.1.3.6", "WCAG 1.1.1")
+@every_procedure
+def test_every_picture_stands_with_words_that_are_said(views: dict[str, StepView]) -> None:
+    """A picture never says something that its words do not: each answer, theme, document, place and row has its own."""
+    for name, view in views.items():
+        pictured = [(option.pictogram, option.label) for option in view.options if not option.theme]
+        pictured += [(theme.pictogram, theme.label) for theme in view.themes]
+        pictured += [(row.pictogram, row.title) for row in view.rows]
+        pictured += [(view.card.pictogram, view.card.name)] if view.card else []
+        pictured += [(view.heading_pictogram, view.heading), (view.pictogram, view.title)]
+        assert all(words.strip() for picture, words in pictured if picture), name
+        said = spoken(view)
+        alone = len(view.options) == 1
+        assert [words for _, words in pictured[:-2] if letters(words) not in said and not alone] == [], name
+
+
+@pytest.mark.clause("EN 5.1.3.14", "WCAG 3.1.1", "PAP 9")
+@every_procedure
+def test_every_screen_is_said_in_its_own_language(views: dict[str, StepView], request: pytest.FixtureRequest) -> None:
+    language = request.node.callspec.id[-2:]
+    for name, view in views.items():
+        assert view.language == language, name
+        others = [said for said in view.speech if said.language not in ("", language)]
+        assert others == [] or view.kind is ViewKind.WELCOME, name
+
+
+@pytest.mark.clause("WCAG 3.1.2")
+@every_procedure
+def test_on_the_welcome_each_language_is_named_in_itself(views: dict[str, StepView]) -> None:
+    named = {said.text.strip("."): said.language for said in views["welcome"].speech if said.language}
+    found = {language for words, language in named.items() for name in ("Français", "English") if name in words}
+    assert found == {"fr", "en"}
+    assert all(("English" in words) == (language == "en") for words, language in named.items())
+
+
+@pytest.mark.clause("WCAG 2.4.2", "WCAG 1.3.2")
+@every_procedure
+def test_every_screen_has_a_title_said_first_and_the_rest_in_the_order_of_the_screen(
+    views: dict[str, StepView],
+) -> None:
+    for name, view in views.items():
+        assert view.title.strip(), name
+        assert view.speech[0].about == "title", name
+        told = [said.about for said in view.speech]
+        sentences = [place for place in told if place.startswith("sentence:")]
+        answers = [place for place in told if place.startswith("option:")]
+        rows = [place for place in told if place.startswith("row:")]
+        assert sentences == [f"sentence:{n}" for n in range(len(sentences))], name
+        assert answers == [f"option:{o.id}" for o in view.options if f"option:{o.id}" in answers], name
+        assert [place for place in rows if place.count(":") == 1] == [f"row:{row.id}" for row in view.rows], name
+
+
+@pytest.mark.clause("WCAG 3.2.4", "WCAG 3.2.6")
+@every_procedure
+def test_a_control_has_one_name_and_the_help_is_on_every_screen(views: dict[str, StepView]) -> None:
+    names: dict[str, set[tuple[str, str]]] = {}
+    for view in views.values():
+        for tool in view.tools:
+            names.setdefault(tool.id, set()).add((tool.label, tool.symbol))
+        if view.kind not in (ViewKind.WELCOME, ViewKind.GOODBYE):
+            assert [tool.id for tool in view.tools] == ["back", "repeat", "help", "difficulty", "erase"]
+    assert all(len(labels) == 1 for labels in names.values()), names
+
+
+@pytest.mark.clause("WCAG 2.5.3")
+def test_the_name_on_a_button_can_be_said() -> None:
+    """Letters of the keyboard apart: words are said, not spelt."""
+    for name, here in EVERY:
+        said = what_can_be_said(here)
+        ways = {plain(way) for s in said.sayables for way in s.ways}
+        for page in here.pages:
+            for button in (item.button for item in page if isinstance(item, Target)):
+                if button.action is not None and not (button.tone is Tone.KEY and len(button.label) == 1):
+                    assert plain(button.label) in ways or not plain(button.label), f"{name}: {button.label}"
