@@ -64,6 +64,7 @@ def test_a_tap_is_one_click(serve_page: Serve, browser: Browser) -> None:
     assert "touches : 3" in browser.wait_for("tapé : 1 (é)"), "a late second click came"
 
 
+@pytest.mark.clause("WCAG 2.5.2", "PAP 26")
 def test_trembling_and_slow_fingers_click_once(serve_page: Serve, browser: Browser) -> None:
     browser.visit(serve_page().url)
     x, y = browser.place_of("Toucher ici")
@@ -78,6 +79,7 @@ def test_trembling_and_slow_fingers_click_once(serve_page: Serve, browser: Brows
     assert "touches : 2" in browser.wait_for("tapé : 1 (a)")
 
 
+@pytest.mark.clause("EN 5.8", "PAP 26")
 def test_a_bouncing_finger_clicks_once(serve_page: Serve, browser: Browser) -> None:
     browser.visit(serve_page().url)
     x, y = browser.place_of("Toucher ici")
@@ -99,6 +101,7 @@ def test_a_bouncing_finger_clicks_once(serve_page: Serve, browser: Browser) -> N
     assert "touches : 1" in browser.wait_for("tapé : 1 (a)")
 
 
+@pytest.mark.clause("PAP 12", "WCAG 1.3.4")
 @pytest.mark.parametrize("window", [(1280, 800), (1920, 1080), (800, 1280)])
 def test_four_sizes_change_in_place(serve_page: Serve, window: tuple[int, int], tmp_path: Path) -> None:
     with open_browser(serve_page().url, window) as browser:
@@ -210,6 +213,7 @@ def test_an_app_that_always_dies_is_trouble(serve_page: Serve, browser: Browser)
     assert words == ""
     assert "Demandez de l’aide à l’accueil." in browser.veil()
     assert "kiosk doctor" in browser.veil()
+    assert "Ask for help at the front desk." in browser.veil(), "nobody has chosen a language yet"
 
 
 def test_a_dead_server_is_said_and_found_again(serve_page: Serve, browser: Browser) -> None:
@@ -259,6 +263,7 @@ def test_ten_megabytes_pasted_are_dropped(serve_page: Serve, browser: Browser) -
     assert "tapé : 2 (ab)" in screen
 
 
+@pytest.mark.clause("PAP 25")
 def test_the_browser_s_own_doors_are_shut(serve_page: Serve, browser: Browser) -> None:
     browser.visit(serve_page().url)
     browser.tap_on("Écrivez")
@@ -291,6 +296,7 @@ def test_the_browser_s_own_doors_are_shut(serve_page: Serve, browser: Browser) -
     assert browser.driver.execute_script("return window.stillHere === true")
 
 
+@pytest.mark.clause("WCAG 2.1.1")
 def test_keys_alone_do_everything(serve_page: Serve, browser: Browser) -> None:
     browser.visit(serve_page().url)
     browser.wait_for("Ma borne")
