@@ -90,8 +90,11 @@ class Conversation(Protocol):
         """Up to three procedures that ``text`` may mean."""
         ...
 
-    def touched(self) -> None:
-        """Someone touched something: the voice stops, the waiting starts again, the first touch is greeted."""
+    def touched(self) -> bool:
+        """Someone touched something: the voice stops, the waiting starts again, the first touch is greeted.
+
+        True when this was the first: the greeting is being said.
+        """
         ...
 
     def read(self, sentences: Sequence[Said]) -> None:

@@ -24,7 +24,7 @@ from content.model import Catalogue
 from content.routing import remaining
 from kiosk.clock import Clock
 from kiosk.config import Settings
-from kiosk.hearing import Ear, Pace
+from kiosk.hearing import Ear
 from kiosk.idleness import Due, due
 from kiosk.presenter import Surroundings, present
 from kiosk.printing import PrintDesk
@@ -32,6 +32,7 @@ from kiosk.receipts import receipt_of
 from kiosk.rehearsal import moments, sentences_of
 from kiosk.scribe import Scribe
 from kiosk.speaking import Voice
+from kiosk.turns import Pace
 from kiosk.view import Option, Said, StepView
 from kiosk.words import words_in
 
@@ -88,7 +89,7 @@ class Dialogue:
         self._papers = 0
         """Asked for since the start: the outcome of an older one is nobody's news."""
         self._active_at = 0.0
-        self._greeted = False
+        self._greeted = self._passing = False
         self._last_read: tuple[Said, ...] = ()
         """The page that was read last: its choices are read again to who was not understood."""
         self.comfort = Comfort()
@@ -123,18 +124,16 @@ class Dialogue:
         async with self._lock:
             await self._apply(intent, origin)
 
-    def touched(self) -> None:
+    def touched(self) -> bool:
         """Someone touched something: the voice stops, the waiting starts again, the first touch is greeted."""
         self.somebody()
         self.voice.hush()
         self._ear.touched()
-        self.greet()
-
-    def greet(self) -> None:
-        """Somebody has shown that she is there; the first time, she is greeted."""
-        if self._state.phase is Phase.WELCOME and not self._greeted:
+        first = self._state.phase is Phase.WELCOME and not self._greeted
+        if first:
             self._greeted = True
-            self._read(self.view.speech)
+            self._read((*self.view.speech, *self._ear.invitation))
+        return first
 
     def read(self, sentences: Sequence[Said]) -> None:
         """Say a page that the screen turned to by itself, within the same view."""
@@ -143,6 +142,7 @@ class Dialogue:
     def tell(self, sentence: Said) -> None:
         """Say a passing word (the control that a key has reached), then go on listening."""
         self._say((sentence,), private=_tells_of_answers(self.view))
+        self._passing = True
 
     def hear(self, sayables: Sequence[Sayable], expected: Expected, hearer: Hearer) -> None:
         """From now on these things may be said. The microphone opens when the voice has finished."""
@@ -264,7 +264,9 @@ class Dialogue:
         self._say(sentences, private=_tells_of_answers(self.view))
 
     def _say(self, sentences: Sequence[Said], *, private: bool = False) -> None:
+        self._passing = False
         if self.comfort.voice:
+            private |= any(said.private for said in sentences)
             self._ear.voice_begins()
             self.voice.say(sentences, self._manner(), private=private)
 
@@ -332,7 +334,7 @@ class Dialogue:
         while True:
             await asyncio.sleep(_TICK)
             now = self._clock.now().monotonic
-            if self.voice.speaking:
+            if self.voice.speaking and not self._passing:  # Names of controls may go round for ever.
                 self._active_at = max(self._active_at, now)
             met = self._greeted or self.comfort != Comfort()
             silence, patience = now - self._active_at, self.comfort.patience

@@ -14,9 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from accessibility.comfort import Comfort
 from accessibility.listening.protocol import (
     Certainty,
     Expected,
@@ -32,76 +31,16 @@ from accessibility.listening.protocol import (
     Vocabulary,
 )
 from kiosk.conversation import Sayable, Spoken
-from kiosk.speaking import Voice
-from kiosk.view import EarSign, EarState
+from kiosk.turns import Host, Pace
+from kiosk.view import EarSign, EarState, Said
 from kiosk.words.hearing import hearing_words_in
 
 if TYPE_CHECKING:
     from kiosk.conversation import EarWatcher, Hearer
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How quickly turns follow one another, in seconds."""
-
-    after_touch: float = 1.0
-    """From the last touch or key to the opening of the ear."""
-    after_voice: float = 0.2
-    """The room falls silent after the voice."""
-    retry: float = 4.0
-    """Between two tries of a microphone that has gone."""
-    patience: float = 12.0
-    """How long the open ear waits for speech before it opens anew."""
-    message: float = 5.0
-    """How long a passing sentence of the ear stays on the screen."""
-    settle: float = 0.3
-    """An act brings its new page: the ear does not open for the old one."""
-    rest: float = 2.0
-    """Once two failures have followed each other, the ear rests between turns; it goes on, and does not nag."""
-
-
 MOST_FAILURES = 2
 """Failures in a row after which touching and a person are offered."""
-
-
-class Host(Protocol):
-    """What the ear needs of the conversation."""
-
-    @property
-    def comfort(self) -> Comfort: ...
-
-    @property
-    def language(self) -> str: ...
-
-    @property
-    def voice(self) -> Voice:
-        """The conversation's voice."""
-        ...
-
-    @property
-    def shy(self) -> bool:
-        """True while nobody has shown that she is there: what passers-by say is not answered."""
-        ...
-
-    def somebody(self) -> None:
-        """Speech was heard: somebody is there."""
-        ...
-
-    async def answered_by_any_word(self) -> bool:
-        """True when the question that stands is answered by any word at all ("Êtes-vous là ?"); it is then."""
-        ...
-
-    def say_of_ear(self, sentence: str, *, again: bool = False) -> None:
-        """Say a passing sentence; ``again``: and the choices after it."""
-        ...
-
-    def say_back(self, label: str) -> None:
-        """Say what was understood, before whatever it leads to."""
-        ...
-
-    def device_failed(self, device: str, reason: str) -> None:
-        """The ear has stopped hearing: for the journal, once an outage."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +86,11 @@ class Ear:
         self._watchers: list[EarWatcher] = []
 
     # What the conversation tells
+
+    @property
+    def invitation(self) -> tuple[Said, ...]:
+        """What the greeting adds where the kiosk listens: one may speak to it."""
+        return (Said(hearing_words_in(self._host.language).greet_more),) if self._wanted else ()
 
     def watch(self, watcher: EarWatcher) -> None:
         """Have ``watcher`` called on the loop at each change of the sign."""

@@ -111,12 +111,12 @@ class Opening:
         """See :meth:`kiosk.conversation.Conversation.search`."""
         return await (await self._real()).search(text)
 
-    def touched(self) -> None:
+    def touched(self) -> bool:
         """See :meth:`kiosk.conversation.Conversation.touched`."""
         if self._dialogue:
-            self._dialogue.touched()
-        else:
-            self._touched = True
+            return self._dialogue.touched()
+        first, self._touched = not self._touched, True
+        return first
 
     def read(self, sentences: Sequence[Said]) -> None:
         """See :meth:`kiosk.conversation.Conversation.read`."""

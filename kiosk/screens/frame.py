@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import events
 
 from assist.session.commands import AskErase, EraseAll, Origin, StillHere
-from kiosk.screens.frame_hearing import FrameHearing
+from kiosk.screens.frame_scanning import FrameScanning
 from kiosk.screens.items import (
     Action,
     Button,
@@ -53,7 +54,7 @@ URGENT = (AskErase, EraseAll)
 _TYPING = (TypeText, EraseOne, SwitchKeyboard)
 
 
-class Frame(FrameHearing):
+class Frame(FrameScanning):
     """Sends what is pressed."""
 
     def __init__(self) -> None:
@@ -61,6 +62,8 @@ class Frame(FrameHearing):
         self._last_tap = (0.0, -99, -99)
         self._last_key = ("", 0.0)
         self._held = False
+        self._greeting = False
+        """The touch or key under way is the first: the kiosk greets, and tells nothing else."""
 
     # Focus: a ring of everything that can be pressed
 
@@ -85,17 +88,22 @@ class Frame(FrameHearing):
             return
         focused = self.focused
         at = next((i for i, target in enumerate(ring) if target is focused), -1 if by > 0 else 0)
-        self.set_focus(ring[(at + by) % len(ring)], scroll_visible=False)
+        reached = ring[(at + by) % len(ring)]
+        self.set_focus(reached, scroll_visible=False)
+        if reached.item is not None and not self._greeting:
+            self.app.dialogue.tell(Said(named(reached.item.button, self.view.language)))
 
     # Keys, taps, paste
 
     def on_key(self, event: events.Key) -> None:
         event.stop()
         event.prevent_default()
-        self.app.dialogue.touched()
-        self._by_key = True
+        self._greeting = self.app.dialogue.touched()
+        self._by_key = not self.scanning
         self._notice_key(event.key, event.time)
-        if event.key in NEXT:
+        if self.scanning:
+            self._switch(Origin.KEY)
+        elif event.key in NEXT:
             self._move(1)
         elif event.key in PREVIOUS:
             self._move(-1)
@@ -116,7 +124,19 @@ class Frame(FrameHearing):
     @property
     def _unread(self) -> bool:
         """True when the key that is pressed cannot mean what is painted: a trembling or resting hand."""
-        return self._held or self._pressed_at - self._new_at < ANSWER_SECONDS
+        return self._held or self._pressed_at - self._new_at < ANSWER_SECONDS * self.comfort.patience
+
+    def _switch(self, origin: Origin) -> None:
+        """The only switch was pressed, whichever it is."""
+        if self.view.kind is not ViewKind.IDLE:
+            if not self._unread:
+                self.take_lit(origin)
+            return
+        lit = self._scan.lit if self._scan is not None else ()
+        if len(lit) == 1 and not self._unread:
+            self.take_lit(origin)
+        else:  # Whoever presses is there.
+            self._do(StillHere(), origin)
 
     def _answer(self, action: Action | None) -> None:
         """Do what a number or Enter chose, if it was there to be read."""
@@ -148,6 +168,7 @@ class Frame(FrameHearing):
         elif self._small is None and self._scene.typing and self._scene.typed(key, character):
             self.set_focus(None)
             self.repaint()
+            self._tell_count()
         elif button := self._numbered(character):
             self._answer(button.action)
         elif self._small is None and character == "1" and self.view.kind is ViewKind.WELCOME:
@@ -200,7 +221,9 @@ class Frame(FrameHearing):
 
     def on_click(self, event: events.Click) -> None:
         self._pressed_at = event.time
-        if self.view.kind is ViewKind.IDLE:
+        if self.scanning:
+            self._switch(Origin.TOUCH)
+        elif self.view.kind is ViewKind.IDLE:
             self._do(StillHere(), Origin.TOUCH)
 
     def on_target_view_pressed(self, message: TargetView.Pressed) -> None:
@@ -208,7 +231,14 @@ class Frame(FrameHearing):
         then, last_x, last_y = self._last_tap
         now = message.by.time  # When the finger came, however late it is heard.
         self._last_tap = (now, x, y)
-        again = now - then < DOUBLE_TAP_SECONDS and max(abs(x - last_x), abs(y - last_y)) <= DOUBLE_TAP_CELLS
+        if self.scanning:
+            self._pressed_at = now
+            self._switch(Origin.TOUCH)
+            return
+        again = (
+            now - then < DOUBLE_TAP_SECONDS * self.comfort.patience
+            and max(abs(x - last_x), abs(y - last_y)) <= DOUBLE_TAP_CELLS
+        )
         if again and self._painted_at > then and message.button.tone is not Tone.KEY:
             return  # The second tap of a trembling hand: it meant the former screen.
         self._pressed_at = now
@@ -260,6 +290,8 @@ class Frame(FrameHearing):
                     return
                 self._focus_first = False
                 self.repaint()
+                if isinstance(action, _TYPING):
+                    self._tell_count()
                 if self._scene.told:
                     self.app.dialogue.read((Said(self._scene.told),))
         elif isinstance(action, URGENT) or self._pressed_at >= self._new_at:  # Else it meant the former screen.
@@ -281,7 +313,27 @@ class Frame(FrameHearing):
             self.app.dialogue.touched()
 
     def _set_comfort(self, comfort: Comfort) -> None:
+        """Take it, and say what of it has a name."""
+        from kiosk.screens.modes import changes
+
+        told = changes(self.comfort, comfort, self.view.language)
         self.app.dialogue.set_comfort(comfort)
+        if told:
+            self.app.dialogue.tell(Said(told))
+
+    def on_curtain_drawn(self) -> None:
+        """A touch on the screen that is off: it is there again."""
+        self._set_comfort(replace(self.comfort, screen=True))
+
+    def _tell_count(self) -> None:
+        """Who has no screen hears how many signs are written, never which."""
+        count = self._scene.count
+        if count is not None and not self.comfort.screen:
+            from kiosk.words.modes import mode_words_in
+
+            w = mode_words_in(self.view.language)
+            said = w.typed_one if count == 1 else w.typed_so_far.format(count=count) if count else w.typed_none
+            self.app.dialogue.tell(Said(said))
 
     def _close(self) -> None:
         if self._small is not None:
@@ -299,12 +351,22 @@ class Frame(FrameHearing):
         self._focus_first = True
         self.repaint()
         self._new_at = time.monotonic()
+        self._follow_scanning()
         self._read()
 
     def _read(self) -> None:
         """Another page of the same view: the conversation knows nothing of it, and must still say it."""
         scene = self._small or self._scene
         self.app.dialogue.read(scene.read(heard(self._pages[scene.page], self.view.language)))
+
+
+def named(button: Button, language: str) -> str:
+    """What is said of a control that a key has reached: its name, and whether it is chosen."""
+    if button.tone is not Tone.CHOSEN:
+        return f"{button.name}."
+    from kiosk.words.modes import mode_words_in
+
+    return mode_words_in(language).on.format(label=button.name)
 
 
 def _stays(action: Local) -> bool:

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from kiosk.app import KioskApp
+    from kiosk.widgets.curtain import Curtain
 
 _OVER = frozenset({ViewKind.HELP, ViewKind.ERASE, ViewKind.IDLE, ViewKind.PAUSE})
 _SYMBOLS = ("◀", "↻", "☺", "!", "✖")
@@ -94,6 +95,7 @@ class FramePainting(Screen[None], inherit_bindings=False):
         self._told: Band | None = None
         self._told_timer: Timer | None = None
         self._told_button: TargetView | None = None
+        self._curtain: Curtain | None = None
 
     # What scenes see
 
@@ -205,7 +207,26 @@ class FramePainting(Screen[None], inherit_bindings=False):
         beside, fresh_beside = self._show_told(plan)
         self._targets = [t for t in (*targets, *self._tools, *beside) if t.display and t.usable]
         self._refocus(focused, targets)
-        return [*fresh, *fresh_tools, *fresh_beside]
+        return [*fresh, *fresh_tools, *fresh_beside, *self._draw_curtain(size)]
+
+    def _draw_curtain(self, size: Size) -> list[Widget]:
+        """Black over everything for who uses the voice alone; the curtain when it is not yet on the screen."""
+        drawn = not self.comfort.screen
+        if self._curtain is None:
+            if not drawn:
+                return []
+            from kiosk.widgets.curtain import Curtain
+
+            self._curtain = Curtain()
+            self.mount(self._curtain)
+        from kiosk.words.modes import mode_words_in
+
+        box = Box(0, 0, size.width, size.height)
+        self._moved |= self._curtain.display != drawn or self._boxes.boxes.get(self._curtain) != box
+        self._curtain.display = drawn
+        self._boxes.boxes[self._curtain] = box
+        self._curtain.show(mode_words_in(self.view.language).screen_off)
+        return []
 
     def _plan(self, size: Size) -> FramePlan:
         screen = self.app.settings.screen

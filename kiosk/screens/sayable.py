@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from accessibility.comfort import Comfort, TextSize
 from accessibility.listening.commands import commands
-from accessibility.listening.protocol import Expected
+from accessibility.listening.numbering import with_numbers
+from accessibility.listening.protocol import Expected, Phrase
 from assist.session import commands as c
 from content.model import AnswerFormat
 from kiosk.conversation import Sayable
@@ -167,10 +168,11 @@ def _page(claims: _Claims, scenery: Scenery) -> None:
     for id, option in options.items():
         if not isinstance(option.intent, c.EraseAll):  # Only its whole words erase.
             claims.claim(f"page:{id}", option.label, option.also)
-    numbers = mode_words_in(language).numbers
+    most = max((button.number for button in buttons), default=0)
+    numbered = with_numbers([Phrase(str(number), ()) for number in range(1, most + 1)], language)
     for button in buttons:
-        if 0 < button.number <= len(numbers) and not isinstance(button.action, c.EraseAll):
-            claims.claim(f"page:{button.id}", button.name, numbers[button.number - 1])
+        if button.number and not isinstance(button.action, c.EraseAll):
+            claims.claim(f"page:{button.id}", button.name, numbered[button.number - 1].ways)
     if scenery.confirming:
         for id, command in (("confirm", "yes"), ("refuse", "no")):
             claims.claim(f"page:{id}", "", _ways_of(command, language))

@@ -67,6 +67,11 @@ class Scene:
         return self.page > 0
 
     @property
+    def count(self) -> int | None:
+        """How many signs are typed; None where nothing is."""
+        return None
+
+    @property
     def on_enter(self) -> Action | None:
         """What Enter does where nothing has the focus; None: it gives the focus to the first control."""
         return None

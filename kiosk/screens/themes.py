@@ -80,6 +80,11 @@ class ThemesScene(Scene):
         """True when "Retour" leads back to the themes."""
         return super().inside or self._writing or self._aloud or bool(self._theme)
 
+    @property
+    def count(self) -> int | None:
+        """How many signs of the word are typed."""
+        return len(self._typed) if self._writing else None
+
     def typed(self, key: str, character: str | None) -> bool:
         if key == "backspace" and self._typed:
             self._type(self._typed[:-1])

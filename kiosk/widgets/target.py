@@ -30,6 +30,7 @@ class TargetView(Painted, can_focus=True):
 
     FOCUS_ON_CLICK = False
     item: Target | None = None
+    _lit = False
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()
@@ -37,7 +38,14 @@ class TargetView(Painted, can_focus=True):
 
     def show(self, item: Target | None) -> None:
         self.item = item
+        self._lit &= item is not None
         self.refresh()
+
+    def light(self, lit: bool) -> None:
+        """Show, or no more, that one press of the switch takes it."""
+        if lit != self._lit:
+            self._lit = lit
+            self.refresh()
 
     def post_message(self, message: Message) -> bool:
         """A tap goes straight to the screen: in the queues of two keys, two quick taps could change places."""
@@ -58,7 +66,7 @@ class TargetView(Painted, can_focus=True):
             return [filled(width, style(palette.ink, palette.paper))] * height
         button = item.button
         look = target_look(
-            palette, button.tone, focused=self.has_focus, resting=button.action is None, own=button.theme
+            palette, button.tone, focused=self.has_focus or self._lit, resting=button.action is None, own=button.theme
         )
         if not item.bordered:
             return self._inside(item, look, width, height, (0, 0), palette)

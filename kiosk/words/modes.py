@@ -42,8 +42,6 @@ class ModeWords:
     """How one asks for other colours."""
     voice_also: tuple[str, ...]
     """How one asks for the small screen of the voice."""
-    numbers: tuple[tuple[str, ...], ...]
-    """How one says the number of an answer, 1 to 9."""
 
 
 FRENCH = ModeWords(
@@ -83,17 +81,6 @@ FRENCH = ModeWords(
     sizes=("Lettres normales", "Grandes lettres", "Plus grandes lettres", "Très grandes lettres"),
     contrast_also=("les couleurs", "couleurs", "changer les couleurs", "change les couleurs", "le contraste"),
     voice_also=("la voix", "régler la voix", "réglage de la voix", "le volume", "le son"),
-    numbers=(
-        ("un", "le un", "numéro un", "le numéro un", "le premier", "la première"),
-        ("deux", "le deux", "numéro deux", "le numéro deux", "le deuxième", "la deuxième", "le second"),
-        ("trois", "le trois", "numéro trois", "le numéro trois", "le troisième", "la troisième"),
-        ("quatre", "le quatre", "numéro quatre", "le numéro quatre", "le quatrième", "la quatrième"),
-        ("cinq", "le cinq", "numéro cinq", "le numéro cinq", "le cinquième", "la cinquième"),
-        ("six", "le six", "numéro six", "le numéro six", "le sixième", "la sixième"),
-        ("sept", "le sept", "numéro sept", "le numéro sept", "le septième", "la septième"),
-        ("huit", "le huit", "numéro huit", "le numéro huit", "le huitième", "la huitième"),
-        ("neuf", "le neuf", "numéro neuf", "le numéro neuf", "le neuvième", "la neuvième"),
-    ),
 )
 ENGLISH = ModeWords(
     comfort="Comfort",
@@ -130,17 +117,6 @@ ENGLISH = ModeWords(
     sizes=("Normal letters", "Large letters", "Larger letters", "Largest letters"),
     contrast_also=("colours", "the colours", "change the colours", "contrast"),
     voice_also=("the voice", "voice settings", "the volume", "the sound"),
-    numbers=(
-        ("one", "number one", "the first", "the first one"),
-        ("two", "number two", "the second", "the second one"),
-        ("three", "number three", "the third", "the third one"),
-        ("four", "number four", "the fourth", "the fourth one"),
-        ("five", "number five", "the fifth", "the fifth one"),
-        ("six", "number six", "the sixth", "the sixth one"),
-        ("seven", "number seven", "the seventh", "the seventh one"),
-        ("eight", "number eight", "the eighth", "the eighth one"),
-        ("nine", "number nine", "the ninth", "the ninth one"),
-    ),
 )
 _WORDS: Mapping[str, ModeWords] = {"fr": FRENCH, "en": ENGLISH}
 

@@ -78,8 +78,9 @@ class ScriptedDialogue:
         for listener in self.listeners:
             listener(self.view, comfort)
 
-    def touched(self) -> None:
+    def touched(self) -> bool:
         self.touches += 1
+        return False
 
     def read(self, sentences: Sequence[Said]) -> None:
         self.read_aloud.append(tuple(said.text for said in sentences))

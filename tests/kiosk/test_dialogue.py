@@ -26,8 +26,8 @@ from content.model import Catalogue, Outcome, Possession
 from kiosk.config import SessionSettings, Settings
 from kiosk.conversation import Sayable, Spoken
 from kiosk.dialogue import Dialogue
-from kiosk.hearing import Pace
 from kiosk.printing import PrintDesk
+from kiosk.turns import Pace
 from kiosk.view import ViewKind
 from kiosk.words import words_in
 from printouts.model import JobState, Paper, Receipt
@@ -271,6 +271,7 @@ async def test_the_journal_knows_the_session_and_nothing_private(kiosk: Kiosk) -
     assert b"07-23" not in written
 
 
+@pytest.mark.clause("EN 5.1.3.1", "EN 5.1.3.5", "WCAG 1.4.2")
 async def test_every_screen_is_said_when_it_appears_and_a_touch_hushes(kiosk: Kiosk) -> None:
     await kiosk.do(c.Begin(""), c.Pick(PROCEDURE))
     assert kiosk.speaker.said[-1].sentences[0] == "Votre carte"
@@ -301,6 +302,7 @@ async def test_a_voice_that_is_not_heard_is_noted_once_an_outage(kiosk: Kiosk) -
     await spin_until(lambda: outages() == 2)
 
 
+@pytest.mark.clause("EN 5.1.3.4", "PAP 6")
 async def test_repeat_says_it_again(kiosk: Kiosk) -> None:
     await kiosk.do(c.Begin(""), c.Pick(PROCEDURE))
     before = kiosk.speaker.said[-1]
@@ -308,6 +310,7 @@ async def test_repeat_says_it_again(kiosk: Kiosk) -> None:
     assert kiosk.speaker.said[-2:] == [before, before]
 
 
+@pytest.mark.clause("EN 5.1.3.8", "EN 5.1.3.9", "PAP 8")
 async def test_what_is_typed_is_never_said(kiosk: Kiosk) -> None:
     await kiosk.to_the_end()
     assert not any("1949" in sentence or "juillet" in sentence for sentence in kiosk.speaker.sentences)
@@ -322,6 +325,7 @@ async def test_a_road_map_with_a_computed_day_leaves_no_sound_behind(kiosk: Kios
     assert kiosk.speaker.said[-1].private
 
 
+@pytest.mark.clause("WCAG 1.4.2", "PAP 13")
 async def test_the_voice_follows_the_comfort_and_is_silent_when_asked(kiosk: Kiosk) -> None:
     kiosk.dialogue.set_comfort(Comfort(rate=0.75, volume=60))
     assert kiosk.speaker.said[-1].sentences == (w.voice_sample,)
@@ -350,6 +354,7 @@ async def test_a_print_is_followed_to_its_end_and_the_second_is_a_duplicate(kios
     assert b"1949" not in kiosk.printer.printed[0][0]
 
 
+@pytest.mark.clause("WCAG 4.1.3", "EN 5.1.5")
 @pytest.mark.parametrize("fault", [JobState.NO_PRINTER, JobState.NO_PAPER, JobState.OFFLINE, JobState.FAILED])
 async def test_what_the_printer_meets_is_said_and_the_walk_goes_on(kiosk: Kiosk, fault: JobState) -> None:
     await kiosk.to_the_end()
@@ -393,6 +398,7 @@ async def test_the_paper_of_who_finishes_at_once_still_comes_out(kiosk: Kiosk) -
     assert len(kiosk.printer.printed) == 1
 
 
+@pytest.mark.clause("EN 5.1.3.13", "PAP 7", "PAP 17")
 async def test_the_next_person_finds_nothing(kiosk: Kiosk) -> None:
     kiosk.dialogue.set_comfort(Comfort(contrast=Contrast.YELLOW, volume=20))
     await kiosk.to_the_end()
@@ -405,6 +411,7 @@ async def test_the_next_person_finds_nothing(kiosk: Kiosk) -> None:
     assert "perdue" not in repr(kiosk.dialogue.view)
 
 
+@pytest.mark.clause("WCAG 2.2.1", "PAP 16")
 async def test_who_walks_away_is_asked_then_everything_is_wiped(kiosk: Kiosk) -> None:
     await kiosk.to_the_end()
     kiosk.speaker.finish()
@@ -420,6 +427,7 @@ async def test_who_walks_away_is_asked_then_everything_is_wiped(kiosk: Kiosk) ->
     assert ended.ending is e.Ending.ABANDONED
 
 
+@pytest.mark.clause("WCAG 2.2.1", "PAP 16")
 async def test_the_time_to_answer_begins_when_the_voice_has_finished(kiosk: Kiosk) -> None:
     await kiosk.do(c.Begin(""))
     kiosk.speaker.finish()
@@ -432,6 +440,7 @@ async def test_the_time_to_answer_begins_when_the_voice_has_finished(kiosk: Kios
     assert kiosk.dialogue.view.kind is ViewKind.IDLE
 
 
+@pytest.mark.clause("WCAG 2.2.1", "PAP 16")
 async def test_still_there_ten_times_and_more(kiosk: Kiosk) -> None:
     await kiosk.do(c.Begin(""))
     for _ in range(12):
@@ -506,6 +515,7 @@ async def test_a_full_disk_is_said_and_the_information_is_still_served(kiosk: Ki
     assert kiosk.dialogue.view.notice == ""
 
 
+@pytest.mark.clause("WCAG 2.4.5")
 async def test_typing_finds_procedures(kiosk: Kiosk) -> None:
     await kiosk.do(c.Begin(""))
     found = await kiosk.dialogue.search("refaire ma carte")
@@ -599,6 +609,7 @@ async def test_the_journal_knows_nothing_of_what_was_said_and_the_ear_forgets() 
     await kiosk.dialogue.close()
 
 
+@pytest.mark.clause("PAP 15", "WCAG 2.2.1")
 async def test_who_is_slow_has_three_times_as_long() -> None:
     kiosk = make()
     await kiosk.dialogue.start()

@@ -31,8 +31,9 @@ from accessibility.listening.protocol import (
 from accessibility.speaking.memory import MemorySpeaker
 from accessibility.speaking.protocol import Manner
 from kiosk.conversation import Sayable, Spoken
-from kiosk.hearing import Ear, Pace
+from kiosk.hearing import Ear
 from kiosk.speaking import Voice
+from kiosk.turns import Pace
 from kiosk.view import EarSign, EarState, Said
 from kiosk.words.hearing import FRENCH
 
@@ -167,6 +168,7 @@ async def test_what_is_heard_clearly_is_done_at_once_and_said_back() -> None:
         assert r.asked == []
 
 
+@pytest.mark.clause("PAP 18")
 @pytest.mark.parametrize("phrase", ["lost", "yes", "x"])
 async def test_what_is_unsure_is_asked_and_never_done(phrase: str) -> None:
     async with room() as r:
@@ -175,6 +177,7 @@ async def test_what_is_unsure_is_asked_and_never_done(phrase: str) -> None:
         assert r.asked == [(phrase, "")]
 
 
+@pytest.mark.clause("PAP 18", "WCAG 3.3.4")
 async def test_what_cannot_be_undone_is_asked_even_when_it_is_clear() -> None:
     async with room() as r:
         await r.hears(Heard("x", Certainty.CLEAR))
@@ -205,6 +208,7 @@ async def test_a_value_that_nobody_asked_for_is_not_understood() -> None:
         assert r.speaker.sentences[0] == FRENCH.not_understood
 
 
+@pytest.mark.clause("PAP 24", "EN 5.1.5", "PAP 13")
 async def test_after_two_failures_touch_and_a_person_are_offered_and_nobody_is_nagged() -> None:
     async with room() as r:
         for expected in ((FRENCH.not_understood, "1 : Perdue."), (FRENCH.touch_or_ask,)):
@@ -232,6 +236,7 @@ async def test_silence_says_nothing() -> None:
         assert r.sign.state is EarState.LISTENING
 
 
+@pytest.mark.clause("PAP 19")
 async def test_noise_is_said_once() -> None:
     async with room() as r:
         await r.hears(NotUnderstood(Muddle.NOISE))
@@ -243,6 +248,7 @@ async def test_noise_is_said_once() -> None:
         assert r.present == 0
 
 
+@pytest.mark.clause("PAP 19")
 async def test_a_microphone_that_goes_is_said_noted_once_and_tried_again() -> None:
     async with room() as r:
         await r.hears(*[Unavailable("microphone")] * 3)
@@ -258,6 +264,7 @@ async def test_a_microphone_that_goes_is_said_noted_once_and_tried_again() -> No
         assert len(r.failed) == 2
 
 
+@pytest.mark.clause("PAP 22")
 async def test_a_kiosk_without_a_model_shows_nothing_and_notes_it() -> None:
     async with room(listener=NullListener()) as r:
         async with asyncio.timeout(5):
@@ -268,6 +275,7 @@ async def test_a_kiosk_without_a_model_shows_nothing_and_notes_it() -> None:
         assert {sign.state for sign in r.signs} == {EarState.OFF}
 
 
+@pytest.mark.clause("PAP 23")
 async def test_the_ear_is_shut_while_the_voice_sounds() -> None:
     async with room() as r:
         opened = len(r.listener.listenings)
@@ -309,6 +317,7 @@ async def test_the_same_offer_does_not_cut_who_is_speaking() -> None:
         assert len(r.listener.listenings) == opened + 1
 
 
+@pytest.mark.clause("WCAG 2.2.1")
 async def test_any_word_answers_are_you_there() -> None:
     async with room() as r:
         r.asked_if_there = True
@@ -406,6 +415,7 @@ async def live(happenings: list[Hearing | str], headphones: bool) -> None:
         assert r.listener.listening, "whatever was heard, the ear opens again"
 
 
+@pytest.mark.clause("PAP 18", "PAP 23")
 @settings(max_examples=40)
 @given(st.lists(HAPPENINGS, max_size=12), st.booleans())
 def test_whatever_is_heard_nothing_unsure_is_done_and_the_ear_never_hears_the_voice(
