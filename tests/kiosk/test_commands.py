@@ -325,7 +325,7 @@ def test_a_strange_procedure_or_language_is_refused_with_those_that_exist(kiosk:
     done = kiosk("walk", "rsa", "--language", "xx")
     assert done.returncode == 1
     assert done.stdout == ""
-    assert "« xx ». Langues possibles : fr" in done.stderr
+    assert "« xx ». Langues possibles : en, fr" in done.stderr
 
 
 @pytest.mark.parametrize("out", ["absent/papier.pdf", ".", "kiosk.toml/papier.pdf", "x" * 300 + ".pdf"])
