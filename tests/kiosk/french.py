@@ -20,8 +20,8 @@ NAMES = (
 
 
 def without_glosses(text: str) -> str:
-    """``text`` without the French name of a thing, beside its English one: in brackets, or between quotes."""
-    return re.sub(r"“[^”]*”", "“”", re.sub(r"\s*\([^)]*\)", "", text))
+    """``text`` without the French name of a thing, beside its English one: in brackets, or between quotes; and without addresses."""
+    return re.sub(r"“[^”]*”", "“”", re.sub(r"\s*\([^)]*\)|https?://\S+", "", text))
 
 
 def french_in(text: str, names: tuple[str, ...] = NAMES) -> str:

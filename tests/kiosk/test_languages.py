@@ -8,14 +8,16 @@ from dataclasses import replace
 
 import pytest
 
+from accessibility.comfort import Comfort
 from assist.session import commands as c
 from assist.session.state import Crumb, Phase, SessionState
 from content.loader import load_catalogue
 from content.model import Catalogue, Possession, Procedure, StepKind
 from kiosk.config import ContentSettings, HelpSettings
 from kiosk.presenter import Surroundings, present
-from kiosk.screens.items import OpenKeyboard, Submit, SwitchKeyboard, Target, Words
+from kiosk.screens.items import OpenKeyboard, OpenModes, Submit, SwitchKeyboard, Target, Words
 from kiosk.screens.keyboards import Keyboard, keyboards_of, other
+from kiosk.screens.sayable import Scenery, what_can_be_said
 from kiosk.screens.trouble import painting, sentences
 from kiosk.themes.palettes import PALETTES
 from kiosk.view import StepView, ViewKind
@@ -222,3 +224,25 @@ def test_trouble_is_told_in_english() -> None:
 def test_every_kind_of_screen_was_looked_at() -> None:
     assert {view.kind for view in VIEWS.values()} == set(ViewKind)
     assert {step.kind for step in bilingual_sample()["en"].steps.values()} == set(StepKind)
+
+
+# In the middle of a visit
+
+
+def test_another_language_can_be_asked_for_aloud_on_any_step() -> None:
+    for language, wanted, way in (("fr", "en", "anglais"), ("en", "fr", "French")):
+        view = present(walking(bilingual_sample()[language], "mairie", language=language), AROUND)
+        says = what_can_be_said(Scenery(view, (), (), Comfort()))
+        (asked,) = (sayable for sayable in says.sayables if sayable.id == f"language:{wanted}")
+        assert way in asked.ways
+        assert asked.label == LANGUAGES[wanted]
+        assert says.deeds[asked.id] == c.SetLanguage(wanted)
+
+
+async def test_another_language_can_be_touched_on_any_step(kiosk: KioskMaker) -> None:
+    state = walking(bilingual_sample()["fr"], "mairie")
+    async with kiosk(ScriptedDialogue(state, AROUND)) as k:
+        k.app.frame.act(OpenModes())
+        await k.settle()
+        await k.tap("language-en")
+        assert k.dialogue.sent[-1][0] == c.SetLanguage("en")
