@@ -336,7 +336,8 @@ def _end(view: StepView, state: SessionState, procedure: Procedure, step: Step) 
     )
     rows = tuple(rows_of(road_map, state.language)) if road_map else ()
     read = tuple(line for row in rows for line in _row_read(w, row))
-    title, *said = _spoken(w, w.road_map, view.sentences, ())
+    opening = w.road_map if view.title.casefold() in w.road_map.casefold() else view.title
+    title, *said = _spoken(w, opening, view.sentences, ())
     answers = _spoken(w, "", (), options)[1:]
     return replace(
         view,

@@ -99,10 +99,10 @@ def row(clause: Clause, tests: Iterable[str], state: State) -> str:
     """The row of ``clause``."""
     note = clause.not_applicable or clause.reference or clause.remains
     said = f"**{state}**" + (f". {note}" if note else "")
-    return f"| {clause.id} | {clause.title} | {said} | {tests_cell(tests)} |"
+    return f"| {clause.id} | {clause.title} | {said} | {links_of(tests)} |"
 
 
-def tests_cell(tests: Iterable[str]) -> str:
+def links_of(tests: Iterable[str]) -> str:
     """Each test, with a link to its file."""
     links: list[str] = []
     for test in tests:

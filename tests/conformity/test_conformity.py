@@ -10,7 +10,7 @@ import pytest
 
 from tests.conformity.__main__ import Results
 from tests.conformity.clauses import Clause, Group, groups, marked
-from tests.conformity.report import PAGE, Result, State, page, state_of, tests_cell
+from tests.conformity.report import PAGE, Result, State, links_of, page, state_of
 
 CLAUSES = {clause.id: clause for group in groups() for clause in group.clauses}
 MARKED = marked()
@@ -41,7 +41,7 @@ def test_the_page_is_what_the_markers_say_now() -> None:
     there = rows()
     assert sorted(there) == sorted(CLAUSES), "run script/conformity"
     for name, row in there.items():
-        assert row[3] == tests_cell(MARKED.get(name, ())), f"{name}: run script/conformity"
+        assert row[3] == links_of(MARKED.get(name, ())), f"{name}: run script/conformity"
 
 
 def test_the_page_never_says_more_than_the_tests() -> None:
