@@ -20,7 +20,7 @@ NAMES = (
 
 
 def without_glosses(text: str) -> str:
-    """``text`` without the French name of a thing, beside its English one: in brackets, or between quotes; and without addresses."""
+    """``text`` without addresses, nor the French name of a thing beside its English one: in brackets, or in quotes."""
     return re.sub(r"“[^”]*”", "“”", re.sub(r"\s*\([^)]*\)|https?://\S+", "", text))
 
 
