@@ -14,6 +14,8 @@ from accessibility.speaking.protocol import Speaker
 from accessibility.speaking.rendered import NO_RENDERED_VOICE, RenderedVoice
 from accessibility.speaking.speaker import SpokenSpeaker
 from accessibility.speaking.supervised import SupervisedEngine
+from accessibility.speaking.word_times_engine import TimedEngine
+from accessibility.speaking.word_times_supervised import SupervisedWordTimer
 
 EngineName = Literal["pyttsx3", "none"]
 
@@ -28,11 +30,12 @@ def make_speaker(
 ) -> Speaker:
     """The voice that ``kiosk.toml`` asks for: ``[voice] engine``, ``cache_mb``, ``device``, ``rendered``.
 
-    Returns at once; the voice's two processes start meanwhile (0.3 s of one core). Call it once the first screen is
+    Returns at once; the voice's three processes start meanwhile (0.4 s of one core). Call it once the first screen is
     painted; from any thread. ``idle`` is what fills the same cache while nobody is there.
     """
     if engine == "none":
         return NullSpeaker()
     cache = AudioCache(cache_dir, cache_mb)
-    speaker = SpokenSpeaker(SupervisedEngine(), cache, lambda heard: Player(device, heard), rendered)
+    timed = TimedEngine(SupervisedEngine(), SupervisedWordTimer())
+    speaker = SpokenSpeaker(timed, cache, lambda heard: Player(device, heard), rendered)
     return IdleRendering(speaker, idle, ended=cache.recount) if idle else speaker

@@ -37,6 +37,7 @@ class Output:
         self._device = device or None
         self._stream: Any = None
         self._hertz = 22050
+        self._room = 0
 
     @property
     def is_open(self) -> bool:
@@ -47,6 +48,17 @@ class Output:
     def latency(self) -> float:
         """Seconds between a sample written and the same sample heard."""
         return float(self._stream.latency) if self._stream else 0.0
+
+    @property
+    def ahead(self) -> float:
+        """Seconds between now and the moment when the last sample written is heard. Raises :class:`NoSound`."""
+        if self._stream is None:
+            return 0.0
+        try:
+            free = int(self._stream.write_available)
+        except self._sounddevice.PortAudioError as fault:
+            raise NoSound(str(fault)) from fault
+        return max(0, self._room - free) / self._hertz
 
     def frames(self, seconds: float) -> int:
         """Samples in so many seconds, one at least."""
@@ -68,9 +80,10 @@ class Output:
                 samplerate=hertz, channels=1, dtype="int16", device=self._device, latency=LATENCY
             )
             stream.start()
+            room = int(stream.write_available)  # nothing is written yet: all of the device's buffer
         except (self._sounddevice.PortAudioError, ValueError) as fault:
             raise NoSound(str(fault)) from fault
-        self._stream, self._hertz = stream, hertz
+        self._stream, self._hertz, self._room = stream, hertz, room
 
     def write(self, samples: bytes) -> None:
         """Hand samples over; waits while the device has enough. Raises :class:`NoSound`."""

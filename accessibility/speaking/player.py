@@ -36,7 +36,7 @@ def gain_of(volume: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The first sound of a piece was handed to the device, at this monotonic time."""
+    """The first sound of a piece is heard at this monotonic time; told again when the device fell behind."""
 
     batch: int
     number: int

@@ -3,7 +3,8 @@
 
 It hears ``play {batch, number, token, path, pause, gain}``, ``end {batch}`` and ``hush {batch}`` (everything below that
 batch), and reports ``ready``, ``loaded {token}``, ``started {batch, number, at}``, ``beat``, ``finished {batch}``,
-``hushed {batch}`` and ``no_sound {why}``. Times are CLOCK_MONOTONIC, the same for every process.
+``hushed {batch}`` and ``no_sound {why}``. Times are CLOCK_MONOTONIC, the same for every process. ``at`` is when the
+first sample of the piece is heard; ``started`` comes again when the device fell behind, and ``at`` is no longer true.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import threading
 import time
 import wave
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ BLOCK = 0.01
 """Seconds written at a time: how soon a hush is seen."""
 HEARTBEAT = 0.2
 """Seconds between two proofs that the device takes the sound."""
+DRIFT = 0.03
+"""Seconds by which a piece may be late before it is told again when it began: a crackle of a loaded machine."""
 TAIL = 0.05
 """Seconds of silence beyond the device's own delay, so that the last word is heard whole before it is closed."""
 
@@ -124,24 +127,44 @@ class Jukebox:
         if piece.batch == self._batch:
             self._pour(piece.batch, self._output.silence(piece.pause))
         self._batch = piece.batch
-        if self._pour(piece.batch, piece.samples[: self._output.frames(BLOCK)], piece.gain):
-            self._report("started", batch=piece.batch, number=piece.number, at=time.monotonic())
-            self._pour(piece.batch, piece.samples[self._output.frames(BLOCK) :], piece.gain)
+        begun: float | None = None
+        written = 0
+        for block in self._blocks(piece.batch, piece.samples, piece.gain):
+            written += len(block)
+            due = self._is_beat_due()
+            if begun is not None and not due:
+                continue
+            at = time.monotonic() + self._output.ahead - written / piece.hertz
+            if begun is None or abs(at - begun) > DRIFT:
+                begun = at
+                self._report("started", batch=piece.batch, number=piece.number, at=at)
+            else:
+                self._report("beat")
 
-    def _pour(self, batch: int, samples: array.array[int], gain: float = 1.0) -> bool:
-        """Write block by block, as the device takes them. False as soon as the batch is hushed."""
+    def _pour(self, batch: int, samples: array.array[int]) -> None:
+        """Write it all, or until the batch is hushed."""
+        for _ in self._blocks(batch, samples):
+            if self._is_beat_due():
+                self._report("beat")
+
+    def _blocks(self, batch: int, samples: array.array[int], gain: float = 1.0) -> Iterator[array.array[int]]:
+        """Write block by block, as the device takes them; gives each block written. Ends when the batch is hushed."""
         size = self._output.frames(BLOCK)
         for start in range(0, len(samples), size):
             if batch < self._floor:
-                return False
+                return
             block = samples[start : start + size]
             if gain != 1.0:
                 block = array.array("h", [int(sample * gain) for sample in block])
             self._output.write(block.tobytes())
-            if time.monotonic() - self._last_beat > HEARTBEAT:
-                self._last_beat = time.monotonic()
-                self._report("beat")
-        return batch >= self._floor
+            yield block
+
+    def _is_beat_due(self) -> bool:
+        now = time.monotonic()
+        if now - self._last_beat <= HEARTBEAT:
+            return False
+        self._last_beat = now
+        return True
 
 
 def _load(message: Mapping[str, Any]) -> Piece:

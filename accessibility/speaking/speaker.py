@@ -8,39 +8,22 @@ from __future__ import annotations
 
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from accessibility.speaking.cache import AudioCache, Kept
-from accessibility.speaking.casting import Line
 from accessibility.speaking.player import Finished, Lost, Player, PlayerEvent, Silent, Started
-from accessibility.speaking.pronounce import for_the_ear
 from accessibility.speaking.protocol import Engine, Manner, SpeechOutcome, Utterance, Word
 from accessibility.speaking.rendered import NO_RENDERED_VOICE, RenderedVoice
-from accessibility.speaking.renderer import Order, Renderer
+from accessibility.speaking.renderer import MOST_PREPARED, Order, Renderer
+from accessibility.speaking.speaker_screen import Done, Screen, read
+from accessibility.speaking.word_clock import WordClock
 
 PAUSE = 0.35
 """Seconds between two sentences at the normal rate; longer when the voice is slower."""
 MOST_LOSSES = 1
 """Times that a screen is taken up again after the player's process died under it."""
-
-Done = Callable[[SpeechOutcome], None]
-
-
-@dataclass(slots=True)
-class Screen:
-    """What is being said. ``next`` is the first sentence not yet handed to the player."""
-
-    batch: int
-    lines: tuple[Line, ...]
-    manner: Manner
-    done: Done | None
-    private: bool
-    sounds: dict[int, Kept | None] = field(default_factory=dict[int, "Kept | None"])
-    next: int = 0
-    playing: int = 0
-    failed: bool = False
-    losses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +35,8 @@ class _Made:
 
 @dataclass(frozen=True, slots=True)
 class _Prepare:
-    lines: tuple[Line, ...]
+    utterances: tuple[Utterance, ...]
+    manner: Manner
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +72,8 @@ class SpokenSpeaker:
         self._closed = False
         self._screen: Screen | None = None
         self._engine = engine
+        self._unread: deque[tuple[Utterance, Manner]] = deque(maxlen=MOST_PREPARED)
+        self._clock = WordClock()
         self._player = make_player(self._mail.put)
         self._renderer = Renderer(engine, cache, self._made, rendered)
         self._thread = threading.Thread(target=self._conduct, name="voice conductor", daemon=True)
@@ -106,14 +92,14 @@ class SpokenSpeaker:
     ) -> None:
         """Say these in place of whatever was being said; see :class:`~accessibility.speaking.protocol.Speaker`.
 
-        ``done`` must return at once and not raise: it runs on the conductor's thread.
+        ``done`` and ``word`` must return at once and not raise: they run on the voice's own threads. ``word`` is told
+        None once, last, also when the screen is cut or cannot be heard.
         """
-        words = tuple(line for line in _lines(utterances, manner) if any(sign.isalnum() for sign in line.text))
         with self._lock:
             if not self._closed:
-                batch = self._new_batch()
+                batch = self._new_batch(word)
                 self._private_said |= private
-                self._mail.put(Screen(batch, words, manner, done, private))
+                self._mail.put(Screen(batch, tuple(utterances), manner, done, private))
             elif done:
                 threading.Thread(target=done, args=(SpeechOutcome.INTERRUPTED,)).start()
 
@@ -124,10 +110,10 @@ class SpokenSpeaker:
 
     def prepare(self, utterances: Sequence[Utterance], manner: Manner) -> None:
         """Make the sound of public sentences ahead of time, when nothing else is to be said."""
-        self._mail.put(_Prepare(tuple(_lines(utterances, manner))))
+        self._mail.put(_Prepare(tuple(utterances), manner))
 
     def forget(self) -> None:
-        """Hush, and drop every private trace, down to the memory of the two processes."""
+        """Hush, and drop every private trace, down to the memory of the processes."""
         self.hush()
         with self._lock:
             said, self._private_said = self._private_said, False
@@ -151,23 +137,27 @@ class SpokenSpeaker:
         self._renderer.close()
         self._thread.join()
         self._player.close()
+        self._clock.close()
 
     def _made(self, batch: int, number: int, sound: Kept | None) -> None:
         self._mail.put(_Made(batch, number, sound))
 
-    def _new_batch(self) -> int:
+    def _new_batch(self, word: Callable[[Word | None], None] | None = None) -> int:
         """Everything said before is over, from this instant."""
         self._batch += 1
         self._player.hush(self._batch)
+        self._clock.begin(self._batch, word)
         return self._batch
 
     # The conductor
 
     def _conduct(self) -> None:
         while True:
+            watch = self._player.watch()
             try:
-                mail = self._mail.get(timeout=self._player.watch())
+                mail = self._mail.get(timeout=0 if self._unread else watch)
             except queue.Empty:
+                self._read_ahead()
                 continue
             match mail:
                 case _Close():
@@ -179,8 +169,8 @@ class SpokenSpeaker:
                 case _Hush():
                     self._end(SpeechOutcome.INTERRUPTED)
                     self._renderer.order(())
-                case _Prepare(lines):
-                    self._renderer.prepare(lines)
+                case _Prepare(utterances, manner):
+                    self._unread.extend((utterance, manner) for utterance in utterances)
                 case _Made(batch, number, sound):
                     if self._screen and self._screen.batch == batch:
                         self._screen.sounds[number] = sound
@@ -188,15 +178,23 @@ class SpokenSpeaker:
                 case Started() | Finished() | Silent() | Lost():
                     self._follow(mail)
 
+    def _read_ahead(self) -> None:
+        """One sentence to be prepared, while nobody asks for anything: a third of a millisecond."""
+        if self._unread:
+            utterance, manner = self._unread.popleft()
+            self._renderer.prepare([sentence.line for sentence in read([utterance], manner)])
+
     def _begin(self, screen: Screen) -> None:
         self._end(SpeechOutcome.INTERRUPTED)
         self._screen = screen
         if screen.batch != self._batch:  # something newer was said meanwhile
             self._end(SpeechOutcome.INTERRUPTED)
             return
-        casting = None if screen.private else self._renderer.cast(screen.lines)
+        screen.sentences = read(screen.utterances, screen.manner)
+        lines = [sentence.line for sentence in screen.sentences]
+        casting = None if screen.private else self._renderer.cast(lines)
         orders: list[Order] = []
-        for number, line in enumerate(screen.lines):
+        for number, line in enumerate(lines):
             sound = casting.sounds[number] if casting else None
             if sound is None:
                 better = casting is not None and casting.better
@@ -205,7 +203,7 @@ class SpokenSpeaker:
                 screen.sounds[number] = sound
                 self._feed(screen)
         self._renderer.order(orders)
-        if not screen.lines:
+        if not lines:
             self._end(SpeechOutcome.SPOKEN)
 
     def _feed(self, screen: Screen) -> None:
@@ -223,7 +221,7 @@ class SpokenSpeaker:
                     volume=screen.manner.volume,
                 )
             screen.next += 1
-        if screen.next == len(screen.lines):
+        if screen.next == len(screen.sentences):
             if all(sound is None for sound in screen.sounds.values()):
                 self._end(SpeechOutcome.NO_VOICE)
             else:
@@ -234,9 +232,11 @@ class SpokenSpeaker:
         if screen is None or screen.batch != event.batch:
             return
         match event:
-            case Started(batch, number):
+            case Started(batch, number, at):
                 self._sounding = batch
                 screen.playing = number
+                if sound := screen.sounds[number]:
+                    self._clock.sentence(batch, number, at, screen.sentences[number].beats(sound))
             case Finished():
                 self._end(SpeechOutcome.NO_VOICE if screen.failed else SpeechOutcome.SPOKEN)
             case Silent():
@@ -246,6 +246,7 @@ class SpokenSpeaker:
                     self._end(SpeechOutcome.NO_SOUND)
                     return
                 screen.losses += 1
+                self._clock.lost(screen.batch)
                 screen.next = screen.playing
                 self._feed(screen)
 
@@ -256,6 +257,7 @@ class SpokenSpeaker:
             return
         if self._sounding == screen.batch:
             self._sounding = None
+        self._clock.end(screen.batch)
         if outcome is not SpeechOutcome.INTERRUPTED:
             self._renderer.order(())
         if screen.done:
@@ -269,12 +271,3 @@ class SpokenSpeaker:
                 return
             if isinstance(mail, Screen) and mail.done:
                 mail.done(SpeechOutcome.INTERRUPTED)
-
-
-def _lines(utterances: Sequence[Utterance], manner: Manner) -> list[Line]:
-    """Each sentence as it is spoken, in its own language."""
-    languages = [u.language or manner.language for u in utterances]
-    return [
-        Line(for_the_ear(u.text, language), replace(manner, language=language))
-        for u, language in zip(utterances, languages, strict=True)
-    ]

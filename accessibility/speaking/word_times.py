@@ -26,6 +26,18 @@ def words_of(said: str) -> list[str]:
     return [word for word in said.split() if any(sign.isalnum() for sign in word)]
 
 
+def after_marks(said: str) -> list[bool]:
+    """For each word, whether a mark of punctuation stands before it: where a voice may rest."""
+    found: list[bool] = []
+    rest = False
+    for piece in said.split():
+        if any(sign.isalnum() for sign in piece):
+            found.append(rest)
+            rest = False
+        rest = rest or piece[-1] in PAUSES
+    return found
+
+
 def packed(starts: Sequence[float], seconds: float) -> bytes:
     """What to keep beside a sound of that length, given when each word of :func:`words_of` begins, in seconds."""
     if seconds <= 0:

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The process that tells when words are heard: ``python -m accessibility.speaking.word_times_process PARENT``.
+
+It hears ``{id, said, language, rate, sound}`` (the path of a WAV), and answers ``timed {id, words}``: what is kept
+beside the sound, "" when it cannot tell. It reports ``ready``, or ``broken {why}`` and ends.
+"""
+
+from __future__ import annotations
+
+import array
+import sys
+import wave
+from collections.abc import Mapping
+from typing import Any
+
+from accessibility.processes.keeper import CANNOT_WORK
+from accessibility.speaking.maker_process import serve
+from accessibility.speaking.word_times import after_marks, packed
+from accessibility.speaking.word_times_espeak import Espeak, NoWordTimes
+from accessibility.speaking.word_times_sound import brought
+
+
+def main(parent: int) -> int:
+    """Tell times until the parent goes."""
+    report, requests = serve(parent)
+    try:
+        espeak = Espeak()
+    except NoWordTimes as fault:
+        report("broken", why=str(fault))
+        return CANNOT_WORK
+    report("ready")
+    while True:
+        asked = requests()
+        try:
+            words = _words(espeak, asked).decode()
+        except (OSError, EOFError, UnicodeError, wave.Error, NoWordTimes):
+            words = ""
+        report("timed", id=asked["id"], words=words)
+
+
+def _words(espeak: Espeak, asked: Mapping[str, Any]) -> bytes:
+    with wave.open(asked["sound"], "rb") as sound:
+        if (sound.getnchannels(), sound.getsampwidth()) != (1, 2):
+            return b""
+        hertz, samples = sound.getframerate(), array.array("h", sound.readframes(sound.getnframes()))
+    spoken = espeak.say(asked["said"], asked["language"], asked["rate"])
+    starts = brought(
+        spoken.starts, after_marks(asked["said"]), (spoken.samples, spoken.hertz), (samples, hertz)
+    )  # fmt: skip
+    return packed(starts, len(samples) / hertz)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1])))
