@@ -62,7 +62,7 @@ def passing(language: str) -> tuple[Said, ...]:
     return tuple(
         Said(text if text.endswith((".", "!", "?")) else f"{text}.")
         for text in dict.fromkeys(texts)
-        if "{" not in text and text not in (words.language, words.house_and_credit)
+        if "{" not in text and not text.startswith(" ") and text not in (words.language, words.house_and_credit)
     )
 
 

@@ -32,6 +32,7 @@ from kiosk.words import LANGUAGES
 
 if TYPE_CHECKING:
     from accessibility.speaking.rendering import Rendering, Sentence
+    from kiosk.view import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +53,18 @@ def public_sentences(settings: Settings, wanted: Wanted | None = None) -> list[S
     catalogue = load_catalogue(settings.content.path)
     who = settings.help
     around = Surroundings(catalogue, who.person, who.wait_minutes, who.phone)
-    found: list[Sentence] = []
+    found: list[tuple[Said, str]] = []
     if not wanted.procedure:
         for language in wanted.languages:
-            said = (*moments(around, language), *passing(language))
-            found += [(line.text, line.language or language) for line in said]
+            found += [(line, language) for line in (*moments(around, language), *passing(language))]
     elif wanted.procedure not in catalogue.procedures:
         return None
     names = (wanted.procedure,) if wanted.procedure else tuple(catalogue.procedures)
     for language in wanted.languages:
         for name in names:
             if procedure := catalogue.procedures[name].get(language):
-                found += [(line.text, line.language or language) for line in sentences_of(procedure, language)]
-    return found
+                found += [(line, language) for line in sentences_of(procedure, language)]
+    return [(line.text, line.language or language) for line, language in found if not line.private]
 
 
 def _numbers(context: click.Context, option: click.Parameter, values: tuple[float, ...]) -> tuple[float, ...]:

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``kiosk voice render`` and ``say`` as a technician meets them, and the rendering of the quiet hours, with a scripted
+``piper`` on the path: the same commands, the same processes, the same cache as with a voice that is heard."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from accessibility.speaking.cache import AudioCache
+from accessibility.speaking.idle import MEMORY, IdleRendering, IdleWork
+from accessibility.speaking.memory import MemorySpeaker
+from accessibility.speaking.rendering import lines_of, rendered_of
+from content.loader import load_catalogue
+from kiosk.config import Settings, load_settings
+from kiosk.rehearsal import passing
+from kiosk.voice_render import Wanted, idle_command, public_sentences
+from kiosk.wiring import cache_folder, rendered_voice_of
+from tests.accessibility.makers import fake_piper, piper_voice
+from tests.accessibility.sounds import no_process_left, wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+PROCEDURE = "changer-adresse"
+
+
+class Site:
+    """A kiosk of its own, whose better voice is a scripted Piper that speaks French."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.config = folder / "kiosk.toml"
+        model = piper_voice(folder)
+        self.config.write_text(f'[voice]\nrendered = "piper"\npiper = "{model}"\n')
+        self.path = f"{fake_piper(folder, 0.1)}:{os.environ['PATH']}"
+
+    @property
+    def settings(self) -> Settings:
+        settings = load_settings(self.config)
+        assert isinstance(settings, Settings)
+        return settings
+
+    def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "kiosk", "--config", str(self.config), "voice", *words],
+            env={**os.environ, "PATH": self.path, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"},
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def made(self) -> int:
+        """Sentences asked of the voice since the beginning."""
+        log = self.folder / "piper.log"
+        return len(log.read_text().splitlines()) if log.exists() else 0
+
+    def ready(self, wanted: Wanted | None = None) -> tuple[int, int]:
+        """How many sentences are ready, and how many there are."""
+        cache = AudioCache(cache_folder(self.settings), self.settings.voice.cache_mb)
+        return rendered_of(lines_of(public_sentences(self.settings, wanted) or ()), self.voice, cache)
+
+    @property
+    def voice(self) -> object:
+        return rendered_voice_of(self.settings)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path)
+
+
+def test_a_procedure_is_rendered_once_and_then_said_by_that_voice(site: Site, tmp_path: Path) -> None:
+    said = next(text for text, _ in public_sentences(site.settings, Wanted(PROCEDURE, ("fr",))) or ())
+    before = site("say", said, "--out", "a.wav", "--json")
+    assert json.loads(before.stdout)["engine"] == "pyttsx3"
+
+    done = site("render", PROCEDURE, "--language", "fr", "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = json.loads(done.stdout)
+    assert set(told) == {
+        *("outcome", "wanted", "made", "kept", "failed", "seconds", "sound_seconds", "megabytes", "message"),
+    }
+    assert told["outcome"] == "done"
+    assert told["made"] == told["wanted"] == site.made() > 50
+    assert site.ready(Wanted(PROCEDURE, ("fr",))) == (told["wanted"], told["wanted"])
+
+    again = site("render", PROCEDURE)
+    assert again.returncode == 0
+    assert f"{told['wanted']} déjà prêtes" in again.stdout
+    assert site.made() == told["wanted"]
+
+    for words, engine in (((), "piper"), (("--voice", "pyttsx3"), "pyttsx3"), (("--rate", "0.75"), "piper")):
+        after = site("say", said, "--out", "a.wav", "--json", *words)
+        assert json.loads(after.stdout)["engine"] == engine, after.stderr
+    assert json.loads(site("say", said, "--out", "a.wav", "--json", "--language", "en").stdout)["voice"] == "gmw/en"
+    assert "Voix : piper fr_FR-essai-medium" in site("say", said, "--out", "a.wav").stdout
+    assert site.made() == told["wanted"], "what was rendered is not made again"
+    forced = site("say", "Une phrase à part.", "--out", "a.wav", "--voice", "piper", "--json")
+    assert json.loads(forced.stdout)["voice"] == "fr_FR-essai-medium"
+    assert site.made() == told["wanted"] + 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("render",), 2),
+        (("render", PROCEDURE, "--all"), 2),
+        (("render", "--all", "--rate", "nan"), 2),
+        (("render", "--all", "--rate", "9"), 2),
+        (("render", "--all", "--language", "tlh"), 2),
+        (("render", "../../etc"), 1),
+        (("say", "Hello.", "--out", "a.wav", "--voice", "piper", "--language", "en"), 1),
+        (("say", "Bonjour.", "--out", "a.wav", "--voice", "kokoro"), 1),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_french(site: Site, words: tuple[str, ...], code: int) -> None:
+    done = site(*words)
+    assert done.returncode == code
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+    assert site.made() == 0
+
+
+def test_without_its_voice_it_says_what_to_do(site: Site) -> None:
+    site.config.write_text('[listening]\nmodels = "nowhere"\n')
+    done = site("render", PROCEDURE)
+    assert done.returncode == 1
+    assert "kiosk voice install kokoro-82m" in done.stderr or "uv sync --extra rendered-voice" in done.stderr
+
+
+def test_all_that_the_kiosk_says_is_public_and_in_two_languages(site: Site) -> None:
+    sentences = public_sentences(site.settings) or []
+    languages = {language for _, language in sentences}
+    assert languages == {"fr", "en"}
+    texts = {text for text, language in sentences if language == "fr"}
+    assert {"Commencer.", "Voici ma voix."} & texts
+    assert not any("{" in text for text, _ in sentences)
+    catalogue = load_catalogue(site.settings.content.path)
+    for name in catalogue.procedures:
+        one = public_sentences(site.settings, Wanted(name, ("fr",))) or []
+        assert len(one) > 20
+        assert {text for text, _ in one} <= texts
+    assert public_sentences(site.settings, Wanted("absente")) is None
+    assert all(line.text[0] != " " and line.text[-1] in ".!?" for line in (*passing("fr"), *passing("en")))
+
+
+def test_while_nobody_is_there_what_is_missing_is_made_and_stops_when_somebody_comes(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", site.path)
+    speaker = MemorySpeaker()
+    with no_process_left():
+        idle = IdleRendering(speaker, IdleWork(idle_command(site.settings), 0.1), free_memory=lambda: MEMORY)
+        wait_until(lambda: site.made() > 5, 30)
+        family = psutil.Process(idle.pid).children(recursive=True)
+        idle.hush()
+        made = site.made()
+        wait_until(lambda: not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in family), 2)
+        assert site.made() <= made + 1, "it went on for more than one sentence"
+        ready, wanted = site.ready()
+        assert 5 <= ready < wanted
+        wait_until(lambda: site.made() > made + 5, 30)  # the quiet is back, and the rendering
+        idle.close()
+    again, _ = site.ready()
+    assert again > ready
+    assert site.made() - again <= 2, "what was there was made again"
