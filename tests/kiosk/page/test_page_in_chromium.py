@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import signal
@@ -15,6 +16,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from kiosk.config import ScreenSettings
 from tests.browser import Browser, is_local, open_browser
 from tests.kiosk.page.conftest import PageServer
 
@@ -120,6 +122,25 @@ def test_four_sizes_change_in_place(serve_page: Serve, window: tuple[int, int], 
             wait_for_pictures(browser, shot)
             assert share_of((0, 0, 0), shot, tolerance=2) < 0.002, "black bands"
             assert share_of((255, 255, 255), shot, tolerance=1) < 0.002, "the window's edges"
+
+
+@pytest.mark.clause("EN 5.1.4")
+def test_the_largest_letters_are_read_from_an_arm_away(serve_page: Serve) -> None:
+    """EN 301 549, 5.1.4: a capital H takes 0.7 degree, here at 60 cm from the screen that kiosk.toml describes."""
+    screen, window = ScreenSettings(), (1920, 1080)
+    with open_browser(serve_page().url, window) as browser:
+        browser.tap_on("Immense")
+        browser.wait_until(lambda: 20 <= shown_size(browser)[1] < 23, "the largest letters")
+        pixels = browser.driver.execute_script(
+            """
+            const font = getComputedStyle(document.querySelector(".xterm-rows"));
+            const context = document.createElement("canvas").getContext("2d");
+            context.font = `${font.fontSize} ${font.fontFamily}`;
+            return context.measureText("H").actualBoundingBoxAscent;
+            """
+        )
+    height_mm = pixels * screen.width_mm / window[0]
+    assert math.degrees(math.atan(height_mm / 600)) >= 0.7
 
 
 def test_a_reloaded_page_is_painted_again(serve_page: Serve, browser: Browser, tmp_path: Path) -> None:
