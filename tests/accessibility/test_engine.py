@@ -54,6 +54,7 @@ def test_it_speaks_french(engine: SupervisedEngine) -> None:
     assert engine.voice == "roa/fr"
 
 
+@pytest.mark.clause("EN 5.1.3.14")
 def test_one_process_speaks_every_language_at_every_rate(engine: SupervisedEngine) -> None:
     """A change of voice brings a rate of its own, and may be lost as a change of rate is."""
     sentence = "Beaucoup d'eau, aujourd'hui, les oiseaux."  # an English voice needs longer
@@ -95,6 +96,7 @@ def pitch(wav: bytes) -> float:
         return crossings * sound.getframerate() / len(samples)
 
 
+@pytest.mark.clause("PAP 6")
 def test_every_change_of_rate_is_obeyed(engine: SupervisedEngine) -> None:
     """pyttsx3 alone loses one change in three."""
     usual = length(engine)

@@ -33,6 +33,7 @@ def site(tmp_path: Path) -> Site:
     return make_site(tmp_path / "site", content=content)
 
 
+@pytest.mark.clause("PAP 9")
 @pytest.mark.parametrize(
     ("hand", "size"),
     [

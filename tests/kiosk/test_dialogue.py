@@ -172,6 +172,7 @@ async def in_two_languages() -> Kiosk:
     return kiosk
 
 
+@pytest.mark.clause("PAP 9", "PAP 7")
 async def test_a_language_is_greeted_in_at_once_and_forgotten_with_the_person() -> None:
     kiosk = await in_two_languages()
     kiosk.dialogue.touched()
@@ -199,6 +200,7 @@ async def test_a_language_chosen_by_who_walked_away_is_forgotten() -> None:
     await kiosk.dialogue.close()
 
 
+@pytest.mark.clause("PAP 9")
 async def test_the_language_changes_in_the_middle_and_the_step_stays() -> None:
     kiosk = await in_two_languages()
     english = bilingual_sample()["en"]

@@ -64,6 +64,7 @@ def painted(view: StepView, size: tuple[int, int]) -> Iterator[str]:
                     yield item.button.label
 
 
+@pytest.mark.clause("PAP 9")
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_every_screen_is_in_english(kiosk: KioskMaker, size: tuple[int, int]) -> None:
     dialogue = ScriptedDialogue(SessionState(language="en"), AROUND)
@@ -106,6 +107,7 @@ def test_what_is_served_in_english_is_not_cut(procedure: Procedure) -> None:
 # Choosing
 
 
+@pytest.mark.clause("WCAG 3.1.2")
 def test_the_welcome_offers_each_language_by_its_own_name_said_in_it() -> None:
     for language in LANGUAGES:
         view = present(SessionState(language=language), AROUND)
@@ -129,6 +131,7 @@ def test_a_language_that_the_interface_does_not_speak_is_not_offered() -> None:
     assert around.languages == ("fr", "en")
 
 
+@pytest.mark.clause("EN 5.6.2")
 async def test_the_language_chosen_on_the_screen_is_painted_at_once(kiosk: KioskMaker) -> None:
     dialogue = ScriptedDialogue(SessionState(), AROUND)
     async with kiosk(dialogue) as k:
@@ -150,6 +153,7 @@ def test_the_step_is_kept_when_the_language_changes() -> None:
     assert one.key != two.key
 
 
+@pytest.mark.clause("EN 5.1.3.14", "WCAG 3.1.2")
 @pytest.mark.parametrize(
     ("step", "theirs"),
     [

@@ -35,6 +35,7 @@ def at(step: str, document: str = "", *, comfort: Comfort | None = None, **more:
 # The page of comfort
 
 
+@pytest.mark.clause("EN 5.2")
 @pytest.mark.parametrize("way", ["m", "f11", "touch"])
 async def test_every_mode_is_two_presses_away(kiosk: KioskMaker, way: str) -> None:
     async with kiosk() as k:
@@ -59,12 +60,14 @@ async def test_a_mode_is_given_back_by_the_same_press(kiosk: KioskMaker) -> None
 # Keys that speak
 
 
+@pytest.mark.clause("EN 5.1.3.1")
 async def test_the_control_that_a_key_reaches_is_said(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin")) as k:
         await k.press("right", "right", "right")
         assert k.dialogue.told == ["Perdue.", "Abîmée.", "Je ne sais pas."]
 
 
+@pytest.mark.clause("EN 5.6.1")
 async def test_what_is_chosen_is_said_to_be(kiosk: KioskMaker) -> None:
     async with kiosk() as k:
         while k.focused != "size-normal":
@@ -75,6 +78,7 @@ async def test_what_is_chosen_is_said_to_be(kiosk: KioskMaker) -> None:
 # Without the screen
 
 
+@pytest.mark.clause("EN 5.1.3.1")
 async def test_a_screen_that_is_off_shows_one_line_and_the_keys_go_on(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin")) as k:
         await k.press("m", "1")
@@ -96,6 +100,7 @@ async def test_a_touch_turns_the_screen_on_again(kiosk: KioskMaker) -> None:
         assert "Pourquoi la refaire" in k.text
 
 
+@pytest.mark.clause("EN 5.1.3.8", "PAP 8")
 async def test_what_is_typed_unseen_is_counted_and_never_said(kiosk: KioskMaker) -> None:
     async with kiosk(at("naissance", comfort=Comfort(screen=False))) as k:
         await k.press("1", "9", "backspace")
@@ -108,6 +113,7 @@ async def test_what_is_typed_unseen_is_counted_and_never_said(kiosk: KioskMaker)
 # Slowly
 
 
+@pytest.mark.clause("EN 5.8", "PAP 15")
 @pytest.mark.parametrize(("after", "sent"), [(1.1, 0), (1.3, 1)])
 async def test_who_is_slow_has_three_times_as_long_before_a_key_answers(
     kiosk: KioskMaker, after: float, sent: int
@@ -149,6 +155,7 @@ class Switch:
         raise AssertionError(self.lit)
 
 
+@pytest.mark.clause("PAP 5", "EN 5.9")
 async def test_a_whole_procedure_with_one_switch(kiosk: KioskMaker) -> None:
     async with kiosk() as k:
         k.dialogue.set_comfort(Comfort(scanning=True))
@@ -167,6 +174,7 @@ async def test_a_whole_procedure_with_one_switch(kiosk: KioskMaker) -> None:
         assert {origin for _, origin in k.dialogue.sent} == {c.Origin.KEY}
 
 
+@pytest.mark.clause("WCAG 2.4.7")
 async def test_what_is_lit_is_seen_and_said(kiosk: KioskMaker) -> None:
     async with kiosk(at("pieces", "photo", comfort=Comfort(scanning=True))) as k:
         one = Switch(k)
@@ -199,12 +207,14 @@ async def test_the_next_is_not_lit_while_the_voice_speaks(kiosk: KioskMaker) -> 
         assert Switch(k).lit == []
 
 
+@pytest.mark.clause("PAP 5", "WCAG 2.2.1")
 async def test_are_you_there_with_one_switch(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin", overlay=Overlay.IDLE, comfort=Comfort(scanning=True))) as k:
         await k.press("space")
         assert k.dialogue.sent == [(c.StillHere(), c.Origin.KEY)]
 
 
+@pytest.mark.clause("PAP 5")
 async def test_the_switch_leads_out_of_its_own_mode(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin", comfort=Comfort(scanning=True))) as k:
         await Switch(k).take("voice", "comfort", "mode-scanning")
@@ -212,6 +222,7 @@ async def test_the_switch_leads_out_of_its_own_mode(kiosk: KioskMaker) -> None:
         assert "█▀▀" not in k.text
 
 
+@pytest.mark.clause("PAP 5", "EN 5.1.6.2")
 @given(st.integers(1, 30), st.integers(1, 6), st.lists(st.booleans(), max_size=200))
 def test_every_control_is_reached_whatever_was_pressed_before(controls: int, columns: int, presses: list[bool]) -> None:
     boxes = [(n, Box(n % columns * 10, n // columns * 3, 9, 3)) for n in range(controls)]

@@ -69,6 +69,7 @@ async def test_a_word_does_what_a_touch_does_and_is_shown(kiosk: KioskMaker) -> 
         assert k.dialogue.view.kind is ViewKind.CHOOSE
 
 
+@pytest.mark.clause("PAP 18", "WCAG 3.3.4")
 async def test_the_words_take_it_back_too(kiosk: KioskMaker) -> None:
     for words in ("annuler", "c'est pas ça", "retour"):
         async with kiosk(at("besoin")) as k:
@@ -77,6 +78,7 @@ async def test_the_words_take_it_back_too(kiosk: KioskMaker) -> None:
             assert k.dialogue.sent[-1] == (c.Back(), c.Origin.VOICE), words
 
 
+@pytest.mark.clause("PAP 18")
 async def test_what_is_not_sure_is_asked_then_done_or_not(kiosk: KioskMaker) -> None:
     for answer, sent in (("oui", [c.Choose("perdue")]), ("non", [])):
         async with kiosk(at("besoin")) as k:
@@ -90,6 +92,7 @@ async def test_what_is_not_sure_is_asked_then_done_or_not(kiosk: KioskMaker) -> 
                 assert "Pourquoi la refaire" in k.text
 
 
+@pytest.mark.clause("EN 5.1.7")
 async def test_the_question_is_answered_by_touch_and_by_key(kiosk: KioskMaker) -> None:
     for press in ("confirm", "1", "refuse", "2", "back"):
         async with kiosk(at("besoin")) as k:
@@ -109,6 +112,7 @@ async def test_an_unsure_yes_is_no_answer(kiosk: KioskMaker) -> None:
         assert k.app.frame.small is None
 
 
+@pytest.mark.clause("PAP 18")
 async def test_only_the_whole_words_heard_clearly_erase(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin")) as k:
         await say(k, "tout effacer")
@@ -121,6 +125,7 @@ async def test_only_the_whole_words_heard_clearly_erase(kiosk: KioskMaker) -> No
         assert k.dialogue.view.kind is ViewKind.GOODBYE
 
 
+@pytest.mark.clause("PAP 18", "WCAG 3.3.4")
 async def test_printing_and_the_faces_are_asked(kiosk: KioskMaker) -> None:
     async with kiosk(at("fin")) as k:
         await say(k, "imprimer")
@@ -135,6 +140,7 @@ async def test_printing_and_the_faces_are_asked(kiosk: KioskMaker) -> None:
         assert k.dialogue.view.kind is ViewKind.GOODBYE
 
 
+@pytest.mark.clause("EN 5.1.3.9", "PAP 8")
 async def test_a_date_is_shown_and_asked_about(kiosk: KioskMaker) -> None:
     async with kiosk(at("naissance")) as k:
         assert k.dialogue.expected is Expected.DATE
@@ -240,6 +246,7 @@ def ear(kiosk: Kiosk, sign: EarSign) -> None:
         watcher(sign)
 
 
+@pytest.mark.clause("EN 5.1.5", "PAP 13")
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 32)], ids=lambda s: f"{s[0]}x{s[1]}")
 async def test_the_sign_of_the_ear(kiosk: KioskMaker, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     async with kiosk(at("besoin"), size=size) as k:
@@ -265,6 +272,7 @@ async def test_a_partial_of_a_streaming_engine_is_shown(kiosk: KioskMaker) -> No
         assert "je l'ai per" in k.text
 
 
+@pytest.mark.clause("PAP 24")
 async def test_after_two_failures_a_person_is_one_touch_away(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin")) as k:
         ear(k, EarSign(EarState.RESTING, message=FRENCH.touch_or_ask))
@@ -277,6 +285,7 @@ async def test_after_two_failures_a_person_is_one_touch_away(kiosk: KioskMaker) 
         assert "demandez une personne" not in k.text
 
 
+@pytest.mark.clause("PAP 17")
 async def test_the_next_person_sees_nothing_of_what_was_understood(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin")) as k:
         await say(k, "Perdue")
