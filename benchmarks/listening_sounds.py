@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The sounds of the listening set: who says each line, and in what noise. The same bytes at every run.
+
+Voices: Kokoro's by ``tests/speech.py``; Pico and mbrola when their commands are on the machine; a person, June Wallack,
+for what is not in the list (Debian's ``asterisk-core-sounds-fr-g722``, CC BY-SA 3.0). Never espeak-ng's own voice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from benchmarks.listening_set import Part
+from tests import speech
+
+Sound = NDArray[np.float32]
+
+HERTZ = 16_000
+KEPT = Path(os.environ.get("PAS_A_PAS_SOUNDS", Path(tempfile.gettempdir()) / f"pas-a-pas-listening-{os.getuid()}"))
+PROMPTS = Path("/usr/share/asterisk/sounds/fr_CA_f_June")
+NOISES = ("clean", "pink 15", "pink 10", "pink 5", "babble 10")
+"""What is around the voice, and by how many decibels the voice is louder than it."""
+ASIDE = 0.5
+"""Seconds of the surroundings before and after the voice."""
+LOUDNESS = 0.08
+"""Root mean square of the voice while it speaks."""
+BATCH = 60
+"""Lines that Kokoro says in one process."""
+PROMPTS_WANTED = 200
+
+
+def people(voices: Sequence[str]) -> tuple[str, ...]:
+    """Those of ``voices`` who can speak on this machine."""
+    return tuple(voice for voice in voices if _can_speak(voice))
+
+
+def _can_speak(voice: str) -> bool:
+    by, name = voice.split(":")
+    if by == "kokoro":
+        folders = (speech.KOKORO, speech.TEST_VOICES)
+        return speech.installed() and any((folder / f"voices/{name}.bin").exists() for folder in folders)
+    if by == "pico":
+        return shutil.which("pico2wave") is not None
+    return shutil.which("mbrola") is not None and Path(f"/usr/share/mbrola/{name}").exists()
+
+
+def make(lines: Sequence[tuple[str, str]]) -> None:
+    """Have every (voice, text) said that was not yet: half a second each with Kokoro."""
+    wanted = [speech.Line(text, voice.split(":")[1]) for voice, text in lines if voice.startswith("kokoro:")]
+    missing = [line for line in wanted if not line.path.exists()]
+    for first in range(0, len(missing), BATCH):
+        speech.all_said(missing[first : first + BATCH])
+    KEPT.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for voice, text in lines:
+        if not voice.startswith("kokoro:") and not _file(voice, text).exists():
+            _say(voice, text)
+
+
+def said(voice: str, text: str) -> Sound:
+    """One line, 16 kHz, at the loudness of all the others."""
+    return _levelled(_read(_file(voice, text)))
+
+
+@cache
+def prompts(part: Part) -> tuple[Path, ...]:
+    """The person's sentences of 1.2 to 6 s, every other one for each part."""
+    found = [path for path in sorted(PROMPTS.glob("*.g722")) if 1.2 <= path.stat().st_size / 8000 <= 6.0]
+    found = [path for path in found if "tone" not in path.name and "beep" not in path.name]
+    return tuple(found[0 if part is Part.TUNING else 1 :: 2][:PROMPTS_WANTED])
+
+
+def prompt(path: Path) -> Sound:
+    """One sentence by the person, decoded, at the loudness of the others."""
+    import av
+
+    with av.open(str(path), format="g722") as opened:
+        resampler = av.AudioResampler(format="s16", layout="mono", rate=HERTZ)
+        frames = [f for frame in opened.decode(audio=0) for f in resampler.resample(frame)]
+        samples = np.concatenate([frame.to_ndarray()[0] for frame in frames])
+    return _levelled(samples.astype(np.float32) / 32768)
+
+
+def among(voice: Sound, noise: str, seed: str) -> Sound:
+    """``voice`` in its surroundings, half a second of which come before and after it."""
+    aside = np.zeros(int(ASIDE * HERTZ), np.float32)
+    whole = np.concatenate([aside, voice, aside])
+    if noise == "clean":
+        return whole
+    kind, decibels = noise.split()
+    source = np.random.default_rng(int(hashlib.sha256(f"{seed} {noise}".encode()).hexdigest()[:8], 16))
+    around = _pink(whole.size, source) if kind == "pink" else _babble(whole.size, source)
+    level = LOUDNESS / 10 ** (float(decibels) / 20)
+    mixed = whole + around * level / float(np.sqrt(np.mean(around**2)))
+    return (mixed / max(1.0, float(np.abs(mixed).max()))).astype(np.float32)
+
+
+def _file(voice: str, text: str) -> Path:
+    by, name = voice.split(":")
+    if by == "kokoro":
+        return speech.Line(text, name).path
+    return KEPT / f"{hashlib.sha256(f'{voice} {text}'.encode()).hexdigest()[:24]}.wav"
+
+
+def _say(voice: str, text: str) -> None:
+    by, name = voice.split(":")
+    path = _file(voice, text)
+    part = path.with_suffix(".part.wav")
+    if by == "pico":
+        command = ["pico2wave", "-l", name, "-w", str(part), text]
+    else:
+        command = ["espeak-ng", "-v", f"mb-{name}", "-s", "140", "-w", str(part), text]  # mbrola's sound, not espeak's
+    subprocess.run(command, check=True, capture_output=True, timeout=20)
+    part.rename(path)
+
+
+def _read(path: Path) -> Sound:
+    samples, hertz = soundfile.read(path, dtype="float32", always_2d=True)
+    mono = samples.mean(axis=1)
+    if hertz == HERTZ:
+        return mono
+    import av
+
+    frame = av.AudioFrame.from_ndarray(np.round(mono * 32767).astype(np.int16)[None], "s16", "mono")
+    frame.sample_rate = hertz
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=HERTZ)
+    frames = [*resampler.resample(frame), *resampler.resample(None)]
+    return np.concatenate([one.to_ndarray()[0] for one in frames]).astype(np.float32) / 32768
+
+
+def _levelled(voice: Sound) -> Sound:
+    """Measured while it speaks: the pauses do not count."""
+    block = HERTZ // 50
+    whole = voice[: voice.size // block * block].reshape(-1, block)
+    levels = np.sqrt(np.mean(whole**2, axis=1))
+    speaking = levels[levels > 0.1 * levels.max()]
+    return voice * (LOUDNESS / float(np.sqrt(np.mean(speaking**2))))
+
+
+def _pink(size: int, source: np.random.Generator) -> Sound:
+    """Noise whose power falls by 3 dB an octave, above 20 Hz."""
+    spectrum = np.fft.rfft(source.standard_normal(size))
+    hertz = np.maximum(np.fft.rfftfreq(size, 1 / HERTZ), 20.0)
+    return np.fft.irfft(spectrum / np.sqrt(hertz), size).astype(np.float32)
+
+
+def _babble(size: int, source: np.random.Generator) -> Sound:
+    """Six sentences by the person at once, from anywhere in them."""
+    everything = _all_prompts()
+    starts = source.integers(0, max(1, everything.size - size), 6)
+    return np.sum([everything[start : start + size] for start in starts], axis=0).astype(np.float32)
+
+
+@cache
+def _all_prompts() -> Sound:
+    return np.concatenate([prompt(path) for path in prompts(Part.TUNING)])
