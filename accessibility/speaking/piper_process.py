@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The process that drives Piper: ``python -m accessibility.speaking.piper_process MODEL LANGUAGE PARENT``.
 
-Piper (GPL-3 since 2025) is never loaded: its program is run, once a sentence, as its own manual does: the text on its
+Piper (GPL-3) is never loaded: its program is run, once a sentence, as its own manual does: the text on its
 standard input, the WAV in a file. A site installs it: ``piper`` is looked for on the path, then beside Python.
 """
 
