@@ -64,6 +64,11 @@ class IdleRendering:
             return self._process.pid if self._process else None
 
     @property
+    def quiet(self) -> float:
+        """Seconds without anybody before it begins."""
+        return self._work.quiet
+
+    @property
     def finished(self) -> bool:
         """True once there is nothing left to do, or it cannot be done here: it is not tried again."""
         return self._finished

@@ -21,7 +21,7 @@ from content.loader import load_catalogue
 from kiosk.config import Settings, load_settings
 from kiosk.rehearsal import passing
 from kiosk.voice_render import Wanted, idle_command, public_sentences
-from kiosk.wiring import cache_folder, rendered_voice_of
+from kiosk.wiring import cache_folder, rendered_voice_of, speaker_of
 from tests.accessibility.makers import fake_piper, piper_voice
 from tests.accessibility.sounds import no_process_left, wait_until
 
@@ -171,3 +171,21 @@ def test_while_nobody_is_there_what_is_missing_is_made_and_stops_when_somebody_c
     again, _ = site.ready()
     assert again > ready
     assert site.made() - again <= 2, "what was there was made again"
+
+
+@pytest.mark.parametrize(("rendered", "idle"), [("piper", True), ("none", False)])
+def test_the_kiosk_renders_only_what_it_can_and_long_after_everybody_left(
+    site: Site, monkeypatch: pytest.MonkeyPatch, rendered: str, idle: bool
+) -> None:
+    monkeypatch.setenv("PATH", site.path)
+    site.config.write_text(site.config.read_text().replace('"piper"', f'"{rendered}"', 1))
+    with no_process_left():
+        speaker = speaker_of(site.settings)
+        try:
+            assert isinstance(speaker, IdleRendering) is idle
+            if isinstance(speaker, IdleRendering):
+                times = site.settings.session
+                assert speaker.quiet == times.idle_seconds + times.answer_seconds
+                assert speaker.pid is None
+        finally:
+            speaker.close()
