@@ -106,7 +106,9 @@ class Voice:
         if number != self._number:
             return
         said = self._sentences[heard.utterance] if heard and heard.utterance < len(self._sentences) else None
-        self._place(SpokenPlace(said.about, heard.start, heard.end) if heard and said and said.about else None)
+        stands = heard is not None and said is not None and bool(said.about)
+        place = SpokenPlace(said.about, heard.start, heard.end, said.text) if stands and heard and said else None
+        self._place(place)
 
     def _place(self, place: SpokenPlace | None) -> None:
         for watcher in self._watchers:

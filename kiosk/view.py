@@ -132,11 +132,12 @@ class EarSign:
 
 @dataclass(frozen=True, slots=True)
 class SpokenPlace:
-    """The word that is heard now: signs ``start`` to ``end`` of the sentence at ``about`` (see :class:`Said`)."""
+    """The word that is heard now: signs ``start`` to ``end`` of the sentence ``text``, at ``about`` (:class:`Said`)."""
 
     about: str
     start: int
     end: int
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

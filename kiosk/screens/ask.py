@@ -141,7 +141,11 @@ class AskScene(Scene):
     def _said(self, width: int, room: Room) -> list[Line]:
         view = self.stage.view
         lines = title_lines(view.title, width, room)
-        said = [Line(text) for sentence in view.sentences for text in wrap(sentence, width)]
+        said = [
+            Line(text, about=f"sentence:{n}")
+            for n, sentence in enumerate(view.sentences)
+            for text in wrap(sentence, width)
+        ]
         return [*lines, *([Line("")] if room.glass.rows >= 23 else []), *said]
 
     def _answer_lines(self, width: int) -> list[Line]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from assist.session.commands import Origin
 from kiosk.screens.frame_painting import FramePainting
-from kiosk.screens.items import Action, Band, Button, Page, Tone
+from kiosk.screens.items import Action, Band, Button, Page, Target, Tone, Words
 from kiosk.screens.scene import Scene
-from kiosk.view import EarSign, Said
+from kiosk.view import EarSign, Said, SpokenPlace
+from kiosk.widgets.marks import is_about, marks_of
 
 if TYPE_CHECKING:
     from kiosk.screens.spoken import SpokenHand
@@ -33,6 +34,7 @@ class FrameHearing(FramePainting):
 
             self._hand = SpokenHand(self)
             self.app.dialogue.watch_ear(self._ear_changed)
+            self.app.dialogue.watch_words(self.mark_word)
             self._hand.offer()
 
     def repaint(self) -> None:
@@ -111,6 +113,26 @@ class FrameHearing(FramePainting):
             return None
         return Button("ask-help", helps[0].label, helps[0].intent, tone=Tone.MAIN)
 
+    # The word that is heard
+
+    def mark_word(self, place: SpokenPlace | None) -> None:
+        """Mark the word that is heard now, and turn to the page where it stands."""
+        scene = self._small or self._scene
+        if place is not None and self._small is None and (page := self._page_about(place)) is not None:
+            scene.page = page
+            self._focus_first = True
+            self.repaint()
+            self._new_at = time.monotonic()
+        self._notice.mark(place)
+        self._hands.mark(place)
+
+    def _page_about(self, place: SpokenPlace) -> int | None:
+        """The page that the voice has come to, when it is further on than the one shown."""
+        here = (self._small or self._scene).page
+        if len(self._pages) < 2 or _says(self._pages[min(here, len(self._pages) - 1)], place):
+            return None
+        return next((n for n, page in enumerate(self._pages) if n > here and _says(page, place)), None)
+
     # What the frame adds
 
     def _do(self, action: Action | None, origin: Origin) -> None:
@@ -118,3 +140,13 @@ class FrameHearing(FramePainting):
 
     def _turned(self) -> None:
         raise NotImplementedError
+
+
+def _says(page: Page, place: SpokenPlace) -> bool:
+    """True when the sentence of ``place`` stands on ``page``."""
+    return any(
+        bool(marks_of(item.lines, place))
+        if isinstance(item, Words)
+        else isinstance(item, Target) and is_about(item.button, place)
+        for item in page
+    )

@@ -242,7 +242,7 @@ class FramePainting(Screen[None], inherit_bindings=False):
     def _show_frame(self, plan: FramePlan, scene: Scene) -> list[Widget]:
         """Header, notice and tools; the tools that are not yet on the screen."""
         view, boxes = self.view, self._boxes.boxes
-        told = tuple(Line(text, Role.STRONG) for text in wrap(view.notice, plan.notice.width - 2))
+        told = tuple(Line(text, Role.STRONG, "notice") for text in wrap(view.notice, plan.notice.width - 2))
         pill = replace(plan.notice, width=max((cell_len(line.text) + 2 for line in told), default=1))
         for widget, box in ((self._header, plan.header), (self._ground, plan.bar), (self._notice, pill)):
             self._moved |= boxes.get(widget) != box

@@ -189,15 +189,11 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of words, already cut to its box.
-
-    ``about`` names the sentence that it is a part of (see :class:`kiosk.view.Said`), ``start`` its first sign there.
-    """
+    """One line of words, already cut to its box. ``about`` names its sentence (see :class:`kiosk.view.Said`)."""
 
     text: str
     role: Role = Role.TEXT
     about: str = ""
-    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,11 +47,12 @@ TITLE_WIDENING = 0.85
 def title_lines(text: str, width: int, room: Room) -> list[Line]:
     """A title cut to ``width``. A large one takes two rows: its words stand on the first."""
     if not room.large_titles or not room.glass.roomy:
-        return [Line(line, Role.TITLE) for line in wrap(text, width)]
+        return [Line(line, Role.TITLE, "title") for line in wrap(text, width)]
     letters = int(width / max(1.0, TITLE_WIDENING * room.glass.square))
     if longest_word(text) > letters:
-        return [Line(line, Role.TITLE) for line in wrap(text, width)]
-    return [line for words in wrap(text, letters) for line in (Line(words, Role.TITLE), Line("", Role.TITLE))]
+        return [Line(line, Role.TITLE, "title") for line in wrap(text, width)]
+    below = Line("", Role.TITLE, "title")
+    return [line for words in wrap(text, letters) for line in (Line(words, Role.TITLE, "title"), below)]
 
 
 def lines_of(prompt: Prompt, width: int, room: Room) -> list[Line]:
@@ -61,13 +62,16 @@ def lines_of(prompt: Prompt, width: int, room: Room) -> list[Line]:
         blocks.append(title_lines(prompt.title, width, room))
     how = room.density
     role = Role.STRONG if how.bold else Role.TEXT
-    sentences = [[Line(text, role) for text in wrap(sentence, width)] for sentence in prompt.sentences]
+    sentences = [
+        [Line(text, role, f"sentence:{n}") for text in wrap(sentence, width)]
+        for n, sentence in enumerate(prompt.sentences)
+    ]
     if how.air:
         blocks.extend(sentences)
     elif sentences:
         blocks.append([line for sentence in sentences for line in sentence])
     if prompt.details:
-        blocks.append([Line(text, kind) for detail, kind in prompt.details for text in wrap(detail, width)])
+        blocks.append([Line(text, kind, "card") for detail, kind in prompt.details for text in wrap(detail, width)])
     lines: list[Line] = []
     for block in blocks:
         lines += [Line(""), *block] if lines else block

@@ -18,28 +18,30 @@ BULLET = "•"
 def heard(page: Page, language: str) -> tuple[Said, ...]:
     """The words of ``page`` in their order, then each answer after the number that is its key."""
     w = words_in(language)
-    words = [text for item in page if isinstance(item, Words) for text in _joined(item.lines)]
+    words = [said for item in page if isinstance(item, Words) for said in _joined(item.lines)]
     answers = [
-        w.answer_read.format(number=item.button.number, label=item.button.label)
+        Said(w.answer_read.format(number=item.button.number, label=item.button.name), f"option:{item.button.id}")
         for item in page
         if isinstance(item, Target) and item.button.number
     ]
-    return tuple(Said(text) for text in (*words, *answers))
+    return (*words, *answers)
 
 
-def _joined(lines: tuple[Line, ...]) -> Iterator[str]:
+def _joined(lines: tuple[Line, ...]) -> Iterator[Said]:
     """Lines put together again as they were before they were broken: a title, a paragraph, an item of a list."""
-    before = ""
-    role = Role.TEXT
+    before, role, about = "", Role.TEXT, ""
     for line in lines:
         text = line.text.strip()
-        new = not text or text.startswith(BULLET) or line.role is not role or before.endswith((".", "?", "!"))
+        if line.about and line.about == about and not text:
+            continue  # The second row of a large title.
+        ended = not line.about and before.endswith((".", "?", "!"))
+        new = not text or text.startswith(BULLET) or line.role is not role or line.about != about or ended
         if new and before:
-            yield before
+            yield Said(before, about)
         if new:
             before = ""
-        role = line.role
+        role, about = line.role, line.about
         if line.role is not Role.FIELD:
             before = f"{before} {text.removeprefix(BULLET).strip()}".strip()
     if before:
-        yield before
+        yield Said(before, about)

@@ -76,9 +76,14 @@ def _head(view: StepView, room: Room) -> list[Line]:
     lines = title_lines(view.title, room.area.width, room)
     if room.area.height >= 15:
         said = " ".join(view.sentences)
-        lines += [Line(text, Role.TEXT) for text in wrap(said, room.area.width)]
+        about = "sentence:0" if len(view.sentences) == 1 else ""
+        lines += [Line(text, Role.TEXT, about) for text in wrap(said, room.area.width)]
     else:
-        lines += [Line(text, Role.TEXT) for sentence in view.sentences for text in wrap(sentence, room.area.width)]
+        lines += [
+            Line(text, Role.TEXT, f"sentence:{n}")
+            for n, sentence in enumerate(view.sentences)
+            for text in wrap(sentence, room.area.width)
+        ]
     return lines
 
 
@@ -109,12 +114,14 @@ def _text_width(width: int, room: Room) -> int:
 def _blocks(row: Row, width: int, most: int, room: Room) -> list[_Block]:
     """The row, cut between its sentences into parts of at most ``most`` lines; each part says its title again."""
     inner = _text_width(width, room)
-    title = tuple(Line(text, Role.STRONG) for text in wrap(row.title, inner))
+    title = tuple(Line(text, Role.STRONG, f"row:{row.id}") for text in wrap(row.title, inner))
     again = tuple(Line(text, Role.STRONG) for text in wrap(row.title + room.words.continued, inner))
     parts: list[list[Line]] = [list(title)]
-    for sentence in row.lines:
+    for n, sentence in enumerate(row.lines):
+        about = f"row:{row.id}:{n}"
         lines = [
-            Line((BULLET if i == 0 else "  ") + text) for i, text in enumerate(wrap(sentence, inner - len(BULLET)))
+            Line((BULLET if i == 0 else "  ") + text, about=about)
+            for i, text in enumerate(wrap(sentence, inner - len(BULLET)))
         ]
         if len(parts[-1]) + len(lines) > most and len(parts[-1]) > len(again):
             parts.append(list(again))

@@ -60,6 +60,14 @@ def target_look(palette: Palette, tone: Tone, *, focused: bool, resting: bool, o
     return Look(palette.ink, ground, palette.line, around)
 
 
+@lru_cache(maxsize=64)
+def marked_look(palette: Palette, *, on_accent: bool) -> Style:
+    """The word that is heard now: the accent and its ink, changed about where the ground is the accent already."""
+    if on_accent:
+        return style(palette.accent, palette.paper, True)
+    return style(palette.accent_ink, palette.accent, True)
+
+
 @lru_cache(maxsize=256)
 def words_look(palette: Palette, role: Role, *, notice: bool = False) -> Style:
     """A line of words on the paper, or on a notice."""

@@ -49,6 +49,7 @@ class Wanted:
     """Pixels of a cell, for sixel; zero for half-blocks."""
     ink: str = ""
     """For words instead of a pictogram: their colour."""
+    mark: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,22 @@ class Pictures:
         cell = cell_pixels() if self.drawing == "sixel" else (0, 0)
         return self._get(Wanted(name, size, plate, cell), ready)
 
-    def title(self, text: str, size: Size, ink: str, ground: str, ready: Callable[[], object]) -> str:
-        """Words in large letters, as sixel data; "" where the terminal cannot, or for now."""
+    def title(
+        self,
+        text: str,
+        size: Size,
+        ink: str,
+        ground: str,
+        ready: Callable[[], object],
+        mark: tuple[int, int] | None = None,
+    ) -> str:
+        """Words in large letters, as sixel data; "" where the terminal cannot, or for now.
+
+        ``mark``: the signs from one number to the other are in the colours changed about.
+        """
         if self.drawing != "sixel":
             return ""
-        drawn = self._get(Wanted(text, size, ground, cell_pixels(), ink), ready)
+        drawn = self._get(Wanted(text, size, ground, cell_pixels(), ink, mark), ready)
         return drawn.sixel if drawn else ""
 
     def _get(self, wanted: Wanted, ready: Callable[[], object]) -> Drawn | None:
@@ -192,7 +204,13 @@ def _written(wanted: Wanted) -> Drawn | None:
         font = font.font_variant(size=int(font.size * width / length))
     used = min(width, math.ceil(font.getlength(text)) + 2)
     image = Image.new("RGB", (used, height), wanted.plate)
-    ImageDraw.Draw(image).text((1, height / 2), text, font=font, fill=wanted.ink, anchor="lm")
+    pen = ImageDraw.Draw(image)
+    pen.text((1, height / 2), text, font=font, fill=wanted.ink, anchor="lm")
+    if wanted.mark is not None:
+        start, end = wanted.mark
+        left, right = (1 + font.getlength(text[:signs]) for signs in (start, end))
+        pen.rectangle((left, 0, right, height), fill=wanted.ink)
+        pen.text((left, height / 2), text[start:end], font=font, fill=wanted.plate, anchor="lm")
     return Drawn((), _sixels(image, wanted.plate))
 
 

@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from kiosk.layout import Box
 from kiosk.screens.items import Code, Item, Picture, Target, Words
+from kiosk.view import SpokenPlace
 from kiosk.widgets.boxes import Boxes
 from kiosk.widgets.code import CodeView
 from kiosk.widgets.pictogram import Pictures, PictureView
@@ -93,6 +94,13 @@ class Stagehands:
                     self._boxes.boxes.pop(widget, None)
                     moved = True
         return moved
+
+    def mark(self, place: SpokenPlace | None) -> None:
+        """Mark the word that is heard now, wherever it stands on the page."""
+        for kind in (Words, Target):
+            for widget in self._pools[kind]:
+                if widget.display:
+                    widget.mark(place)  # type: ignore[attr-defined]
 
     def dismiss(self) -> list[Widget]:
         """Forget every widget, and what it held; the caller takes them off the screen."""

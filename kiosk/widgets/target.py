@@ -11,8 +11,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from kiosk.screens.items import Button, Target
-from kiosk.themes.looks import Look, style, target_look
+from kiosk.themes.looks import Look, marked_look, style, target_look
 from kiosk.themes.palettes import Palette, plate_on
+from kiosk.view import SpokenPlace
+from kiosk.widgets.marks import Mark, marked, marks_on
 from kiosk.widgets.painted import Painted, filled
 from kiosk.widgets.pictogram import Pictures
 
@@ -31,6 +33,7 @@ class TargetView(Painted, can_focus=True):
     FOCUS_ON_CLICK = False
     item: Target | None = None
     _lit = False
+    _marks: tuple[Mark, ...] = ()
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()
@@ -39,7 +42,15 @@ class TargetView(Painted, can_focus=True):
     def show(self, item: Target | None) -> None:
         self.item = item
         self._lit &= item is not None
+        self._marks = ()
         self.refresh()
+
+    def mark(self, place: SpokenPlace | None) -> None:
+        """Mark the word that is heard now, if it stands on the label."""
+        marks = marks_on(self.item.button, self.item.lines, place) if self.item else ()
+        if marks != self._marks:
+            self._marks = marks
+            self.refresh()
 
     def light(self, lit: bool) -> None:
         """Show, or no more, that one press of the switch takes it."""
@@ -85,7 +96,9 @@ class TargetView(Painted, can_focus=True):
         for y, text in enumerate(item.lines, top + rows + air):
             # Where there is no room for a border, arrows beside the words show the focus.
             arrows = look.thick and not item.bordered and y == top + rows + air
-            lines[y : y + 1] = [_centred(text, width, look.words, arrows=arrows)]
+            mark = next((mark for mark in self._marks if mark.line == y - top - rows - air), None)
+            bright = marked_look(palette, on_accent=look.ground == palette.accent)
+            lines[y : y + 1] = [_centred(text, width, look.words, bright, mark, arrows=arrows)]
         if picture:
             drawn = self._pictures.get(item.button.pictogram, picture, plate_on(palette, look.ground), self.refresh)
             left = (width - picture.width) // 2
@@ -96,13 +109,14 @@ class TargetView(Painted, can_focus=True):
         return lines[:height]
 
 
-def _centred(text: str, width: int, words: Style, *, arrows: bool) -> Strip:
+def _centred(text: str, width: int, words: Style, bright: Style, mark: Mark | None, *, arrows: bool) -> Strip:
     free = width - cell_len(text)
     left = max(free // 2, 0)
     before, after = " " * left, " " * max(free - left, 0)
     if arrows and left >= 1 and free - left >= 1:
         before, after = "▶" + before[1:], after[:-1] + "◀"
-    return Strip([Segment(before + text + after, words)], max(width, cell_len(text)))
+    inside = marked(text, words, bright, mark)
+    return Strip([Segment(before, words), *inside, Segment(after, words)], max(width, cell_len(text)))
 
 
 def _between(picture: Strip, left: int, width: int, words: Style) -> Strip:

@@ -41,6 +41,7 @@ class ScriptedDialogue:
         self.found: tuple[Option, ...] = ()
         self.searched: list[str] = []
         self.read_aloud: list[tuple[str, ...]] = []
+        self.read_said: list[tuple[Said, ...]] = []
         self.read_private: list[bool] = []
         self.told: list[str] = []
         self.sayables: tuple[Sayable, ...] = ()
@@ -84,6 +85,7 @@ class ScriptedDialogue:
 
     def read(self, sentences: Sequence[Said]) -> None:
         self.read_aloud.append(tuple(said.text for said in sentences))
+        self.read_said.append(tuple(sentences))
         self.read_private.append(any(said.private for said in sentences))
 
     def tell(self, sentence: Said) -> None:

@@ -88,6 +88,9 @@ def test_a_large_title_is_drawn_within_its_box_or_not_at_all() -> None:
     assert size is not None
     assert int(size[1]) <= 400
     assert int(size[2]) <= 40
+    heard = draw(Wanted(wanted.name, wanted.size, "#ffffff", (10, 20), "#0a3f87", (9, 16)))
+    assert heard is not None
+    assert heard.sixel != drawn.sixel, "the word that is heard is drawn in the colours changed about"
     assert draw(Wanted("Ваша карта", Size(40, 2), "#ffffff", (10, 20), "#0a3f87")) is None
 
 
@@ -95,7 +98,7 @@ def test_large_titles_take_two_rows_where_there_is_room() -> None:
     glass = Glass(100, 32, 527, 296)
     room = Room(Box(4, 4, 92, 20), glass, large_titles=True)
     lines = title_lines("Pourquoi refaire la carte ?", 92, room)
-    assert lines == [Line("Pourquoi refaire la carte ?", Role.TITLE), Line("", Role.TITLE)]
+    assert lines == [Line("Pourquoi refaire la carte ?", Role.TITLE, "title"), Line("", Role.TITLE, "title")]
     assert large_titles(lines) == [0]
     small = Room(Box(1, 2, 58, 14), Glass(60, 20, 527, 296), large_titles=True)
     assert large_titles(title_lines("Pourquoi refaire la carte ?", 58, small)) == []
