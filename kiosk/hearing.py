@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from kiosk.conversation import EarWatcher, Hearer
 
 
+_SIGN_OF_LIFE = 0.8
+"""Seconds without a sign of the open ear, which gives ten a second, after which it is not shown as open any more."""
 MOST_FAILURES = 2
 """Failures in a row after which touching and a person are offered."""
 
@@ -83,6 +85,7 @@ class Ear:
         """Something was said since :meth:`forget`."""
         self._sign = EarSign()
         self._message: asyncio.TimerHandle | None = None
+        self._lost: asyncio.TimerHandle | None = None
         self._watchers: list[EarWatcher] = []
 
     # What the conversation tells
@@ -166,6 +169,8 @@ class Ear:
         """Shut the ear and end what is behind it."""
         self._closed = True
         self._interrupt()
+        if self._lost is not None:
+            self._lost.cancel()
         self._quiet()
         if self._listener is not None:
             await asyncio.to_thread(self._listener.close)
@@ -192,8 +197,6 @@ class Ear:
         phrases = tuple(Phrase(sayable.id, sayable.ways) for sayable in offer.sayables)
         vocabulary = Vocabulary(phrases, self._host.language, offer.expected)
         patience = self._pace.patience * self._host.comfort.patience
-        if not self._deaf:
-            self._show(replace(self._sign, state=EarState.LISTENING, level=0.0, partial=""))
         listen = partial(listener.listen, vocabulary, cancel, sign, patience=patience)
         hearing = await loop.run_in_executor(self._thread, listen)
         self._cancel = None
@@ -210,8 +213,17 @@ class Ear:
             self._host.somebody()
             if self._host.voice.busy:  # The person speaks over it.
                 self._host.voice.hush()
+        # Only a microphone that is open shows so: whoever speaks to the sign is heard, from its first moment.
         state = EarState.THINKING if shown.thinking else EarState.LISTENING
         self._show(replace(self._sign, state=state, level=shown.level, partial=shown.partial))
+        if self._lost is not None:
+            self._lost.cancel()
+        self._lost = asyncio.get_running_loop().call_later(_SIGN_OF_LIFE, self._no_sign, turn)
+
+    def _no_sign(self, turn: int) -> None:
+        """The ear has stopped short: nobody is told any more that it listens. It starts again by itself."""
+        if turn == self._turn and self._sign.state is EarState.LISTENING:
+            self._show(replace(self._sign, state=self._resting, level=0.0, partial=""))
 
     # What becomes of what was heard
 

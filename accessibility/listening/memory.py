@@ -15,6 +15,7 @@ from accessibility.listening.protocol import (
     Phrase,
     Sign,
     Silence,
+    Unavailable,
     Vocabulary,
 )
 
@@ -104,6 +105,9 @@ class MemoryListener:
             self._open = True
             self.listenings.append(Listening(vocabulary, patience))
             self._news.notify_all()
+            deaf = bool(self._steps) and isinstance(self._steps[0], Unavailable)
+        if sign and not deaf:
+            sign(Sign(0.0))
         answer: Hearing | None = None
         while answer is None:
             step = self._next_step(cancel)
