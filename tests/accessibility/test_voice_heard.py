@@ -164,6 +164,7 @@ def test_a_player_that_is_killed_says_the_sentence_again(speaker: SpokenSpeaker,
     assert len(children("player_process")) == 1
 
 
+@pytest.mark.clause("PAP 20")
 def test_a_player_that_hangs_is_silenced_all_the_same(speaker: SpokenSpeaker, heard: Recording) -> None:
     begun = time.monotonic()
     ending = say(speaker, SCREEN)

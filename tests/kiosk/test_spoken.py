@@ -169,6 +169,7 @@ async def test_a_day_that_cannot_be_is_told_without_blame(kiosk: KioskMaker) -> 
         assert "déjà passé" in k.dialogue.told[-1]
 
 
+@pytest.mark.clause("EN 5.1.3.9")
 async def test_what_was_given_is_said_to_who_wears_headphones(kiosk: KioskMaker) -> None:
     dialogue = at("enfants")
     dialogue.comfort = Comfort(headphones=True)
