@@ -104,6 +104,9 @@ class Microphone:
             player.kill()
             feeder.join()
             player.wait()
+            assert player.stdin
+            with suppress(BrokenPipeError):
+                player.stdin.close()
 
     @contextmanager
     def record(self) -> Iterator[Recording]:

@@ -71,12 +71,14 @@ def test_a_room_is_entered_without_waiting(room: str) -> None:
     """Heavy libraries come when they are needed, never with a room's models."""
     modules = {
         "content": "content.model, content.loader, content.search",
-        "accessibility": "accessibility.comfort, accessibility.speaking.build, accessibility.plain_language",
+        "accessibility": "accessibility.comfort, accessibility.plain_language, accessibility.speaking.build, "
+        "accessibility.listening.build",
         "printouts": "printouts.model, printouts.printer, printouts.renderer",
         "assist": "assist.session.machine, assist.journal",
         "kiosk": "kiosk.cli, kiosk.presenter, kiosk.walk",
     }
     heavy = {"sqlalchemy", "weasyprint", "numpy", "sounddevice", "soundfile", "pyttsx3", "textual", "tornado", "PIL"}
+    heavy |= {"vosk", "ctranslate2", "onnxruntime", "faster_whisper", "av"}
     script = f"import sys, {modules[room]}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert heavy & set(done.stdout.split()) == set()

@@ -25,7 +25,7 @@ from accessibility.listening.messages import hearing_to, sign_to, vocabulary_fro
 from accessibility.listening.microphone import Microphone, NoMicrophone
 from accessibility.listening.phonemes import phonemes
 from accessibility.listening.protocol import Heard, Hearing, Silence, Unavailable, Vocabulary
-from accessibility.listening.recogniser import EngineFault, Recogniser, Understood
+from accessibility.listening.recogniser import EngineFault, Recogniser, Samples, Take, Understood
 from accessibility.listening.turn import Turn
 from accessibility.listening.voice_activity import VoiceActivity, VoiceDetector
 from accessibility.models import verify
@@ -34,10 +34,10 @@ from accessibility.processes.keeper import CANNOT_WORK
 
 BEAT = 0.2
 """Seconds between two proofs of life."""
-CONCLUSION_LIMIT = 2.5
-"""Seconds for the engine to understand one sentence (0.1 s measured); beyond, the process is of no use."""
-HUNG = 4
-"""Exit code: the engine did not answer."""
+WORK_LIMIT = 2.5
+"""Seconds for one piece of the engine's work (0.2 s measured); beyond, the process is of no use."""
+HUNG, FAILED = 4, 5
+"""Exit codes: the engine did not answer; it fell over a bug."""
 
 T = TypeVar("T")
 
@@ -67,9 +67,9 @@ class Ear:
     def run(self) -> None:
         """Listen whenever asked, for ever. Raises :class:`EngineFault` when nothing can be understood here."""
         threading.Thread(target=self._microphone.prepare, name="microphone", daemon=True).start()
-        self._detector = self._beating(VoiceDetector, None)
+        self._detector = self._beating(VoiceDetector)
         recogniser = self._recogniser(self._language)
-        self._beating(lambda: phonemes("bonjour", self._language), None)
+        self._beating(lambda: phonemes("bonjour", self._language))
         self._report("ready", engine=recogniser.name)
         while True:
             try:
@@ -87,20 +87,25 @@ class Ear:
         if choice is None:
             raise EngineFault("model", f"aucun modèle d'écoute n'est installé pour la langue « {language} »")
         if choice not in self._loaded:
-            self._loaded[choice] = self._beating(lambda: _load_whole(choice), None)
+            self._loaded[choice] = self._beating(lambda: load(choice))
+            threading.Thread(target=self._check, args=(choice,), name="check", daemon=True).start()
         return self._loaded[choice]
 
-    def _beating(self, work: Callable[[], T], limit: float | None) -> T:
+    def _check(self, choice: Choice) -> None:
+        """Read every byte of the model (0.1 s of one core), while it already listens; one that was altered is left."""
+        if altered := verify(choice.model.parent, choice.model.name):
+            why = f"{choice.model.name} : {altered[0].path} : {altered[0].fault}"
+            self._report("broken", part="model", why=why)
+            os._exit(CANNOT_WORK)
+
+    def _beating(self, work: Callable[[], T]) -> T:
         """Have something slow done, proving meanwhile that the process lives."""
         done: Future[T] = self._worker.submit(work)
-        begun = time.monotonic()
         while True:
             try:
                 return done.result(BEAT)
             except TimeoutError:
                 self._report("beat")
-                if limit and time.monotonic() - begun > limit:
-                    os._exit(HUNG)
 
     def _answer(self, number: int, vocabulary: Vocabulary, patience: float) -> Hearing:
         try:
@@ -116,9 +121,9 @@ class Ear:
             self._report("closed", id=number)
 
     def _listen(self, number: int, recogniser: Recogniser, vocabulary: Vocabulary, patience: float) -> Hearing:
-        turn = Turn(vocabulary, lambda: recogniser.begin(vocabulary), patience)
+        engine = _Engine(self._worker)
+        turn = Turn(vocabulary, lambda: _TakeElsewhere(recogniser, vocabulary, engine), patience)
         activity = VoiceActivity(self._detector)
-        conclusions = _Conclusions(self._worker)
         spoke_at = last_sign = time.monotonic()
         while turn.outcome is None:
             if number <= self._cancelled:
@@ -128,7 +133,7 @@ class Ear:
                 turn.hear(frame, activity.probability(frame))
                 if turn.quiet == 0:
                     spoke_at = time.monotonic()
-            conclusions.serve(turn)
+            engine.serve(turn)
             if frame is not None and turn.sign:
                 self._report("sign", id=number, sign=sign_to(turn.sign))
                 last_sign = time.monotonic()
@@ -140,37 +145,72 @@ class Ear:
         return turn.outcome
 
 
-class _Conclusions:
-    """Has the engine conclude, on its own thread, as soon as a turn asks for it."""
+class _Engine:
+    """The engine's own thread, during one turn: samples and conclusions in the order in which they are asked for."""
 
     def __init__(self, worker: ThreadPoolExecutor) -> None:
         self._worker = worker
-        self._number = 0
+        self._waiting = 0
         self._since = 0.0
-        self._running: Future[Understood] | None = None
+        self._number = 0
+        self._conclusion: Future[Understood] | None = None
+        self._lock = threading.Lock()
+
+    def do(self, work: Callable[[], T]) -> Future[T]:
+        """Have one more piece of work done."""
+        with self._lock:
+            if not self._waiting:
+                self._since = time.monotonic()
+            self._waiting += 1
+        future = self._worker.submit(work)
+        future.add_done_callback(self._done)
+        return future
+
+    def _done(self, future: Future[Any]) -> None:
+        if future.exception() is not None:
+            os._exit(FAILED)
+        with self._lock:
+            self._waiting -= 1
+            self._since = time.monotonic()
 
     def serve(self, turn: Turn) -> None:
         """Ask what the turn asks, give it what is there. Ends the process when the engine hangs."""
         if turn.asked and turn.asked != self._number and turn.take is not None:
-            self._number, self._since = turn.asked, time.monotonic()
-            self._running = self._worker.submit(turn.take.conclude)
-        if self._running is None:
-            return
-        if self._running.done():
-            done, self._running = self._running, None
+            self._number = turn.asked
+            self._conclusion = self.do(turn.take.conclude)
+        if self._conclusion is not None and self._conclusion.done():
+            done, self._conclusion = self._conclusion, None
             turn.concluded(self._number, done.result())
-        elif time.monotonic() - self._since > CONCLUSION_LIMIT:
+        if self._waiting and time.monotonic() - self._since > WORK_LIMIT:
             os._exit(HUNG)
 
 
-def _load_whole(choice: Choice) -> Recogniser:
-    """Load a model whose every byte is what it should be. Raises :class:`EngineFault`."""
-    with ThreadPoolExecutor(1) as beside:
-        checked = beside.submit(verify, choice.model.parent, choice.model.name)
-        recogniser = load(choice)
-        if altered := checked.result():
-            raise EngineFault("model", f"{choice.model.name} : {altered[0].path} : {altered[0].fault}")
-    return recogniser
+class _TakeElsewhere:
+    """A take whose work is done on the engine's thread: the microphone is never kept waiting."""
+
+    def __init__(self, recogniser: Recogniser, vocabulary: Vocabulary, engine: _Engine) -> None:
+        self._engine = engine
+        self._take: Take | None = None
+        self._begin = lambda: recogniser.begin(vocabulary)
+        engine.do(self._started)
+
+    def _started(self) -> Take:
+        if self._take is None:
+            self._take = self._begin()
+        return self._take
+
+    @property
+    def partial(self) -> str:
+        """What the engine had recognised a moment ago."""
+        return self._take.partial if self._take else ""
+
+    def add(self, samples: Samples) -> None:
+        """Hand it over. Returns at once."""
+        self._engine.do(lambda: self._started().add(samples))
+
+    def conclude(self) -> Understood:
+        """On the engine's thread, after everything that was added."""
+        return self._started().conclude()
 
 
 def main(settings: Mapping[str, Any], parent: int) -> int:

@@ -42,7 +42,7 @@ class FileEar:
     def __init__(self, choice: Choice) -> None:
         """Raises :class:`~accessibility.listening.recogniser.EngineFault`."""
         self._detector = VoiceDetector()
-        self._recogniser: Recogniser = load(choice)
+        self.recogniser: Recogniser = load(choice)
 
     def hear(self, path: Path, vocabulary: Vocabulary) -> FileHearing:
         """The first thing said in the file. Raises :class:`~accessibility.listening.sound_files.UnusableFile`."""
@@ -52,7 +52,7 @@ class FileEar:
         """The first thing said in these frames of sound, at 16 kHz."""
 
         def begin() -> Take:
-            return self._recogniser.begin(vocabulary)
+            return self.recogniser.begin(vocabulary)
 
         turn = Turn(vocabulary, begin, patience=float("inf"), patient_in_noise=True)
         activity = VoiceActivity(self._detector)
@@ -74,11 +74,11 @@ class FileEar:
         seconds = max(turn.quiet, PAUSE * SECONDS_A_FRAME + work)
         match turn.outcome or Silence():
             case Heard(phrase, certainty, text, value) if certainty is not Certainty.REJECTED:
-                return FileHearing(text, phrase, certainty, seconds, self._recogniser.name, value)
+                return FileHearing(text, phrase, certainty, seconds, self.recogniser.name, value)
             case Heard(text=text) | NotUnderstood(text=text):
-                return FileHearing(text, "", Certainty.REJECTED, seconds, self._recogniser.name)
+                return FileHearing(text, "", Certainty.REJECTED, seconds, self.recogniser.name)
             case _:
-                return FileHearing("", "", Certainty.REJECTED, 0.0, self._recogniser.name)
+                return FileHearing("", "", Certainty.REJECTED, 0.0, self.recogniser.name)
 
 
 def _and_then_silence(frames: Iterable[Samples]) -> Iterator[Samples]:

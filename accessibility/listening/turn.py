@@ -97,7 +97,7 @@ class Turn:
 
     @property
     def noise(self) -> float:
-        """How loud it is between the words: the loudness that four frames in five exceed."""
+        """How loud it is where nobody speaks: the loudness that four frames in five exceed."""
         heard = sorted(self._around)
         return heard[len(heard) // 5] if heard else 0.0
 
@@ -105,7 +105,8 @@ class Turn:
         """One more frame, and how likely it is a voice."""
         rms = loudness(frame)
         self._frames += 1
-        self._around.append(rms)
+        if probability < VOICE:
+            self._around.append(rms)
         if self.take is None:
             self._wait(frame, probability)
         else:

@@ -1,21 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Is somebody speaking, and how loud is it? Silero's detector, frame after frame, in the ear's process.
 
-Its ONNX file comes with faster-whisper (MIT, as the detector itself); that package is not imported, only its file read.
+Its ONNX file comes with faster-whisper (MIT, as the detector itself).
 The order of inputs is the file's own: 64 samples of the frame before, then the frame; two states that go round.
 """
 
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import math
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from accessibility.listening.recogniser import EngineFault, Samples
+from accessibility.listening.recogniser import EngineFault, Samples, beside_faster_whisper
 
 _CONTEXT = 64
 _QUIETEST, _LOUDEST = -55.0, -10.0
@@ -26,13 +24,14 @@ class VoiceDetector:
     """The model, loaded once (10 ms); each sentence gets a :class:`VoiceActivity`."""
 
     def __init__(self) -> None:
+        model = beside_faster_whisper("assets/silero_vad*.onnx")
         try:
             onnxruntime: Any = importlib.import_module("onnxruntime")
             options: Any = onnxruntime.SessionOptions()
             options.intra_op_num_threads = options.inter_op_num_threads = 1  # 0.1 ms a frame: threads would only wait
             options.log_severity_level = 4
             options.enable_cpu_mem_arena = False
-            self.session: Any = onnxruntime.InferenceSession(str(_model_file()), options, ["CPUExecutionProvider"])
+            self.session: Any = onnxruntime.InferenceSession(str(model), options, ["CPUExecutionProvider"])
         except Exception as fault:  # onnxruntime's own exceptions have no common name
             raise EngineFault("engine", f"le détecteur de voix : {fault}") from fault
 
@@ -63,13 +62,3 @@ def meter(rms: float) -> float:
     """A loudness as a level from 0 to 1, as an ear would judge it."""
     decibels = 20 * math.log10(max(rms, 1e-9))
     return min(1.0, max(0.0, (decibels - _QUIETEST) / (_LOUDEST - _QUIETEST)))
-
-
-def _model_file() -> Path:
-    found = importlib.util.find_spec("faster_whisper")
-    if found is None or found.origin is None:
-        raise EngineFault("engine", "la bibliothèque faster-whisper n'est pas installée")
-    files = sorted((Path(found.origin).parent / "assets").glob("silero_vad*.onnx"))
-    if not files:
-        raise EngineFault("engine", "faster-whisper est installé sans son détecteur de voix")
-    return files[-1]

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Vosk: words appear while they are said, in the ear's process (ADR 0077).
 
-Two recognisers share the model. One may only hear what the screen allows, and forces anything into it: its confidence
-says nothing (vosk-api issues 1339, 1191, 2041). The other hears freely; a phrase counts only where both agree.
+Two recognisers share the model. One hears freely. The other may only hear what the screen allows, and forces anything
+into it: its confidence says nothing (vosk-api issues 1339, 1191, 2041). So it never decides; it confirms.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib
 import json
 import re
-import threading
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -48,7 +47,7 @@ class VoskRecogniser:
         return "vosk"
 
     def begin(self, vocabulary: Vocabulary) -> VoskTake:
-        """Be ready for one sentence (a millisecond)."""
+        """Be ready for one sentence."""
         return VoskTake(self, vocabulary)
 
     def free(self) -> Any:
@@ -87,22 +86,18 @@ def _spellings(word: str) -> list[list[str]]:
 
 
 class VoskTake:
-    """One sentence, followed by both recognisers as it is said."""
+    """One sentence: followed freely as it is said, heard a second time within the grammar where that is not enough."""
 
     def __init__(self, recogniser: VoskRecogniser, vocabulary: Vocabulary) -> None:
         self._recogniser = recogniser
         self._vocabulary = vocabulary
-        self._sentences = [] if vocabulary.expected is Expected.REQUEST else recogniser.sentences(vocabulary)
         self._heard: list[bytes] = []
         self._partial = ""
-        self._lock = threading.Lock()
         self._start()
 
     def _start(self) -> None:
         self._free: Any = self._recogniser.free()
-        self._bound: Any = self._recogniser.bound(self._sentences) if self._sentences else None
         self._said: list[str] = []
-        self._allowed: list[str] = []
         self._ended = False
 
     @property
@@ -111,26 +106,36 @@ class VoskTake:
         return self._partial
 
     def add(self, samples: Samples) -> None:
-        """Let both hear it; after a conclusion that came too early, all of the sentence again."""
+        """Let it hear more; after a conclusion that came too early, all of the sentence again."""
         block = (np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
-        with self._lock:
-            self._heard.append(block)
-            if self._ended:
-                self._start()
-                block = b"".join(self._heard)
-            _feed(self._free, block, self._said)
-            if self._bound is not None:
-                _feed(self._bound, block, self._allowed)
-            now = json.loads(self._free.PartialResult()).get("partial", "")
-            self._partial = " ".join([*self._said, now]).strip()
+        self._heard.append(block)
+        if self._ended:
+            self._start()
+            block = b"".join(self._heard)
+        _feed(self._free, block, self._said)
+        now = json.loads(self._free.PartialResult()).get("partial", "")
+        self._partial = " ".join([*self._said, now]).strip()
 
     def conclude(self) -> Understood:
-        """Both recognisers' last word, compared."""
-        with self._lock:
-            self._ended = True
-            free = _ending(self._free, self._said)
-            bound = _ending(self._bound, self._allowed) if self._bound is not None else ""
-        return agreed(free, bound, self._vocabulary)
+        """The free hearing, and where it is not clear what the bound one makes of the same sound."""
+        self._ended = True
+        free = _ending(self._free, self._said)
+        if not free:
+            return NotUnderstood()
+        freely = understand(free, self._vocabulary, today=date.today())
+        if isinstance(freely, Heard) and freely.certainty is Certainty.CLEAR:
+            return freely
+        return agreed(freely, free, self.within_grammar(b"".join(self._heard)), self._vocabulary)
+
+    def within_grammar(self, heard: bytes) -> str:
+        """Which of the phrases this sound is nearest to: always one of them, whatever was said."""
+        sentences = self._recogniser.sentences(self._vocabulary)
+        if not sentences:
+            return ""
+        said: list[str] = []
+        bound = self._recogniser.bound(sentences)
+        _feed(bound, heard, said)
+        return _ending(bound, said)
 
 
 def _feed(recogniser: Any, block: bytes, said: list[str]) -> None:
@@ -143,22 +148,17 @@ def _ending(recogniser: Any, said: list[str]) -> str:
     return " ".join(part for part in said if part).strip()
 
 
-def agreed(free: str, bound: str, vocabulary: Vocabulary) -> Understood:
-    """What was heard freely, which the bound hearing may make surer but never make up.
+def agreed(freely: Understood, free: str, bound: str, vocabulary: Vocabulary) -> Understood:
+    """What was heard freely, made surer by the bound hearing where both name the same phrase; never made up by it.
 
     Where the free hearing is too far from every phrase, it need only be near the one that the bound hearing names, and
     is then unsure: the person is asked.
     """
-    if not free:
-        return NotUnderstood()
-    freely = understand(free, vocabulary, today=date.today())
     within = understand(bound, vocabulary) if bound and _UNKNOWN not in bound else None
     if not isinstance(within, Heard) or not within.phrase:
         return freely
-    if isinstance(freely, NotUnderstood):
-        named = tuple(phrase for phrase in vocabulary.phrases if phrase.id == within.phrase)
-        narrowed = understand(free, replace(vocabulary, phrases=named))
-        return replace(narrowed, certainty=Certainty.UNSURE) if isinstance(narrowed, Heard) else freely
-    if freely.phrase == within.phrase:
-        return replace(freely, certainty=Certainty.CLEAR)
-    return replace(freely, certainty=Certainty.UNSURE) if freely.phrase else freely
+    if isinstance(freely, Heard):
+        return replace(freely, certainty=Certainty.CLEAR) if freely.phrase == within.phrase else freely
+    named = tuple(phrase for phrase in vocabulary.phrases if phrase.id == within.phrase)
+    narrowed = understand(free, replace(vocabulary, phrases=named, expected=Expected.NOTHING))
+    return replace(narrowed, certainty=Certainty.UNSURE) if isinstance(narrowed, Heard) else freely

@@ -8,6 +8,7 @@ twice: told what may be said, and told nothing, for a model that is told hears w
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import math
 import os
 from collections.abc import Sequence
@@ -20,7 +21,7 @@ import numpy as np
 
 from accessibility.listening.prompting import prompt_for
 from accessibility.listening.protocol import NotUnderstood, Vocabulary
-from accessibility.listening.recogniser import HERTZ, EngineFault, Samples, Understood
+from accessibility.listening.recogniser import HERTZ, EngineFault, Samples, Understood, beside_faster_whisper
 from accessibility.listening.understanding import Evidence, understand
 
 WINDOW = 8.0
@@ -56,9 +57,8 @@ class WhisperRecogniser:
         try:
             ctranslate2: Any = importlib.import_module("ctranslate2")
             tokenizers: Any = importlib.import_module("tokenizers")
-            features: Any = importlib.import_module("faster_whisper.feature_extractor")
         except (ImportError, OSError) as fault:
-            raise EngineFault("engine", f"faster-whisper : {fault}") from fault
+            raise EngineFault("engine", f"ctranslate2 : {fault}") from fault
         try:
             self._model: Any = ctranslate2.models.Whisper(
                 str(folder), device="cpu", compute_type="int8", intra_threads=threads(), inter_threads=1
@@ -67,7 +67,7 @@ class WhisperRecogniser:
         except Exception as fault:  # each library raises plain exceptions of its own on a damaged file
             raise EngineFault("model", f"{folder} : {fault}") from fault
         self._to_storage: Any = ctranslate2.StorageView.from_array
-        self._features: Any = features.FeatureExtractor()
+        self._features = _feature_extractor()
 
     @property
     def name(self) -> str:
@@ -124,6 +124,16 @@ class WhisperRecogniser:
         written = [self.tokens(f" {sentence}") for sentence in sentences]
         found = self._model.align(self._to_storage(batch), list(start), written, frames)
         return [_mean_log([float(p) for p in one.text_token_probs]) for one in found]
+
+
+def _feature_extractor() -> Any:
+    """What turns sound into the model's own picture of it: one module of faster-whisper, without the rest."""
+    spec = importlib.util.spec_from_file_location("feature_extractor", beside_faster_whisper("feature_extractor.py"))
+    assert spec
+    assert spec.loader
+    module: Any = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.FeatureExtractor()
 
 
 class WhisperTake:
