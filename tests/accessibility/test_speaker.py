@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from accessibility.speaking.cache import AudioCache
 from accessibility.speaking.memory import MemorySpeaker
 from accessibility.speaking.null import NullSpeaker
 from accessibility.speaking.player import Finished, Lost, Player, PlayerEvent, Silent, Started
-from accessibility.speaking.protocol import Manner, Speaker, SpeechOutcome, Utterance
+from accessibility.speaking.protocol import Manner, Speaker, SpeechOutcome, Utterance, Word
 from accessibility.speaking.speaker import PAUSE, SpokenSpeaker
 from tests.accessibility.sounds import Ending, ScriptedEngine, say, wait_until
 
@@ -280,3 +281,54 @@ def test_the_memory_speaker_follows_the_protocol() -> None:
     assert speaker.sentences == ("Un.", "Trois.")
     kept.close()
     assert (speaker.hushed, speaker.forgotten, speaker.closed, speaker.speaking) == (1, 1, True, False)
+
+
+def test_words_are_told_where_they_are_written(voice: Voice) -> None:
+    told: list[Word | None] = []
+    over = threading.Event()
+
+    def hear(word: Word | None) -> None:
+        told.append(word)
+        if word is None:
+            over.set()
+
+    texts = ["…", "Payez 12\u00a0€ à l’ANTS\u00a0!", "", "Oui."]
+    voice.player.plays_at_once = False
+    voice.speaker.say([Utterance(text) for text in texts], Manner(), word=hear)
+    wait_until(lambda: voice.player.ended)
+    batch = voice.player.ended[0]
+    for number in (0, 1):
+        voice.player.heard(Started(batch, number, time.monotonic() - 10 + number))
+    wait_until(lambda: len(told) == 5)
+    voice.player.heard(Finished(batch))
+    assert over.wait(5)
+    assert [(word.utterance, texts[word.utterance][word.start : word.end]) for word in told if word] == [
+        (1, "Payez"), (1, "12\u00a0€"), (1, "à"), (1, "l’ANTS"), (3, "Oui"),
+    ]  # fmt: skip
+    assert told.index(None) == 5
+
+
+@pytest.mark.parametrize("event", [Silent, None])
+def test_words_end_even_when_nothing_is_heard(voice: Voice, event: type[Silent] | None) -> None:
+    told: list[Word | None] = []
+    voice.player.plays_at_once = False
+    voice.speaker.say([Utterance("Un.")], Manner(), word=told.append)
+    wait_until(lambda: voice.player.ended)
+    if event:
+        voice.player.heard(event(voice.player.ended[0], "no device"))
+    else:
+        voice.speaker.hush()
+    wait_until(lambda: told == [None])
+
+
+def test_preparing_hundreds_of_sentences_takes_no_time_of_the_caller(voice: Voice) -> None:
+    many = [
+        Utterance(f"Appelez le 06 12 34 56 {number % 100:02d} avant le {number} mars 2026.") for number in range(400)
+    ]
+    begun = time.thread_time()
+    voice.speaker.prepare(many, Manner())
+    assert time.thread_time() - begun < 0.005
+    ending = say(voice.speaker, ["Maintenant."])
+    assert ending.wait() is SpeechOutcome.SPOKEN
+    assert len(voice.engine.made) < 400
+    wait_until(lambda: len(voice.engine.made) == 401, limit=30)
