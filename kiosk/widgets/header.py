@@ -132,7 +132,11 @@ class Header(Painted):
             return [filled(width, words)] * height
         margin, wide = (2, True) if width >= 76 else (1, False)
         if self._told:
-            return _told(self._told, width, height, margin, palette)
+            signs = [
+                sign_of(self._ear, self._comfort, self._speaking, view.language, wide=large, rows=height)
+                for large in (wide, False)
+            ]
+            return _told(self._told, [sign for sign in signs if sign.loud], width, height, margin, palette)
         said = words_in(view.language)
         sign = sign_of(self._ear, self._comfort, self._speaking, view.language, wide=wide, rows=height)
         loud = style(palette.accent_ink, palette.accent, True) if not called else style(palette.ink, palette.band, True)
@@ -174,16 +178,25 @@ class Header(Painted):
         return [before, *drawn.line(y, (self.region.x + margin, self.region.y)), Segment(" ", words)]
 
 
-def _told(text: str, width: int, height: int, margin: int, palette: Palette) -> list[Strip]:
-    """The passing line, in the accent colour, at the left of what may be pressed beside it."""
-    look = style(palette.accent_ink, palette.accent, True)
+def _told(text: str, signs: list[Sign], width: int, height: int, margin: int, palette: Palette) -> list[Strip]:
+    """The passing line, in the accent colour, at the left of what may be pressed beside it.
+
+    The largest of ``signs`` that leaves it room stands between: the ear may be open meanwhile.
+    """
+    look, loud = style(palette.accent_ink, palette.accent, True), style(palette.accent, palette.accent_ink, True)
     room = width - 2 * margin - TOLD_BESIDE
-    lines = _at_most(wrap(text, room), height, room)
-    first = (height - len(lines)) // 2
+    sign = next((sign for sign in signs if len(wrap(text, room - sign.width - 1)) <= height), Sign(()))
+    room -= sign.width
+    lines = _at_most(wrap(text, room - 1), height, room)
+    first, first_of_sign = (height - len(lines)) // 2, 0 if len(sign.lines) == height else height // 2
     painted: list[Strip] = []
     for y in range(height):
         line = " " * margin + (lines[y - first] if 0 <= y - first < len(lines) else "")
-        painted.append(Strip([Segment(line + " " * (width - cell_len(line)), look)], width))
+        line += " " * (margin + room - cell_len(line))
+        shown = sign.lines[y - first_of_sign] if 0 <= y - first_of_sign < len(sign.lines) else None
+        beside = Segment(" " * sign.width, look) if shown is None else Segment(f" {shown.ljust(sign.width - 2)} ", loud)
+        rest = Segment(" " * (width - cell_len(line) - sign.width), look)
+        painted.append(Strip([Segment(line, look), beside, rest], width))
     return painted
 
 

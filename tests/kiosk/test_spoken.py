@@ -266,6 +266,17 @@ async def test_the_sign_of_the_ear(kiosk: KioskMaker, size: tuple[int, int], mon
         assert laid_out == [], "only the sign is painted again"
 
 
+@pytest.mark.clause("EN 5.1.5")
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 32)], ids=lambda s: f"{s[0]}x{s[1]}")
+async def test_the_sign_of_the_ear_stands_beside_a_passing_line(kiosk: KioskMaker, size: tuple[int, int]) -> None:
+    async with kiosk(at("besoin"), size=size) as k:
+        ear(k, EarSign(EarState.LISTENING, 0.6, message=FRENCH.touch_or_ask))
+        await k.settle()
+        top = " ".join(" ".join(line[: size[0] - 12] for line in k.text.splitlines()[:3]).split())
+        assert "Touchez une image, ou demandez une" in top
+        assert "▮▮▮▯▯" in top or size == (60, 20), "the words come first where there is no room for both"
+
+
 async def test_a_partial_of_a_streaming_engine_is_shown(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin")) as k:
         ear(k, EarSign(EarState.LISTENING, 0.6, "je l'ai per"))
