@@ -250,13 +250,13 @@ def _year(found: re.Match[str]) -> str:
 @_rule(rf"(?i)(?<![\d,.:])({_HOUR})(?:[h:.]([0-5]\d))? ?([ap])\.?m\b\.?")
 def _twelve_hours(found: re.Match[str]) -> str:
     minutes = f" {_minutes(found[2])}" if found[2] and int(found[2]) else ""
-    return f"{cardinal(int(found[1]))}{minutes} {found[3].upper()} M"
+    return f"{cardinal(int(found[1]))}{minutes} {'eh' if found[3] in 'aA' else 'P'} M"
 
 
 @_rule(rf"(?<![\d,.:])({_HOUR}) ?(?:[h:]([0-5]\d)|h)\b(?!:)")
 def _hour(found: re.Match[str]) -> str:
     hours, minutes = int(found[1]), found[2] or "00"
-    half = "A M" if hours < 12 else "P M"
+    half = "eh M" if hours < 12 else "P M"
     hour = cardinal(12 if hours in {0, 12, 24} else hours % 12)
     return f"{hour} {_minutes(minutes)} {half}" if int(minutes) else f"{hour} {half}"
 

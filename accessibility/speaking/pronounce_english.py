@@ -42,7 +42,12 @@ for _pattern, _said in (
 @_ABBREVIATIONS.rule(r"\b(?:[A-Z]\.){2,}(?=$|\W)")
 def _dotted(found: re.Match[str]) -> str:
     """R.S.A."""
-    return " ".join(found[0].replace(".", ""))
+    return _spelled(found[0].replace(".", ""))
+
+
+def _spelled(letters: str) -> str:
+    """The letter A alone would be heard as the article."""
+    return " ".join("eh" if letter in "aA" else letter for letter in letters)
 
 
 _ROMANS = Rules()
@@ -85,16 +90,16 @@ def _capitals(found: re.Match[str]) -> str:
     name = word if word in ACRONYMS else word.removesuffix("s")
     several = "'s" if name != word else ""
     if name in ACRONYMS:
-        return " ".join(name) + several
+        return _spelled(name) + several
     if not word.isalpha():
-        return word
+        return f"eh {word[1:]}" if word[0] == "A" and word[1:].isdecimal() else word
     if len(name) <= 3 or not _VOWELS & set(name):
-        return " ".join(name) + several
+        return _spelled(name) + several
     return word.lower()  # a word that is shouted
 
 
 def _label(name: str) -> str:
-    return " ".join(name.lower()) if name.upper() in ACRONYMS else name.lower()
+    return _spelled(name.lower()) if name.upper() in ACRONYMS else name.lower()
 
 
 LANGUAGE = Language(

@@ -113,7 +113,7 @@ IN_ENGLISH = {
     "In 2025, since 2005": "In twenty twenty-five, since two thousand and five",
     "2025-2026": "twenty twenty-five to twenty twenty-six",
     "From 9:30 am to 12 p.m., 8:30–17:00, 9h": (
-        "From nine thirty A M to twelve P M, eight thirty A M to five P M, nine A M"
+        "From nine thirty eh M to twelve P M, eight thirty eh M to five P M, nine eh M"
     ),
     "Call 3646, 34 00 or 112.": "Call three six four six, three four zero zero or one one two.",
     "01 23 45 67 89": "zero one, two three, four five, six seven, eight nine",
@@ -125,10 +125,11 @@ IN_ENGLISH = {
     "75012 Paris, 12 m², 10-12 years, page 1/3": (
         "seven five zero one two Paris, twelve square metres, ten to twelve years, page one of three"
     ),
-    "The CAF, the RSA, two IDs, your PIN.": "The C A F, the R S A, two I D's, your pin.",
+    "The CAF, the RSA, two IDs, your PIN.": "The C eh F, the R S eh, two I D's, your pin.",
+    "A4 paper, A CARD": "eh four paper, A card",
     "Louis XIV, chapter IV": "Louis the fourteenth, chapter four",
-    "caf.fr or service-public.gouv.fr": "c a f dot f r or service dash public dot gouv dot f r",
-    "a.b@caf.fr": "a dot b at c a f dot f r",
+    "caf.fr or service-public.gouv.fr": "c eh f dot f r or service dash public dot gouv dot f r",
+    "a.b@caf.fr": "a dot b at c eh f dot f r",
     "Mr. Roy, Mrs Roy, e.g. No. 5, etc.": "mister Roy, missus Roy, for example number five, et cetera.",
     "DO NOT pay, it’s 24/7 & free": "do not pay, it's twenty-four seven and free",
 }
