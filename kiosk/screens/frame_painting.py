@@ -27,6 +27,7 @@ from kiosk.screens.items import (
     Button,
     Close,
     Line,
+    OpenModes,
     OpenVoice,
     Page,
     Role,
@@ -118,7 +119,8 @@ class FramePainting(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         pictures = self.app.pictures
         self._hands = Stagehands(self._boxes, pictures)
-        self._header = Header(pictures)
+        self._voiced = self.app.settings.voice.engine != "none"
+        self._header = Header(pictures, voiced=self._voiced)
         self._ground = Ground()
         self._notice = WordsView(pictures, notice=True)
         self._tools: list[TargetView] = []
@@ -278,7 +280,8 @@ class FramePainting(Screen[None], inherit_bindings=False):
             Button(tool.id, tool.label, Close() if tool.id == "back" and inside else tool.intent, tone=Tone.TOOL)
             for tool in self.view.tools
         ] or [Button(label, label, None, tone=Tone.TOOL) for _, label in _labels(self.view.language)]
-        actions: tuple[Action, ...] = (SetComfort(comfort.bigger()), SetComfort(comfort.next_contrast()), OpenVoice())
+        last = OpenVoice() if self._voiced else OpenModes()  # No voice at all: nothing to set of it.
+        actions: tuple[Action, ...] = (SetComfort(comfort.bigger()), SetComfort(comfort.next_contrast()), last)
         return tools + [
             Button(name, label, action, tone=Tone.TOOL) for (name, label), action in zip(COMFORT, actions, strict=True)
         ]

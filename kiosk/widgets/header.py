@@ -94,9 +94,11 @@ def level_bars(level: float) -> str:
 class Header(Painted):
     """The band at the top; in the accent colour while a mediator is called."""
 
-    def __init__(self, pictures: Pictures) -> None:
+    def __init__(self, pictures: Pictures, *, voiced: bool = True) -> None:
+        """``voiced`` False: this kiosk has no voice at all, and shows no sign of one."""
         super().__init__()
         self._pictures = pictures
+        self._voiced = voiced
         self._shown: tuple[object, ...] = ()
         self._view: StepView | None = None
         self._comfort = Comfort()
@@ -139,6 +141,8 @@ class Header(Painted):
             return _told(self._told, [sign for sign in signs if sign.loud], width, height, margin, palette)
         said = words_in(view.language)
         sign = sign_of(self._ear, self._comfort, self._speaking, view.language, wide=wide, rows=height)
+        if not self._voiced and self._ear.state in (EarState.OFF, EarState.RESTING):
+            sign = Sign(("",))
         loud = style(palette.accent_ink, palette.accent, True) if not called else style(palette.ink, palette.band, True)
         middle = progress(view.done, view.total, width // 3, said)
         picture = Size(5, 3) if height >= 3 and self._pictures.drawing == "sixel" else None

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,12 +13,13 @@ from accessibility.listening.protocol import Expected
 from assist.session import commands as c
 from assist.session.state import Overlay, Phase, SessionState
 from content.model import UNKNOWN
+from kiosk.app import KioskApp
 from kiosk.conversation import Sayable, Spoken
 from kiosk.presenter import Surroundings
 from kiosk.screens.sayable import plain
 from kiosk.view import EarSign, EarState, ViewKind
 from kiosk.words.hearing import FRENCH
-from tests.kiosk.conftest import Kiosk, KioskMaker
+from tests.kiosk.conftest import SETTINGS, Kiosk, KioskMaker
 from tests.kiosk.scripted_dialogue import ScriptedDialogue, catalogue, walking
 from tests.sample_procedures import sample_procedure
 
@@ -305,3 +307,14 @@ async def test_the_next_person_sees_nothing_of_what_was_understood(kiosk: KioskM
         await k.tap("erase")
         assert "Perdue" not in k.text
         assert "undo" not in {s.id for s in k.dialogue.sayables}
+
+
+async def test_a_kiosk_without_a_voice_shows_no_sign_of_one() -> None:
+    settings = replace(SETTINGS, voice=replace(SETTINGS.voice, engine="none"))
+    app = KioskApp(at("besoin"), settings)
+    async with app.run_test(size=(100, 32)) as pilot:
+        k = Kiosk(app, app.dialogue, pilot)  # type: ignore[arg-type]
+        await k.settle()
+        assert "▮" not in k.text
+        await k.tap("voice")
+        assert "Que préférez-vous" in k.text
