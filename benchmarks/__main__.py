@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from benchmarks import journal, memory, receipt, screen, voice
+from benchmarks import ear, journal, memory, receipt, screen, voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,11 @@ def figures() -> Iterator[Figure]:
             said["start_goal_ms"],
         )
         yield Figure("silence after a touch", said["hush_ms"], None, "ms", said["hush_ms"], said["hush_goal_ms"])
+    listened = ear.measure()
+    if listened:
+        answer, weight = listened["answer_ms"], listened["ear_mb"]
+        yield Figure("answer after a phrase, live, Whisper", answer, None, "ms", answer, listened["answer_goal_ms"])
+        yield Figure("memory, the ear's process", weight, None, "MB", weight, listened["ear_goal_mb"])
     used = memory.measure()
     yield Figure("memory, welcome screen", used["welcome_mb"], None, "MB", used["welcome_mb"], used["goal"])
     yield Figure("memory, on a step", used["step_mb"], None, "MB", used["step_mb"], used["goal"])
