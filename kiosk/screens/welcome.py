@@ -93,7 +93,7 @@ class WelcomeScene(Scene):
             return None
         first, last = min(item.box.y for item in comfort), max(item.box.bottom for item in comfort)
         for mine in (Box(area.x, first, left, last - first), replace(area, width=left)):
-            pages = lay_out(prompt_of(self.stage.view), self._starts(), replace(room, area=mine))
+            pages = lay_out(prompt_of(self.stage.view), self._starts(), self._with_all_starts(room, mine))
             if len(pages) == 1:
                 return (*pages[0], *comfort)
         return None
@@ -105,13 +105,18 @@ class WelcomeScene(Scene):
         rest = area.height - height - glass.gap.height
         if comfort is None or rest < 3:
             return None
-        mine = replace(room, area=replace(area, height=rest))
+        mine = self._with_all_starts(room, replace(area, height=rest))
         said = prompt_of(self.stage.view)
         for prompt in (said, replace(said, pictogram="")):
             pages = lay_out(prompt, self._starts(), mine)
             if len(pages) == 1:
                 return (*pages[0], *comfort)
         return None
+
+    def _with_all_starts(self, room: Room, area: Box) -> Room:
+        """Room for all that begins, whatever the size of the letters: who needs large ones must find it at once."""
+        cards = max(room.density.cards, len(self._starts()))
+        return replace(room, area=area, density=replace(room.density, cards=cards))
 
     def _two_pages(self, room: Room, rows: tuple[_Row, ...]) -> tuple[Page, ...]:
         """A very small screen: first the greeting, then the comfort choices, all as plain targets."""

@@ -10,10 +10,11 @@ import pytest
 from rich.cells import cell_len
 
 from accessibility.comfort import Comfort, TextSize
-from content.model import Procedure
+from assist.session.state import SessionState
+from content.model import Catalogue, Procedure
 from kiosk.config import ScreenSettings
 from kiosk.layout import Box, Cell, Glass, fits
-from kiosk.presenter import Surroundings
+from kiosk.presenter import Surroundings, present
 from kiosk.screens.cast import scene_class
 from kiosk.screens.frame_painting import COMFORT
 from kiosk.screens.frame_plan import frame
@@ -36,6 +37,7 @@ from kiosk.screens.scene import Scene
 from kiosk.screens.step import StepScene
 from kiosk.screens.voice import VoiceScene
 from kiosk.view import StepView, ViewKind
+from tests.english_sample import bilingual_sample
 from tests.kiosk.scripted_dialogue import catalogue, views_of
 from tests.sample_procedures import sample_procedure
 
@@ -222,6 +224,18 @@ def test_the_usual_text_needs_one_page(size: tuple[int, int]) -> None:
     for name, view in VIEWS.items():
         _, _, pages = laid_out(view, next(scenes(view)), *size)
         assert len(pages) == 1, f"{name} takes {len(pages)} pages"
+
+
+@pytest.mark.parametrize("text_size", list(TextSize), ids=str)
+def test_the_welcome_shows_all_its_choices_at_once(text_size: TextSize) -> None:
+    """Two languages, "Commencer", comfort: nobody who needs large letters has to turn pages to find them."""
+    both = Catalogue({"essai": bilingual_sample()})
+    view = present(SessionState(), Surroundings(both, "Nadia", 10))
+    how = density(text_size, sized_by_display=False)
+    for size in ((80, 24), (100, 32)):
+        body, tools, pages = laid_out(view, next(scenes(view)), *size, how)
+        assert len(pages) == 1, size
+        assert faults(body, tools, pages, glass(*size)) == []
 
 
 def test_long_texts_flow_over_several_pages() -> None:
