@@ -143,6 +143,7 @@ def test_a_phrase_is_heard_and_the_sign_lives(listener: SupervisedListener, mic:
     assert attempt.signs[0].level < 0.2
 
 
+@pytest.mark.clause("PAP 18")
 def test_other_words_are_not_understood(listener: SupervisedListener, mic: Microphone) -> None:
     attempt = Attempt(listener).wait_open()
     mic.speak(speech.said(OUTSIDE))
@@ -158,6 +159,7 @@ def test_silence_is_silence(listener: SupervisedListener, mic: Microphone) -> No
     assert 1.5 <= attempt.at - begun < 3
 
 
+@pytest.mark.clause("PAP 19")
 def test_noise_is_said(listener: SupervisedListener, mic: Microphone) -> None:
     with mic.noise(0.2):
         begun = time.monotonic()
@@ -213,6 +215,7 @@ PULLS: dict[str, tuple[Callable[[Microphone, SoundServer], object], Callable[[Mi
 }
 
 
+@pytest.mark.clause("PAP 19")
 @pytest.mark.parametrize("fault", PULLS)
 def test_a_microphone_that_goes_is_said_and_one_that_comes_back_is_found(
     listener: SupervisedListener, mic: Microphone, server: SoundServer, fault: str
@@ -235,6 +238,7 @@ def test_a_microphone_that_goes_is_said_and_one_that_comes_back_is_found(
     must_hear(listener, mic)
 
 
+@pytest.mark.clause("PAP 21")
 @pytest.mark.parametrize("fault", [signal.SIGKILL, signal.SIGSTOP])
 def test_a_process_that_falls_while_it_listens_listens_again(
     listener: SupervisedListener, mic: Microphone, fault: signal.Signals
@@ -291,6 +295,7 @@ def test_a_kiosk_that_is_killed_leaves_no_ear_behind(mic: Microphone) -> None:
     wait_until(lambda: not ear.is_running() or ear.status() == psutil.STATUS_ZOMBIE, 3)
 
 
+@pytest.mark.clause("PAP 22")
 def test_an_altered_model_is_refused(mic: Microphone, tmp_path: Path) -> None:
     shutil.copytree(speech.MODELS / "whisper-base", tmp_path / "whisper-base")
     with (tmp_path / "whisper-base/model.bin").open("r+b") as file:

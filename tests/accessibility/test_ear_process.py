@@ -161,6 +161,7 @@ report("ready", engine="whisper")
 """
 
 
+@pytest.mark.clause("PAP 21")
 @pytest.mark.parametrize("fault", ["time.sleep(60)", "sys.stdin.readline(); os._exit(1)", "sys.stdin.readline(); 1/0"])
 def test_hung_or_dead_it_is_replaced_within_three_seconds_and_the_person_is_heard(tmp_path: Path, fault: str) -> None:
     with no_process_left():
@@ -174,6 +175,7 @@ def test_hung_or_dead_it_is_replaced_within_three_seconds_and_the_person_is_hear
             child.listener.close()
 
 
+@pytest.mark.clause("PAP 21")
 @script(GOOD)
 def test_a_frozen_process_is_replaced_even_while_nobody_speaks(child: Child) -> None:
     assert child.listener.wait_ready()

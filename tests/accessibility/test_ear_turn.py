@@ -180,6 +180,7 @@ def test_patience_ends() -> None:
     assert person.turn._frames * SECONDS_A_FRAME == pytest.approx(2, abs=0.1)
 
 
+@pytest.mark.clause("PAP 19")
 def test_a_loud_noise_is_said_within_two_seconds() -> None:
     person = Person(patience=12)
     person.is_silent(2.0, loud=0.1)

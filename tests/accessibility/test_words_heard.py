@@ -58,6 +58,7 @@ def speaker(player: list[Player], tmp_path: Path) -> Iterator[SpokenSpeaker]:
     speaker.close()
 
 
+@pytest.mark.clause("PAP 14")
 @pytest.mark.parametrize("rate", [0.75, 2.0])
 def test_each_word_is_told_when_it_is_heard(speaker: SpokenSpeaker, heard: Recording, rate: float) -> None:
     told = say_words(speaker, SCREEN, Manner(rate=rate))
@@ -67,6 +68,7 @@ def test_each_word_is_told_when_it_is_heard(speaker: SpokenSpeaker, heard: Recor
     assert max(map(abs, lateness(told, heard))) <= LIMIT
 
 
+@pytest.mark.clause("PAP 14")
 def test_from_the_cache_too(speaker: SpokenSpeaker, heard: Recording) -> None:
     say_words(speaker, SCREEN).wait()
     told = say_words(speaker, SCREEN)
@@ -121,6 +123,7 @@ def test_a_loudspeaker_that_falls_behind_is_followed(
     assert max(map(abs, late[-6:])) <= LIMIT  # known again within a second
 
 
+@pytest.mark.clause("PAP 14")
 def test_the_words_of_a_real_voice(player: list[Player], heard: Recording, tmp_path: Path) -> None:
     speaker = make_speaker("pyttsx3", tmp_path / "voice", 10)
     for _ in range(2):
