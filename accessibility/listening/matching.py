@@ -20,13 +20,15 @@ Sounds = tuple[tuple[str, ...], ...]
 
 _SHORTLIST = 24
 """Ways looked at closely, after a first sort by plain edit distance."""
+NO_PHRASE = -1
+"""The place of what people say at other moments: it may not be said now, and must not pass for what may."""
 _WORST_WORD = 0.35
 """How much the word that agrees least weighs in a distance, beside the whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way of saying one phrase (its place in the vocabulary)."""
+    """One way of saying one phrase (its place in the vocabulary, or :data:`NO_PHRASE`)."""
 
     phrase: int
     words: Words
@@ -62,7 +64,9 @@ def index(vocabulary: Vocabulary) -> Index:
     """Work a vocabulary out: some tens of milliseconds for all the commands, once."""
     language = vocabulary.language
     ways: dict[tuple[str, ...], Way] = {}
-    for place, phrase in enumerate(_with_synonyms(vocabulary.phrases, language)):
+    sayable = {phrase.id for phrase in vocabulary.phrases}
+    others = [(NO_PHRASE, command) for command in commands(language) if command.id not in sayable]
+    for place, phrase in [*enumerate(_with_synonyms(vocabulary.phrases, language)), *others]:
         for written in phrase.ways:
             words = words_of(written)
             sounds = sounds_of(words, language)
@@ -104,7 +108,7 @@ def matches(words: Words, vocabulary: Vocabulary) -> dict[int, Match]:
     found: dict[int, Match] = {}
     for _, _, place in near:
         way = known.ways[place]
-        if (denies and not way.negative) or opposed(words, way.words, language):
+        if way.phrase != NO_PHRASE and ((denies and not way.negative) or opposed(words, way.words, language)):
             continue
         compared = closeness(heard, way.sounds)
         distance = (1 - _WORST_WORD) * compared.whole + _WORST_WORD * compared.worst_word

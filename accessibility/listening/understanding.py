@@ -14,7 +14,7 @@ from datetime import date
 
 from accessibility.listening import spoken_values
 from accessibility.listening.inventions import invented
-from accessibility.listening.matching import Match, matches
+from accessibility.listening.matching import NO_PHRASE, Match, matches
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Vocabulary
 from accessibility.listening.small_words import Words, only_hesitation, readings, words_of
 
@@ -48,9 +48,9 @@ class Limits:
     """How doubt is reckoned, and where certainty begins and ends. Settled on the tuning half of
     ``benchmarks.listening_set``, never on the other; written as round numbers."""
 
-    clear: float = 0.0
+    clear: float = -0.02
     """Doubt up to which a phrase is clear."""
-    unsure: float = 0.12
+    unsure: float = 0.15
     """Doubt up to which a phrase is asked back; beyond, it is rejected."""
     margin: float = 1.0
     """How much each step by which the second phrase is farther takes away from doubt …"""
@@ -113,7 +113,10 @@ def understand(
 
 
 def ranked(text: str, vocabulary: Vocabulary, known: Evidence, limits: Limits = LIMITS) -> list[Match]:
-    """Each phrase that may have been said and how far it is from what was heard, nearest first."""
+    """Each phrase that may have been said and how far it is from what was heard, nearest first.
+
+    None when something that may not be said now is nearer than all of them.
+    """
     best = known.log_probability or 0.0
     behind = [best - score for score in known.alternative_scores]
     told = _nearest((text, *known.alternatives), [0.0, *behind], vocabulary, limits)
@@ -122,13 +125,16 @@ def ranked(text: str, vocabulary: Vocabulary, known: Evidence, limits: Limits = 
         behind = [known.free_scores[0] - score for score in known.free_scores]
         free = _nearest(known.free, behind, vocabulary, limits)
     share = _share_told(known, limits)
-    nothing = Match(-1, limits.absent, 0)
+    nothing = Match(NO_PHRASE, limits.absent, 0)
     weighed: list[Match] = []
     for phrase in told.keys() | free.keys():
         one, other = told.get(phrase, nothing), free.get(phrase, nothing)
         distance = share * one.distance + (1 - share) * other.distance
         weighed.append(Match(phrase, distance, max(one.sounds, other.sounds)))
-    return sorted(weighed, key=lambda match: (match.distance, match.phrase))
+    weighed.sort(key=lambda match: (match.distance, match.phrase))
+    if weighed and weighed[0].phrase == NO_PHRASE:
+        return []
+    return [match for match in weighed if match.phrase != NO_PHRASE]
 
 
 def doubt_of(found: Sequence[Match], known: Evidence, limits: Limits = LIMITS) -> float:
@@ -175,10 +181,13 @@ def _nearest(
             if reading in tried:
                 continue
             tried.add(reading)
-            for phrase, match in matches(reading, vocabulary).items():
+            found = matches(reading, vocabulary)
+            for phrase, match in found.items():
                 distance = min(limits.absent, match.distance + limits.behind * max(0.0, late))
                 if phrase not in best or distance < best[phrase].distance:
                     best[phrase] = Match(phrase, distance, match.sounds)
+            if any(match.distance == 0 for match in found.values()):
+                break  # these very words are known: taking some off could only make another phrase of them
     return best
 
 
