@@ -8,7 +8,7 @@ limits are stricter for short words, where one wrong sound is another word (ADR 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,8 +39,6 @@ class Evidence:
     """
     free_scores: tuple[float, ...] = ()
     """Their log probabilities, in the same order; empty when they are not known."""
-    score: Callable[[Sequence[str]], Sequence[float]] | None = None
-    """Not used: ranking by it was measured, and is worse than ranking by sounds (ADR 0074)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import math
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,10 +41,10 @@ def threads() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Transcripts:
-    """What one decoding found, best first; the mean log probability of the best; how likely nobody spoke."""
+    """What one decoding found, best first; the mean log probability of each; how likely nobody spoke."""
 
     texts: tuple[str, ...]
-    score: float
+    scores: tuple[float, ...]
     no_speech: float
 
 
@@ -111,19 +110,11 @@ class WhisperRecogniser:
             return_scores=True,
             return_no_speech_prob=True,
         )[0]
-        texts = [self.text(tokens) for tokens in found.sequences_ids]
-        return Transcripts(
-            tuple(dict.fromkeys(text for text in texts if text)), float(found.scores[0]), float(found.no_speech_prob)
-        )
-
-    def scores(self, encoded: Any, start: Sequence[int], sentences: Sequence[str]) -> list[float]:
-        """Mean log probability of each sentence's tokens, had it been said (25 ms each)."""
-        seen: Any = np.array(encoded)
-        batch: Any = np.ascontiguousarray(np.concatenate([seen] * len(sentences)))
-        frames = [round(WINDOW * 100)] * len(sentences)
-        written = [self.tokens(f" {sentence}") for sentence in sentences]
-        found = self._model.align(self._to_storage(batch), list(start), written, frames)
-        return [_mean_log([float(p) for p in one.text_token_probs]) for one in found]
+        best: dict[str, float] = {}
+        for tokens, score in zip(found.sequences_ids, found.scores, strict=True):
+            if text := self.text(tokens):
+                best.setdefault(text, float(score))
+        return Transcripts(tuple(best), tuple(best.values()), float(found.no_speech_prob))
 
 
 def _feature_extractor() -> Any:
@@ -166,11 +157,12 @@ class WhisperTake:
         if not prompted.texts:
             return NotUnderstood()
         evidence = Evidence(
-            log_probability=prompted.score,
+            log_probability=prompted.scores[0],
             no_speech=free.no_speech,
             alternatives=prompted.texts[1:],
+            alternative_scores=prompted.scores[1:],
             free=free.texts,
-            score=lambda sentences: recogniser.scores(encoded, start, sentences) if sentences else [],
+            free_scores=free.scores,
         )
         return understand(prompted.texts[0], vocabulary, evidence=evidence, today=date.today())
 
@@ -180,7 +172,3 @@ class WhisperTake:
         if not words:
             return []
         return [self._recogniser.token("<|startofprev|>"), *self._recogniser.tokens(f" {words}")[:PROMPT_TOKENS]]
-
-
-def _mean_log(probabilities: Sequence[float]) -> float:
-    return sum(math.log(max(p, 1e-9)) for p in probabilities) / max(1, len(probabilities))
