@@ -54,7 +54,7 @@ def written(view: StepView) -> Iterator[tuple[str, str]]:
 @pytest.mark.clause("EN 5.1.3.1", "EN 5.1.3.16")
 @every_procedure
 def test_what_is_written_is_said(views: dict[str, StepView]) -> None:
-    """Except the one answer of a screen that has no other, which any voice of assent, Enter or 1 gives."""
+    """Except the one answer of a screen that has no other: it is said when a key reaches it (test_modes.py)."""
     for name, view in views.items():
         said = spoken(view)
         alone = f"answer {view.options[0].id}" if len(view.options) == 1 else ""
