@@ -28,6 +28,8 @@ from accessibility.speaking.rendered import rendered_voice
 from accessibility.speaking.rendering import RenderOutcome, all_processors, maker_of, render
 from accessibility.speaking.sound import content_of, memory_file, seconds_of
 from accessibility.speaking.supervised import Kind, SupervisedEngine
+from accessibility.speaking.word_times import after_marks, unpacked
+from accessibility.speaking.word_times_sound import Heard
 from tests.accessibility.sounds import no_process_left
 from tests.speech import MODELS
 
@@ -112,6 +114,25 @@ def test_it_tells_when_each_word_begins(engine: SupervisedEngine) -> None:
     assert starts == sorted(starts)
     assert 0 <= starts[0] < 0.2
     assert starts[-1] < 1
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("Attendez. Ensuite vous venez. Merci. Bonsoir.", "fr"),
+        ("Wait here. Please come in. Thanks. Now you pay.", "en"),
+    ],
+)
+@pytest.mark.parametrize("rate", [0.75, 1.0])
+def test_a_word_begins_where_the_rest_before_it_ends(
+    engine: SupervisedEngine, said: str, language: str, rate: float
+) -> None:
+    wav = made_by(engine, said, language, rate)
+    heard = Heard(samples_of(wav), 24_000)
+    starts = unpacked(engine.words, said, seconds_of(wav) or 0)
+    rested = [at for at, rest in zip(starts, after_marks(said), strict=True) if rest]
+    assert heard.rests  # Kokoro runs through some marks
+    assert max(min(abs(at - end) for at in rested) for _, end in heard.rests) <= 0.12
 
 
 def test_another_rate_is_the_same_voice_stretched(engine: SupervisedEngine) -> None:
