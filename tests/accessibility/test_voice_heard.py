@@ -118,7 +118,7 @@ def test_a_new_screen_cuts_the_old_one(speaker: SpokenSpeaker, heard: Recording)
     assert last < second.at + 0.02
 
 
-@pytest.mark.clause("EN 5.1.3.11", "EN 5.1.3.12")
+@pytest.mark.clause("EN 5.1.3.11", "EN 5.1.3.12", "EN 4.2.5")
 def test_the_volume_is_heard(speaker: SpokenSpeaker, heard: Recording) -> None:
     levels: list[float] = []
     for volume in (100, 60, 20):
@@ -131,7 +131,7 @@ def test_the_volume_is_heard(speaker: SpokenSpeaker, heard: Recording) -> None:
         assert 3.5 < louder / softer < 4.5  # 12 dB
 
 
-@pytest.mark.clause("PAP 6")
+@pytest.mark.clause("PAP 6", "EN 4.2.5")
 def test_the_rate_is_heard(speaker: SpokenSpeaker, heard: Recording) -> None:
     lengths: list[float] = []
     for rate in (0.5, 1.0, 2.0):

@@ -40,7 +40,7 @@ def erased(person: Person) -> None:
     person.presses("Oui, tout effacer", GOODBYE)
 
 
-@pytest.mark.clause("PAP 17")
+@pytest.mark.clause("PAP 17", "EN 4.2.11")
 @pytest.mark.parametrize("ending", [done, erased])
 def test_nothing_is_left(
     tmp_path: Path, ending: Callable[[Person], None], record_property: Callable[[str, object], None]

@@ -73,7 +73,7 @@ def test_every_screen_is_heard_and_a_key_hushes_it(
     assert max(hushed) <= JAMMED_SECONDS
 
 
-@pytest.mark.clause("EN 5.1.3.8", "EN 5.1.3.9", "PAP 8")
+@pytest.mark.clause("EN 5.1.3.8", "EN 5.1.3.9", "PAP 8", "EN 4.2.11")
 def test_what_is_typed_is_never_heard(tmp_path: Path, server: SoundServer) -> None:
     """Eight digits, one after the other, make no sound."""
     site = make_site(tmp_path, voice="pyttsx3", env=server.env)
@@ -89,7 +89,7 @@ def test_what_is_typed_is_never_heard(tmp_path: Path, server: SoundServer) -> No
         person.leaves()
 
 
-@pytest.mark.clause("PAP 13")
+@pytest.mark.clause("PAP 13", "EN 4.2.4")
 def test_without_sound_the_kiosk_runs_on_and_doctor_says_so(site: Site) -> None:
     deaf = make_site(site.folder / "deaf", voice="pyttsx3")
     with person_at(deaf) as person:

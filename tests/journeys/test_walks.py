@@ -110,7 +110,17 @@ def check_journal(site: Site, procedure: str, origin: str, *secrets: str) -> Non
 
 
 @pytest.mark.clause(
-    "PAP 1", "PAP 2", "EN 5.1.2.2", "EN 5.1.7", "EN 5.5.1", "EN 5.9", "WCAG 2.1.1", "WCAG 2.5.1", "WCAG 2.5.7"
+    "PAP 1",
+    "PAP 2",
+    "EN 5.1.2.2",
+    "EN 5.1.7",
+    "EN 5.5.1",
+    "EN 5.9",
+    "WCAG 2.1.1",
+    "WCAG 2.5.1",
+    "WCAG 2.5.7",
+    "EN 4.2.6",
+    "EN 4.2.4",
 )
 @pytest.mark.parametrize(
     ("hand", "size", "origin"),

@@ -7,6 +7,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import pytest
+
 from accessibility.listening.memory import MemoryListener
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Sign, Unavailable
 from assist.session import commands as c
@@ -71,6 +73,7 @@ async def person() -> AsyncIterator[Person]:
         yield Person(kiosk, app, ear)
 
 
+@pytest.mark.clause("EN 4.2.1", "EN 4.2.7", "EN 5.1.6.1", "PAP 3")
 async def test_a_whole_procedure_by_voice_alone() -> None:
     async with person() as p:
         await p.says("bonjour")
@@ -126,6 +129,7 @@ async def test_a_passer_by_is_not_answered() -> None:
         assert p.app.frame.view.kind is ViewKind.WELCOME
 
 
+@pytest.mark.clause("PAP 24")
 async def test_two_failures_then_a_touch() -> None:
     async with person() as p:
         await p.says("commencer")
@@ -138,6 +142,7 @@ async def test_two_failures_then_a_touch() -> None:
         await p.meets(ViewKind.SAY)
 
 
+@pytest.mark.clause("PAP 19")
 async def test_a_microphone_that_is_pulled_out_is_told_and_the_touch_goes_on() -> None:
     async with person() as p:
         await p.says("commencer")

@@ -42,7 +42,7 @@ def test_known_contrasts() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.clause("PAP 10", "WCAG 1.4.3")
+@pytest.mark.clause("PAP 10", "WCAG 1.4.3", "EN 4.2.2")
 def test_every_pair_of_the_palette(palette: Palette) -> None:
     for ink, ground in TEXT_PAIRS:
         pair = getattr(palette, ink), getattr(palette, ground)
@@ -72,7 +72,7 @@ def test_every_role_of_words(palette: Palette) -> None:
         assert contrast(style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex) >= ENOUGH
 
 
-@pytest.mark.clause("WCAG 1.4.1", "WCAG 1.4.11", "WCAG 2.4.7")
+@pytest.mark.clause("WCAG 1.4.1", "WCAG 1.4.11", "WCAG 2.4.7", "EN 4.2.3")
 def test_the_focus_differs_by_more_than_colour(palette: Palette) -> None:
     for tone in Tone:
         focused = target_look(palette, tone, focused=True, resting=False)

@@ -192,7 +192,7 @@ def check(
     return found
 
 
-@pytest.mark.clause("PAP 12", "WCAG 1.4.4")
+@pytest.mark.clause("PAP 12", "WCAG 1.4.4", "EN 4.2.2")
 @pytest.mark.parametrize("size", NAMED_SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("text_size", list(TextSize), ids=str)
 def test_with_larger_letters_and_titles(size: tuple[int, int], text_size: TextSize) -> None:
@@ -226,6 +226,7 @@ def test_the_usual_text_needs_one_page(size: tuple[int, int]) -> None:
         assert len(pages) == 1, f"{name} takes {len(pages)} pages"
 
 
+@pytest.mark.clause("EN 4.2.2", "PAP 12")
 @pytest.mark.parametrize("text_size", list(TextSize), ids=str)
 def test_the_welcome_shows_all_its_choices_at_once(text_size: TextSize) -> None:
     """Two languages, "Commencer", comfort: nobody who needs large letters has to turn pages to find them."""

@@ -76,6 +76,7 @@ def test_the_number_then_the_words_of_an_answer() -> None:
     assert marks_on(button, lines, SpokenPlace("option:other", start, start + 4, said)) == ()
 
 
+@pytest.mark.clause("PAP 14")
 async def test_each_word_of_a_page_is_marked_where_it_stands(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin")) as k:
         for said in k.dialogue.view.speech:
@@ -115,6 +116,7 @@ async def test_a_page_that_is_turned_is_read_with_its_places(kiosk: KioskMaker) 
         assert any(said.about.startswith("option:") for said in k.dialogue.read_said[-1])
 
 
+@pytest.mark.clause("PAP 10", "WCAG 1.4.3", "WCAG 1.4.11")
 @pytest.mark.parametrize("name", list(Contrast))
 def test_the_mark_is_legible_and_seen_in_every_theme(name: Contrast) -> None:
     palette = PALETTES[name]

@@ -78,7 +78,7 @@ async def test_what_is_chosen_is_said_to_be(kiosk: KioskMaker) -> None:
 # Without the screen
 
 
-@pytest.mark.clause("EN 5.1.3.1")
+@pytest.mark.clause("EN 5.1.3.1", "EN 4.2.1")
 async def test_a_screen_that_is_off_shows_one_line_and_the_keys_go_on(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin")) as k:
         await k.press("m", "1")
@@ -155,7 +155,7 @@ class Switch:
         raise AssertionError(self.lit)
 
 
-@pytest.mark.clause("PAP 5", "EN 5.9")
+@pytest.mark.clause("PAP 5", "EN 5.9", "EN 4.2.7")
 async def test_a_whole_procedure_with_one_switch(kiosk: KioskMaker) -> None:
     async with kiosk() as k:
         k.dialogue.set_comfort(Comfort(scanning=True))

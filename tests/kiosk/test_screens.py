@@ -184,7 +184,7 @@ async def test_each_tool_has_its_key(kiosk: KioskMaker, key: str, intent: type) 
         assert [type(sent) for sent, _ in k.dialogue.sent] == [intent]
 
 
-@pytest.mark.clause("PAP 26")
+@pytest.mark.clause("PAP 26", "EN 4.2.7")
 async def test_a_trembling_finger_presses_once(kiosk: KioskMaker) -> None:
     async with kiosk(at("accueil")) as k:
         box = k.target("next").box
