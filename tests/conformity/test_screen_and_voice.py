@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
 from content.loader import load_catalogue
 from kiosk.config import Settings
+from kiosk.content_review import review_content
 from kiosk.presenter import Surroundings
 from kiosk.screens.items import Target, Tone
 from kiosk.screens.sayable import plain, what_can_be_said
@@ -136,6 +138,13 @@ def test_a_control_has_one_name_and_the_help_is_on_every_screen(views: dict[str,
         if view.kind not in (ViewKind.WELCOME, ViewKind.GOODBYE):
             assert [tool.id for tool in view.tools] == ["back", "repeat", "help", "difficulty", "erase"]
     assert all(len(labels) == 1 for labels in names.values()), names
+
+
+@pytest.mark.clause("EN 4.2.10")
+def test_no_word_nor_sentence_is_refused() -> None:
+    """Those of the kiosk's own check: lengths, rare words, acronyms, double negations, in each language."""
+    refused = [p for p in review_content(Settings().content.path, date.today()) if not p.warning]
+    assert refused == []
 
 
 @pytest.mark.clause("WCAG 2.5.3")

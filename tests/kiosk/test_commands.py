@@ -147,7 +147,6 @@ def test_walk(kiosk: Kiosk) -> None:
     assert paper.read_bytes().startswith(b"%PDF-")
 
 
-@pytest.mark.clause("EN 4.2.10")
 def test_content_check(kiosk: Kiosk) -> None:
     done = kiosk("content", "check", "--json")
     assert done.returncode == (1 if any(not row["warning"] for row in json.loads(done.stdout)) else 0)
