@@ -67,6 +67,8 @@ def figures() -> Iterator[Figure]:
             said["start_goal_ms"],
         )
         yield Figure("silence after a touch", said["hush_ms"], None, "ms", said["hush_ms"], said["hush_goal_ms"])
+        late = said["word_p95_ms"]
+        yield Figure("word told vs heard, p95", late, None, "ms", late, said["word_goal_ms"])
     listened = ear.measure()
     if listened:
         answer, weight = listened["answer_ms"], listened["ear_mb"]
