@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from benchmarks import ear, journal, memory, receipt, screen, voice
+from benchmarks import ear, journal, listening, memory, receipt, screen, voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,28 @@ def figures() -> Iterator[Figure]:
         answer, weight = listened["answer_ms"], listened["ear_mb"]
         yield Figure("answer after a phrase, live, Whisper", answer, None, "ms", answer, listened["answer_goal_ms"])
         yield Figure("memory, the ear's process", weight, None, "MB", weight, listened["ear_goal_mb"])
+    yield from _listening()
     used = memory.measure()
     yield Figure("memory, welcome screen", used["welcome_mb"], None, "MB", used["welcome_mb"], used["goal"])
     yield Figure("memory, on a step", used["step_mb"], None, "MB", used["step_mb"], used["goal"])
+
+
+def _listening() -> Iterator[Figure]:
+    """What the ear makes of the half of its set that is kept apart; nothing where no model is installed."""
+    names = {
+        "not right, clean": ("commands not understood, clean", "%"),
+        "wrong, clean": ("commands taken for another, clean", "%"),
+        "wrong, 10 dB": ("commands taken for another, 10 dB", "%"),
+        "others accepted": ("a person's other sentences accepted", ""),
+        "median ms": ("end of speech to answer, median", "ms"),
+    }
+    hearing = listening.ear()
+    if hearing is None:
+        return
+    table = listening.measure(listening.Part.HELD_OUT, listening.QUICK, hearing)
+    for key, value in listening.figures(table).items():
+        name, unit = names[key]
+        yield Figure(name, value, None, unit, value, listening.GOALS[key])
 
 
 def _ratio(name: str, found: dict[str, float]) -> Figure:
