@@ -12,15 +12,19 @@ import subprocess
 import sys
 import wave
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from accessibility.processes.keeper import CANNOT_WORK
 from accessibility.speaking.maker_process import Answer, serve, step_aside
+from accessibility.speaking.protocol import Manner
 from accessibility.speaking.rendered import piper_config
 from accessibility.speaking.sound import trim
 from accessibility.speaking.stretch import CannotStretch, at_rate
+from accessibility.speaking.word_times_espeak import Espeak, NoWordTimes
+from accessibility.speaking.word_times_process import measured
 
 
 class PiperFailed(Exception):
@@ -49,7 +53,21 @@ def main(model: Path, language: str, parent: int) -> int:
     while True:
         asked = requests()
         answer = _make((*command, "--model", str(model), "--config", str(piper_config(model))), language, asked)
-        report("made", id=asked["id"], seconds=answer.seconds, voice=model.stem, why=answer.why)
+        words = _words(str(asked["text"]), Manner(language, asked["rate"]), asked["out"]) if answer.seconds else ""
+        report("made", id=asked["id"], seconds=answer.seconds, voice=model.stem, why=answer.why, words=words)
+
+
+@cache
+def _espeak() -> Espeak:
+    return Espeak()
+
+
+def _words(text: str, manner: Manner, sound: str) -> str:
+    """Piper's program does not tell when it says each word: espeak-ng's own times, brought to its sound (ADR 0080)."""
+    try:
+        return measured(_espeak(), text, manner, sound).decode()
+    except (OSError, EOFError, UnicodeError, wave.Error, NoWordTimes):
+        return ""
 
 
 def _make(command: Sequence[str], language: str, asked: Mapping[str, Any]) -> Answer:

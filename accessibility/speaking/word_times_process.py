@@ -10,11 +10,10 @@ from __future__ import annotations
 import array
 import sys
 import wave
-from collections.abc import Mapping
-from typing import Any
 
 from accessibility.processes.keeper import CANNOT_WORK
 from accessibility.speaking.maker_process import serve
+from accessibility.speaking.protocol import Manner
 from accessibility.speaking.word_times import after_marks, packed
 from accessibility.speaking.word_times_espeak import Espeak, NoWordTimes
 from accessibility.speaking.word_times_sound import brought
@@ -32,20 +31,24 @@ def main(parent: int) -> int:
     while True:
         asked = requests()
         try:
-            words = _words(espeak, asked).decode()
+            words = measured(espeak, asked["said"], Manner(asked["language"], asked["rate"]), asked["sound"])
         except (OSError, EOFError, UnicodeError, wave.Error, NoWordTimes):
-            words = ""
-        report("timed", id=asked["id"], words=words)
+            words = b""
+        report("timed", id=asked["id"], words=words.decode())
 
 
-def _words(espeak: Espeak, asked: Mapping[str, Any]) -> bytes:
-    with wave.open(asked["sound"], "rb") as sound:
-        if (sound.getnchannels(), sound.getsampwidth()) != (1, 2):
+def measured(espeak: Espeak, said: str, manner: Manner, sound: str) -> bytes:
+    """What to keep beside the WAV at ``sound``, whoever says ``said`` there; b"" when it is not 16-bit mono.
+
+    Raises NoWordTimes, OSError, EOFError, UnicodeError, wave.Error.
+    """
+    with wave.open(sound, "rb") as heard:
+        if (heard.getnchannels(), heard.getsampwidth()) != (1, 2):
             return b""
-        hertz, samples = sound.getframerate(), array.array("h", sound.readframes(sound.getnframes()))
-    spoken = espeak.say(asked["said"], asked["language"], asked["rate"])
+        hertz, samples = heard.getframerate(), array.array("h", heard.readframes(heard.getnframes()))
+    spoken = espeak.say(said, manner.language, manner.rate)
     starts = brought(
-        spoken.starts, after_marks(asked["said"]), (spoken.samples, spoken.hertz), (samples, hertz)
+        spoken.starts, after_marks(said), (spoken.samples, spoken.hertz), (samples, hertz)
     )  # fmt: skip
     return packed(starts, len(samples) / hertz)
 

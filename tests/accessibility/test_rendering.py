@@ -198,6 +198,9 @@ def test_piper_is_given_the_text_and_gives_its_sound(tmp_path: Path, piper: Kind
         "Été à Noël.",
     ]
     assert (done.outcome, done.made, done.failed) == (RenderOutcome.DONE, 3, ("C'est impossible.",))
+    timed = cache.find(voice.name("fr"), 1.0, "Été à Noël.")
+    assert timed
+    assert len(json.loads(timed.words)) == 3  # Piper does not tell: espeak-ng's times, brought to its sound
     usual, slow = (cache.get(voice.name("fr"), rate, "Été à Noël.") for rate in (1.0, 0.5))
     assert usual
     assert slow
