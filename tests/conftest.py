@@ -20,6 +20,7 @@ REAL_TIME = (
     "tests/accessibility/test_engine.py",
     "tests/accessibility/test_voice_heard.py",
     "tests/accessibility/test_words_heard.py",
+    "tests/accessibility/test_word_times.py",
     "tests/printouts/test_cups.py",
     "tests/content/test_toml_source.py",
     "tests/content/test_loader.py",
