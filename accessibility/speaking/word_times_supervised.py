@@ -13,7 +13,7 @@ from accessibility.processes.keeper import KeptProcess, Message
 from accessibility.speaking.protocol import Manner
 
 PATIENCE = 0.5
-"""Seconds for one sentence (0.01 s measured, more on a busy machine): longer, the process hangs, and the sentence begins without."""
+"""Seconds for one sentence (0.01 s measured, more on a busy machine); beyond, the process hangs and nobody waits."""
 START_LIMIT = 1.0
 """Seconds for a fresh process to be ready (0.1 s measured, less than the engine needs)."""
 COMMAND = (sys.executable, "-P", "-m", "accessibility.speaking.word_times_process")
