@@ -28,6 +28,10 @@ LONGEST_PAUSE = 1.0
 notice a hang, it stays under the 3 s of the fault table."""
 RARE_PAUSE = 30.0
 YOUNG = 5.0
+"""Seconds: who has not lived as long has died young."""
+MOST_YOUNG_DEATHS = 5
+"""In a row, of itself: a child that dies as soon as it starts is then tried again as rarely as one that cannot work.
+It would load its libraries for ever, on a machine that has better to do."""
 
 
 class KeptProcess:
@@ -82,18 +86,14 @@ class KeptProcess:
             self._thread.join()
 
     def _keep(self) -> None:
-        pause = FIRST_PAUSE
+        young = 0
         while not self._closing.is_set():
             born = time.monotonic()
             code = self._live_once()
             self._heard({"event": "gone"})
-            if code == CANNOT_WORK:
-                pause = RARE_PAUSE
-            elif self._killed or time.monotonic() - born > YOUNG:
-                pause = FIRST_PAUSE
+            young = 0 if self._killed or time.monotonic() - born > YOUNG else young + 1
             self._killed = False
-            self._closing.wait(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+            self._closing.wait(RARE_PAUSE if code == CANNOT_WORK else pause_after(young))
 
     def _live_once(self) -> int | None:
         """Start the child, hear it to its end, and give its exit code (None when it could not start)."""
@@ -123,6 +123,13 @@ class KeptProcess:
                 self._process = None
                 _kill_group(process)  # it closed its side: it must not linger
         return process.returncode
+
+
+def pause_after(young: int) -> float:
+    """Seconds to the next start, after ``young`` early deaths in a row (0: the child had lived, or we ended it)."""
+    if young >= MOST_YOUNG_DEATHS:
+        return RARE_PAUSE
+    return min(FIRST_PAUSE * 2 ** max(0, young - 1), LONGEST_PAUSE)
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A child process that is kept: when it comes back, and when it is left alone for a while."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+import pytest
+
+from accessibility.processes import keeper
+from accessibility.processes.keeper import (
+    CANNOT_WORK,
+    FIRST_PAUSE,
+    LONGEST_PAUSE,
+    MOST_YOUNG_DEATHS,
+    RARE_PAUSE,
+    KeptProcess,
+    Message,
+    pause_after,
+)
+from tests.accessibility.sounds import wait_until
+
+DIES = "raise SystemExit({code})"
+LIVES = """print('{"event": "ready"}', flush=True); input()"""
+
+
+class NotedPauses(threading.Event):
+    """The event that the keeper waits for between a death and a start: notes how long, and only waits the rare ones."""
+
+    pauses: list[float]
+
+    def wait(self, timeout: float | None = None) -> bool:
+        if timeout is None:
+            return super().wait()
+        self.pauses.append(timeout)
+        return super().wait(timeout if timeout >= RARE_PAUSE else 0)
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    noted: list[float] = []
+    monkeypatch.setattr(NotedPauses, "pauses", noted, raising=False)
+    monkeypatch.setattr(keeper.threading, "Event", NotedPauses)
+    return noted
+
+
+def kept(child: str, heard: Callable[[Message], None] = lambda message: None) -> KeptProcess:
+    return KeptProcess([sys.executable, "-S", "-c", child], heard, name="the test's child")
+
+
+def test_a_child_that_dies_at_once_is_tried_five_times_then_rarely(pauses: list[float]) -> None:
+    process = kept(DIES.format(code=1))
+    wait_until(lambda: RARE_PAUSE in pauses or len(pauses) > MOST_YOUNG_DEATHS)
+    process.close()
+    assert pauses[:MOST_YOUNG_DEATHS] == [0.05, 0.1, 0.2, 0.4, RARE_PAUSE]
+    assert process.starts == MOST_YOUNG_DEATHS
+
+
+def test_a_child_that_cannot_work_is_tried_rarely_from_the_first(pauses: list[float]) -> None:
+    process = kept(DIES.format(code=CANNOT_WORK))
+    wait_until(lambda: pauses)
+    process.close()
+    assert pauses[0] == RARE_PAUSE
+
+
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_child_that_is_killed_comes_back_as_quickly_as_ever(pauses: list[float], ours: bool) -> None:
+    """Ended by us as often as we like (a hang, a session that ends); by somebody else, with less than a second."""
+    ready: list[Message] = []
+    process = kept(LIVES, lambda message: ready.append(message) if message["event"] == "ready" else None)
+    times = 2 * MOST_YOUNG_DEATHS if ours else MOST_YOUNG_DEATHS - 1
+    for number in range(1, times + 1):
+        wait_until(lambda number=number: len(ready) == number)
+        if ours:
+            process.kill()
+        else:
+            assert process.pid is not None
+            os.kill(process.pid, signal.SIGKILL)
+        wait_until(lambda number=number: len(pauses) == number)
+    wait_until(lambda: len(ready) == times + 1)
+    process.close()
+    expected = [FIRST_PAUSE] * times if ours else [0.05, 0.1, 0.2, 0.4]
+    assert pauses[:times] == expected
+
+
+def test_a_child_that_has_lived_is_no_young_death() -> None:
+    assert pause_after(0) == FIRST_PAUSE
+    assert [pause_after(young) for young in (5, 6, 100)] == [RARE_PAUSE] * 3
+    assert max(pause_after(young) for young in range(MOST_YOUNG_DEATHS)) <= LONGEST_PAUSE
