@@ -53,7 +53,8 @@ class Web:
         timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
         # The certificates of the machine, where a network has its own.
         trust = ssl.create_default_context()
-        with httpx2.Client(verify=trust, timeout=timeout, follow_redirects=True) as client:
+        hooks = {"request": [_stays_safe(host)]} if parts.scheme == "https" else {}
+        with httpx2.Client(verify=trust, timeout=timeout, follow_redirects=True, event_hooks=hooks) as client:
             tries = 0
             while tries < TRIES:
                 before = _size(part)
@@ -77,8 +78,6 @@ def _go_on(client: httpx2.Client, address: str, part: Path, at_most: int, progre
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={begun}-"} if begun else {})
     with client.stream("GET", address, headers=headers) as answer:
         host = urlsplit(address).hostname
-        if urlsplit(address).scheme == "https" and answer.url.scheme != "https":
-            raise Unavailable(f"{host} renvoie vers une adresse qui n'est pas sûre.")
         if answer.status_code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and begun:
             part.unlink()
             return False
@@ -99,6 +98,17 @@ def _go_on(client: httpx2.Client, address: str, part: Path, at_most: int, progre
                 out.write(block)
                 progress(part.name.removesuffix(".part"), got, whole)
     return not whole or got == whole
+
+
+def _stays_safe(host: str) -> Callable[[httpx2.Request], None]:
+    """Looks at every request before it leaves, those of each redirection too: one in clear text is refused, even when
+    a later one would be safe again."""
+
+    def look(request: httpx2.Request) -> None:
+        if request.url.scheme != "https":
+            raise Unavailable(f"{host} renvoie vers une adresse qui n'est pas sûre.")
+
+    return look
 
 
 def _start_of(answer: httpx2.Response, asked: int) -> int:

@@ -5,11 +5,20 @@ from __future__ import annotations
 
 import hashlib
 import re
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import IPv4Address
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from accessibility.models.catalogue import Keeper, Model, ModelFile, Origin, Piece, Source, Use
 
@@ -41,7 +50,8 @@ class Publisher:
 
 
 @contextmanager
-def publishing() -> Iterator[Publisher]:
+def publishing(certificate: Path | None = None) -> Iterator[Publisher]:
+    """A publisher; over https when it has a certificate (:func:`certificate_in`)."""
     publisher = Publisher()
 
     class Desk(BaseHTTPRequestHandler):
@@ -87,15 +97,40 @@ def publishing() -> Iterator[Publisher]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     serving.start()
-    publisher.address = f"http://127.0.0.1:{server.server_port}/"
+    publisher.address = f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_port}/"
     try:
         yield publisher
     finally:
         server.shutdown()
         server.server_close()
         serving.join()
+
+
+def certificate_in(folder: Path) -> Path:
+    """A certificate of 127.0.0.1 with its key, of which it is the only authority; good for an hour."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(hours=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path = folder / "certificate.pem"
+    path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM) + secret)
+    return path
 
 
 def file_of(path: str, content: bytes) -> ModelFile:

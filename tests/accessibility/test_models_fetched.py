@@ -16,7 +16,7 @@ from accessibility.models.catalogue import ModelFile
 from accessibility.models.checking import fault_of
 from accessibility.models.installing import INCOMING, Installed, NotInstalled, install
 from accessibility.models.shelf import RECEIPT, installed
-from tests.accessibility.model_server import Publisher, address, file_of, model, publishing, source
+from tests.accessibility.model_server import Publisher, address, certificate_in, file_of, model, publishing, source
 
 CONTENT = hashlib.shake_256(b"3").digest(300_000)
 OTHER = hashlib.shake_256(b"4").digest(300_000)
@@ -170,6 +170,27 @@ def test_a_wrong_file_is_refused_and_the_next_source_asked(
     assert install(tmp_path, wanted, quiet) == Installed(tmp_path / "petit", "copie")
     assert (tmp_path / "petit/model.bin").read_bytes() == CONTENT
     assert second.ranges("model.bin") == [""], "nothing of the wrong file is kept"
+
+
+@pytest.mark.parametrize("detour", ["clear", "clear, then safe again", "safe"])
+def test_no_redirection_of_a_safe_address_goes_through_clear_text(
+    publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, detour: str
+) -> None:
+    certificate = certificate_in(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with publishing(certificate) as safe:
+        here, there = safe.serves("model.bin", CONTENT), publisher.serves("model.bin", CONTENT)
+        safe.moved["/first"] = here if detour == "safe" else there
+        if detour == "clear, then safe again":
+            publisher.moved["/model.bin"] = here
+        wanted = model([file_of("model.bin", CONTENT)], source("éditeur", address(f"{safe.address}first", "model.bin")))
+        done = install(tmp_path / "models", wanted, quiet)
+    if detour == "safe":
+        assert done == Installed(tmp_path / "models/petit", "éditeur")
+        return
+    assert isinstance(done, NotInstalled)
+    assert done.reasons == ("éditeur : 127.0.0.1 renvoie vers une adresse qui n'est pas sûre.",)
+    assert publisher.asked == [], "nothing was asked in clear text"
 
 
 def test_a_file_that_is_wrong_everywhere_is_refused_and_what_was_there_stays(
