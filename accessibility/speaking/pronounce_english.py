@@ -7,7 +7,7 @@ import re
 
 from accessibility.acronyms import ACRONYMS
 from accessibility.speaking.numerals_english import cardinal, numbers_in_words, ordinal
-from accessibility.speaking.pronounce_language import COMMON_SYMBOLS, Language, roman
+from accessibility.speaking.pronounce_language import COMMON_SYMBOLS, Language, in_order, roman
 from accessibility.speaking.pronounce_traced import Rules
 
 _WORDS = {"PIN": "pin", "IBAN": "eye-ban", "COVID": "covid", "NATO": "nato", "OK": "okay", "RDV": "appointment"}
@@ -103,13 +103,7 @@ def _label(name: str) -> str:
 
 
 LANGUAGE = Language(
-    stages=(
-        _ABBREVIATIONS.apply,
-        _ROMANS.apply,
-        _CAPITALS.apply,
-        numbers_in_words,
-        _CAPITALS.apply,  # those that a number was stuck to
-    ),
+    stages=in_order(_ABBREVIATIONS, _ROMANS, _CAPITALS, numbers_in_words),
     symbols={
         **COMMON_SYMBOLS,
         "&": " and ", "@": " at ", "+": " plus ", "=": " equals ", "%": " percent ", "€": " euros ",

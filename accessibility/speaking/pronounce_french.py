@@ -7,7 +7,7 @@ import re
 
 from accessibility.acronyms import ACRONYMS
 from accessibility.speaking.numerals import cardinal, numbers_in_words, ordinal
-from accessibility.speaking.pronounce_language import COMMON_SYMBOLS, Language, roman
+from accessibility.speaking.pronounce_language import COMMON_SYMBOLS, Language, in_order, roman
 from accessibility.speaking.pronounce_traced import Rules
 
 _VOWELS = frozenset("AEIOUYÀÂÉÈÊËÎÏÔÛÙ")
@@ -112,13 +112,7 @@ def _label(name: str) -> str:
 
 
 LANGUAGE = Language(
-    stages=(
-        _ABBREVIATIONS.apply,
-        _ROMANS.apply,
-        _CAPITALS.apply,
-        numbers_in_words,
-        _CAPITALS.apply,  # those that a number was stuck to
-    ),
+    stages=in_order(_ABBREVIATIONS, _ROMANS, _CAPITALS, numbers_in_words),
     symbols={
         **COMMON_SYMBOLS,
         "&": " et ", "@": " arobase ", "+": " plus ", "=": " égale ", "%": " pour cent ", "€": " euros ",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from accessibility.speaking.pronounce_traced import Traced
+from accessibility.speaking.pronounce_traced import Rules, Traced
 
 COMMON_SYMBOLS: Mapping[str, str] = {
     "\\": " ", "_": " ", "…": ".", "–": ", ", "—": ", ", "−": ", ", "(": ", ", ")": ", ", "[": ", ", "]": ", ",
@@ -24,11 +24,19 @@ _ADDRESS = re.compile(
 _DOMAINS_SPELLED = frozenset({"fr", "eu", "re", "gp", "mq", "yt", "nc", "pf", "be", "ch", "www"})
 
 
+Stage = Callable[[Traced], None]
+
+
+def in_order(abbreviations: Rules, romans: Rules, capitals: Rules, numbers_in_words: Stage) -> Sequence[Stage]:
+    """The order in which every language rewrites a text: a number may free letters that were stuck to it."""
+    return (abbreviations.apply, romans.apply, capitals.apply, numbers_in_words, capitals.apply)
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """How a language is read. ``stages`` apply one after the other, once the addresses are dictated."""
 
-    stages: Sequence[Callable[[Traced], None]]
+    stages: Sequence[Stage]
     symbols: Mapping[str, str]
     """What is said for a sign that no rule has read; the others are silent."""
     address_signs: Mapping[str, str]
