@@ -167,6 +167,10 @@ class Button:
     """Painted in the colours of this contrast theme: a choice shown, not named."""
     said: str = ""
     """Its name aloud, where its label is only a sign."""
+    example: str = ""
+    """Letters that show what it does, drawn in place of its label where pictures can be."""
+    share: float = 1.0
+    """The part of the height that they fill."""
 
     @property
     def name(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Generic, TypeVar
 
 from kiosk.layout import Box
@@ -22,13 +23,13 @@ ROUNDS = 2
 
 
 def rows_of(controls: Sequence[tuple[T, Box]]) -> tuple[tuple[T, ...], ...]:
-    """Controls in groups that start on the same row of the screen; each alone where they are few."""
+    """Controls that follow one another on the same row of the screen, together; each alone where they are few.
+
+    Two columns stay apart: what is said and begun at the left is never mixed with what stands beside it.
+    """
     if len(controls) < MANY:
         return tuple((control,) for control, _ in controls)
-    rows: dict[int, list[T]] = {}
-    for control, box in controls:
-        rows.setdefault(box.y, []).append(control)
-    return tuple(tuple(row) for row in rows.values())
+    return tuple(tuple(control for control, _ in row) for _, row in groupby(controls, lambda placed: placed[1].y))
 
 
 @dataclass(slots=True)

@@ -40,22 +40,25 @@ def style(ink: str, ground: str, bold: bool = False) -> Style:
 
 
 @lru_cache(maxsize=256)
-def target_look(palette: Palette, tone: Tone, *, focused: bool, resting: bool, own: str = "") -> Look:
+def target_look(
+    palette: Palette, tone: Tone, *, focused: bool, resting: bool, own: str = "", bordered: bool = True
+) -> Look:
     """A target. ``own``: it shows the colours of another contrast theme."""
     around = palette.band if tone is Tone.TOOL else palette.paper
     if resting:
         return Look(palette.quiet, around, around, around, bold=False)
-    main = tone in (Tone.MAIN, Tone.CHOSEN)
     if focused:  # Inverse, and a thick border.
-        if main:
+        if tone is Tone.MAIN:
             return Look(palette.accent, palette.paper, palette.accent, around, thick=True)
         return Look(palette.accent_ink, palette.accent, palette.ink, around, thick=True)
     if own:
         shown = PALETTES[Contrast(own)]
         line = palette.accent if tone is Tone.CHOSEN else palette.line
         return Look(shown.ink, shown.paper, line, around)
-    if main:
+    if tone is Tone.MAIN:
         return Look(palette.accent_ink, palette.accent, palette.accent, around)
+    if tone is Tone.CHOSEN:  # Marked, and yet not to be taken for the control to press.
+        return Look(palette.accent, palette.paper if bordered else palette.card, palette.accent, around)
     ground = palette.paper if tone is Tone.TOOL else palette.card
     return Look(palette.ink, ground, palette.line, around)
 

@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.control import Control
@@ -33,6 +33,14 @@ _TITLE_FONT = "atkinson-hyperlegible-latin-700-normal.woff2"
 _LETTERS = frozenset(map(chr, range(0x20, 0x7F))) | frozenset(map(chr, range(0xA1, 0x100))) | frozenset("ŒœŸ€’‘“”–—…")
 """What that font can write; any other title stays in the terminal's letters."""
 _LETTERS_HEIGHT = 0.8
+LETTER_ROWS = {"sixel": 2, "blocks": 3}
+"""The least rows in which four sizes of a letter are told apart: blocks have two dots a row."""
+_LEAST_DOTS = 4
+"""A letter of fewer rows of dots is better written by the terminal."""
+_FINE = 8
+"""How many times larger a letter is written before it becomes dots."""
+_SEEN, _GREY = 32, 24
+"""Dots across in which colours are looked for, and how far apart the channels of a grey may be."""
 _COLOURS = 64
 _SIXEL_BAND = 6
 """Rows of pixels in one band: a picture of whole bands leaves no black rows below it."""
@@ -50,6 +58,10 @@ class Wanted:
     ink: str = ""
     """For words instead of a pictogram: their colour."""
     mark: tuple[int, int] | None = None
+    share: float = 0.0
+    """For letters alone in their box: the part of its height that a capital fills."""
+    lines: tuple[str, str] | None = None
+    """Ink and ground for a pictogram that has no colour of its own: no plate then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +112,20 @@ class Pictures:
             for wanted in tuple(self._waiting):
                 self._submit(wanted)
 
-    def get(self, name: str, size: Size, plate: str, ready: Callable[[], object]) -> Drawn | None:
-        """The picture, or None for now: ``ready`` is called on the loop once it is there."""
+    def get(
+        self,
+        name: str,
+        size: Size,
+        plate: str,
+        ready: Callable[[], object],
+        lines: tuple[str, str] | None = None,
+    ) -> Drawn | None:
+        """The picture, or None for now: ``ready`` is called on the loop once it is there.
+
+        ``lines``: ink and ground of what is only lines, in place of black ones on a plate.
+        """
         cell = cell_pixels() if self.drawing == "sixel" else (0, 0)
-        return self._get(Wanted(name, size, plate, cell), ready)
+        return self._get(Wanted(name, size, plate, cell, lines=lines), ready)
 
     def title(
         self,
@@ -122,6 +144,18 @@ class Pictures:
             return ""
         drawn = self._get(Wanted(text, size, ground, cell_pixels(), ink, mark), ready)
         return drawn.sixel if drawn else ""
+
+    def letters(
+        self, text: str, size: Size, ink: str, ground: str, share: float, ready: Callable[[], object]
+    ) -> Drawn | None:
+        """Letters on the ground of their box, a capital filling ``share`` of its height; None where it has not enough
+        rows to tell one size from another, where nothing is drawn, or for now."""
+        if self.drawing == "text" or size.height < LETTER_ROWS[self.drawing] or size.width < size.height:
+            return None
+        if self.drawing == "blocks" and round(2 * size.height * share) < _LEAST_DOTS:
+            return None
+        cell = cell_pixels() if self.drawing == "sixel" else (0, 0)
+        return self._get(Wanted(text, size, ground, cell, ink, share=share), ready)
 
     def _get(self, wanted: Wanted, ready: Callable[[], object]) -> Drawn | None:
         if wanted in self._ready:
@@ -163,7 +197,7 @@ class Pictures:
 def draw(wanted: Wanted) -> Drawn | None:
     """Open, resize and encode a pictogram, or write words; None when there is no such file."""
     if wanted.ink:
-        return _written(wanted)
+        return _letters(wanted) if wanted.share else _written(wanted)
     from PIL import Image
 
     from content import pictograms
@@ -174,6 +208,11 @@ def draw(wanted: Wanted) -> Drawn | None:
             drawing = opened.convert("RGBA")
     except (KeyError, OSError):
         return None
+    if wanted.lines is not None and _colourless(drawing):
+        ink, ground = wanted.lines
+        lines = Image.new("RGBA", drawing.size, ink)
+        lines.putalpha(drawing.getchannel("A"))
+        drawing, wanted = lines, replace(wanted, plate=ground)
     width, height = wanted.size.width, wanted.size.height
     if wanted.cell == (0, 0):
         return Drawn(_half_blocks(_flat(drawing, width, height * 2, wanted.plate), width, height))
@@ -184,21 +223,22 @@ def draw(wanted: Wanted) -> Drawn | None:
     return Drawn((ground,) * height, _sixels(flat, wanted.plate))
 
 
+def _colourless(drawing) -> bool:  # type: ignore[no-untyped-def]
+    """True for black and grey lines alone."""
+    seen = drawing.resize((_SEEN, _SEEN)).getcolors(_SEEN**2)
+    return all(max(colour[:3]) - min(colour[:3]) < _GREY for _, colour in seen if colour[3] > 127)
+
+
 def _written(wanted: Wanted) -> Drawn | None:
     """Words in the letters of the receipt, as large as their box lets them be."""
-    from PIL import Image, ImageDraw, ImageFont
-
-    import printouts
+    from PIL import Image, ImageDraw
 
     text = wanted.name.replace("\u00a0", " ").replace("\u202f", " ")
     if not set(text) <= _LETTERS:
         return None
     width = wanted.size.width * wanted.cell[0]
     height = wanted.size.height * wanted.cell[1] // _SIXEL_BAND * _SIXEL_BAND
-    file = Path(printouts.__file__).parent / "fonts" / _TITLE_FONT
-    try:
-        font = ImageFont.truetype(file, int(height * _LETTERS_HEIGHT))
-    except OSError:
+    if (font := _font(height * _LETTERS_HEIGHT)) is None:
         return None
     if (length := font.getlength(text)) > width:
         font = font.font_variant(size=int(font.size * width / length))
@@ -212,6 +252,47 @@ def _written(wanted: Wanted) -> Drawn | None:
         pen.rectangle((left, 0, right, height), fill=wanted.ink)
         pen.text((left, height / 2), text[start:end], font=font, fill=wanted.plate, anchor="lm")
     return Drawn((), _sixels(image, wanted.plate))
+
+
+def _font(size: float):  # type: ignore[no-untyped-def]
+    """The letters of the receipt; None when their file is not there."""
+    from PIL import ImageFont
+
+    import printouts
+
+    try:
+        return ImageFont.truetype(Path(printouts.__file__).parent / "fonts" / _TITLE_FONT, int(size))
+    except OSError:
+        return None
+
+
+def _letters(wanted: Wanted) -> Drawn | None:
+    """Letters in the middle of their box, all sizes standing on one line."""
+    from PIL import Image, ImageDraw
+
+    columns, rows = wanted.size.width, wanted.size.height
+    blocks = wanted.cell == (0, 0)
+    if (font := _font(100)) is None:
+        return None
+    if blocks:  # A quarter of a cell is twice as high as wide.
+        width, height = columns * 2 * _FINE, rows * 4 * _FINE
+        tall, foot = round(2 * rows * wanted.share) * 2 * _FINE, height
+    else:
+        width, height = columns * wanted.cell[0], rows * wanted.cell[1] // _SIXEL_BAND * _SIXEL_BAND
+        tall = round(height * _LETTERS_HEIGHT * wanted.share)
+        foot = round(height * (1 + _LETTERS_HEIGHT) / 2)
+    _, top, _, line = font.getbbox("A", anchor="ls")
+    font = font.font_variant(size=max(1, 100 * tall // (line - top)))
+    if (length := font.getlength(wanted.name)) > width:
+        font = font.font_variant(size=max(1, int(font.size * width / length)))
+    ink, ground = ("white", "black") if blocks else (wanted.ink, wanted.plate)
+    image = Image.new("RGB", (width, height), ground)
+    ImageDraw.Draw(image).text((width / 2, foot), wanted.name, font=font, fill=ink, anchor="ms")
+    if blocks:
+        dots = image.convert("L").resize((columns * 2, rows * 2), Image.Resampling.BOX)
+        return Drawn(_quarters(dots, columns, rows, Style(color=wanted.ink, bgcolor=wanted.plate)))
+    blank = Strip([Segment(" " * columns, Style(bgcolor=wanted.plate))], columns)
+    return Drawn((blank,) * rows, _sixels(image, wanted.plate))
 
 
 def _sixels(image, ground: str) -> str:  # type: ignore[no-untyped-def]
@@ -249,6 +330,20 @@ def _half_blocks(image, width: int, height: int) -> tuple[Strip, ...]:  # type: 
         cells = [Segment("▀", Style(color=colour(x, 2 * y), bgcolor=colour(x, 2 * y + 1))) for x in range(width)]
         lines.append(Strip(cells, width).simplify())
     return tuple(lines)
+
+
+_QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+"""The blocks of four dots: 1, 2, 4, 8 for the upper left, upper right, lower left, lower right one."""
+
+
+def _quarters(dots, width: int, height: int, look: Style) -> tuple[Strip, ...]:  # type: ignore[no-untyped-def]
+    """One ink on one ground, four dots a cell."""
+    inked = dots.point(lambda light: light > 127).load()
+
+    def block(x: int, y: int) -> str:
+        return _QUARTERS[sum(1 << n for n in range(4) if inked[2 * x + n % 2, 2 * y + n // 2])]
+
+    return tuple(Strip([Segment("".join(block(x, y) for x in range(width)), look)], width) for y in range(height))
 
 
 class PictureView(Painted):

@@ -10,7 +10,8 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from kiosk.screens.items import Button, Target
+from kiosk.layout import Size
+from kiosk.screens.items import CHOSEN, Button, Target
 from kiosk.themes.looks import Look, marked_look, style, target_look
 from kiosk.themes.palettes import Palette, plate_on
 from kiosk.view import SpokenPlace
@@ -77,7 +78,12 @@ class TargetView(Painted, can_focus=True):
             return [filled(width, style(palette.ink, palette.paper))] * height
         button = item.button
         look = target_look(
-            palette, button.tone, focused=self.has_focus or self._lit, resting=button.action is None, own=button.theme
+            palette,
+            button.tone,
+            focused=self.has_focus or self._lit,
+            resting=button.action is None,
+            own=button.theme,
+            bordered=item.bordered,
         )
         if not item.bordered:
             return self._inside(item, look, width, height, (0, 0), palette)
@@ -87,6 +93,8 @@ class TargetView(Painted, can_focus=True):
     def _inside(
         self, item: Target, look: Look, width: int, height: int, at: tuple[int, int], palette: Palette
     ) -> list[Strip]:
+        if item.button.example and (shown := self._shown(item, look, width, height, at)) is not None:
+            return shown
         picture = item.picture
         rows = picture.height if picture else 0
         air = 1 if picture and height > rows + len(item.lines) else 0
@@ -100,13 +108,33 @@ class TargetView(Painted, can_focus=True):
             bright = marked_look(palette, on_accent=look.ground == palette.accent)
             lines[y : y + 1] = [_centred(text, width, look.words, bright, mark, arrows=arrows)]
         if picture:
-            drawn = self._pictures.get(item.button.pictogram, picture, plate_on(palette, look.ground), self.refresh)
+            plate = plate_on(palette, look.ground)
+            bare = (look.ink, look.ground) if plate != look.ground else None
+            drawn = self._pictures.get(item.button.pictogram, picture, plate, self.refresh, bare)
             left = (width - picture.width) // 2
             region = self.region
             for y in range(rows if drawn else 0):
                 place = (region.x + at[0] + left, region.y + at[1] + top)
                 lines[top + y] = _between(drawn.line(y, place), left, width, look.words)  # type: ignore[union-attr]
         return lines[:height]
+
+    def _shown(self, item: Target, look: Look, width: int, height: int, at: tuple[int, int]) -> list[Strip] | None:
+        """The letters that show what it does; the mark of what is chosen stays in the corner that they leave free."""
+        button = item.button
+        chosen = button.label.startswith(CHOSEN)
+        sharp = self._pictures.drawing == "sixel"
+        side = 1 if chosen and sharp else 0  # Nothing is written over a sharp picture.
+        box = Size(width - side, height)
+        drawn = self._pictures.letters(button.example, box, look.ink, look.ground, button.share, self.refresh)
+        if drawn is None:
+            return None
+        corner = (self.region.x + at[0] + side, self.region.y + at[1])
+        lines = [Strip([*filled(side, look.words), *drawn.line(y, corner)], width) for y in range(height)]
+        if sharp:  # Its label lies under it, for what reads terminals.
+            lines[0] = Strip([Segment(button.label[:width].ljust(width), look.words)], width)
+        elif chosen:
+            lines[0] = Strip([Segment(CHOSEN, look.words), *lines[0].crop(1, width)], width)
+        return lines
 
 
 def _centred(text: str, width: int, words: Style, bright: Style, mark: Mark | None, *, arrows: bool) -> Strip:

@@ -79,6 +79,8 @@ def test_everything_is_erased_at_once(site: Site, record_property: Callable[[str
 @pytest.mark.clause("EN 5.1.3.13", "EN 5.6.2", "PAP 7")
 def test_the_next_person_finds_the_kiosk_as_new(site: Site) -> None:
     """Larger letters, other colours, a slow voice: none of the former person's comfort stays."""
+    with (site.folder / "kiosk.toml").open("a") as settings:
+        settings.write('[screen]\npictograms = "text"\n')  # The four sizes in signs, not drawn: they can be read here.
     with person_at(site) as person:
         first = person.sees("✓ Français")  # The languages come with the procedures, after the first paint.
         person.presses("Nuit", "✓ Nuit")
