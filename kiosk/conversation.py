@@ -27,6 +27,8 @@ class Sayable:
     ways: tuple[str, ...]
     grave: bool = False
     """What cannot be undone: always asked again, even when it was heard clearly."""
+    own: bool = False
+    """It stands on the page: likelier than what may be said anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,8 @@ class Conversation(Protocol):
         """Say a page that the screen turned to by itself, within the same view."""
         ...
 
-    def tell(self, sentence: Said) -> None:
-        """Say a passing word (the control that a key has reached), then go on listening."""
+    def tell(self, *sentences: Said) -> None:
+        """Say passing words (the control that a key has reached), then go on listening."""
         ...
 
     def hear(self, sayables: Sequence[Sayable], expected: Expected, hearer: Hearer) -> None:

@@ -108,8 +108,14 @@ class Ear:
             self._interrupt()
 
     def new_page(self) -> None:
-        """The person meets something new: former failures are forgotten, former messages too."""
+        """The person meets something new: whatever is being said answers the former page, even in the same words.
+
+        Former failures are forgotten, former messages too; the ear opens again once the new page is offered.
+        """
+        self._offer = None
         self._failures = 0
+        self._wait(self._pace.settle)
+        self._interrupt()
         self._quiet()
 
     def touched(self) -> None:
@@ -194,8 +200,10 @@ class Ear:
             with suppress(RuntimeError):  # A loop that has ended has nothing left to be told.
                 loop.call_soon_threadsafe(self._signed, turn, shown)
 
-        phrases = tuple(Phrase(sayable.id, sayable.ways) for sayable in offer.sayables)
-        vocabulary = Vocabulary(phrases, self._host.language, offer.expected)
+        own = sum(sayable.own for sayable in offer.sayables)
+        said = sorted(offer.sayables, key=lambda sayable: not sayable.own)
+        phrases = tuple(Phrase(sayable.id, sayable.ways) for sayable in said)
+        vocabulary = Vocabulary(phrases, self._host.language, offer.expected, own)
         patience = self._pace.patience * self._host.comfort.patience
         listen = partial(listener.listen, vocabulary, cancel, sign, patience=patience)
         hearing = await loop.run_in_executor(self._thread, listen)

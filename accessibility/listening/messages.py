@@ -38,7 +38,7 @@ def vocabulary_to(vocabulary: Vocabulary) -> dict[str, Any]:
 def vocabulary_from(value: Mapping[str, Any]) -> Vocabulary:
     """From JSON."""
     phrases = tuple(Phrase(phrase["id"], tuple(phrase["ways"])) for phrase in value["phrases"])
-    return Vocabulary(phrases, value["language"], Expected(value["expected"]))
+    return Vocabulary(phrases, value["language"], Expected(value["expected"]), value["own"])
 
 
 def hearing_to(hearing: Hearing) -> dict[str, Any]:

@@ -37,6 +37,9 @@ class Vocabulary:
     phrases: tuple[Phrase, ...]
     language: str = "fr"
     expected: Expected = Expected.NOTHING
+    own: int = 0
+    """How many of the first phrases are the screen's own. An engine that is told the words is told these alone first:
+    among many others, "oui" is lost."""
 
 
 class Certainty(StrEnum):

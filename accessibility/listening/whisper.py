@@ -2,7 +2,8 @@
 """Whisper base, multilingual, int8, through CTranslate2: a whole sentence at a time, in the ear's process (ADR 0076).
 
 The model looks at a window of 8 s instead of its usual 30 s: four times less to work out. Each sentence is decoded
-twice: told what may be said, and told nothing, for a model that is told hears what it was told.
+told what may be said, and told nothing, for a model that is told hears what it was told. It is told the screen's own
+words alone first: short answers are lost among the words of all the commands (ADR 0089).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import importlib
 import importlib.util
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from accessibility.listening.prompting import prompt_for
-from accessibility.listening.protocol import NotUnderstood, Vocabulary
+from accessibility.listening.protocol import Certainty, Heard, NotUnderstood, Vocabulary
 from accessibility.listening.recogniser import HERTZ, EngineFault, Samples, Understood, beside_faster_whisper
 from accessibility.listening.understanding import Evidence, understand
 
@@ -142,7 +143,7 @@ class WhisperTake:
         self._frames.append(samples)
 
     def conclude(self) -> Understood:
-        """Decode all of it."""
+        """Decode all of it: told nothing, told the screen's own words, and told everything where that is not clear."""
         recogniser, vocabulary = self._recogniser, self._vocabulary
         encoded = recogniser.encode(np.concatenate(list(self._frames)))
         start = [
@@ -152,8 +153,17 @@ class WhisperTake:
         free = recogniser.decode(encoded, plain)
         if free.no_speech > SILENT:
             return NotUnderstood()
-        told = self._told()
-        prompted = recogniser.decode(encoded, [*told, *plain]) if told else free
+        unsure: Heard | None = None
+        found: Understood = NotUnderstood()
+        for words in _prompts(vocabulary):
+            found = self._weigh(recogniser.decode(encoded, [*self._told(words), *plain]) if words else free, free)
+            if isinstance(found, Heard) and found.phrase:
+                if found.certainty is Certainty.CLEAR:
+                    return found
+                unsure = unsure or found
+        return unsure or found
+
+    def _weigh(self, prompted: Transcripts, free: Transcripts) -> Understood:
         if not prompted.texts:
             return NotUnderstood()
         evidence = Evidence(
@@ -164,11 +174,15 @@ class WhisperTake:
             free=free.texts,
             free_scores=free.scores,
         )
-        return understand(prompted.texts[0], vocabulary, evidence=evidence, today=date.today())
+        return understand(prompted.texts[0], self._vocabulary, evidence=evidence, today=date.today())
 
-    def _told(self) -> list[int]:
+    def _told(self, words: str) -> list[int]:
         """What may be said now, as if it had just been said: the model then leans towards it."""
-        words = prompt_for(self._vocabulary)
-        if not words:
-            return []
         return [self._recogniser.token("<|startofprev|>"), *self._recogniser.tokens(f" {words}")[:PROMPT_TOKENS]]
+
+
+def _prompts(vocabulary: Vocabulary) -> list[str]:
+    """What the model is told, one decoding after the other, until one is clear."""
+    own = prompt_for(replace(vocabulary, phrases=vocabulary.phrases[: vocabulary.own]))
+    everything = prompt_for(vocabulary)
+    return [own, everything] if own and own != everything else [everything]

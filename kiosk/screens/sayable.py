@@ -112,7 +112,7 @@ class _Claims:
 
     def sayables(self) -> tuple[Sayable, ...]:
         return tuple(
-            Sayable(id, self.labels[id], tuple(ways), grave=isinstance(self.deeds[id], GRAVE))
+            Sayable(id, self.labels[id], tuple(ways), isinstance(self.deeds[id], GRAVE), id.startswith("page:"))
             for id, ways in self.said.items()
             if ways and id in self.deeds
         )

@@ -63,9 +63,9 @@ class Sign:
 
 
 def sign_of(ear: EarSign, comfort: Comfort, speaking: bool, language: str, *, wide: bool, rows: int) -> Sign:
-    """The ear when it is open, else the voice; each sound has its sign, and what is not there has none."""
+    """The ear when it is open, over the voice too (headphones), else the voice; what is not there has no sign."""
     said, heard = words_in(language), hearing_words_in(language)
-    if speaking or ear.state in (EarState.OFF, EarState.RESTING):
+    if ear.state in (EarState.OFF, EarState.RESTING) or (speaking and ear.state is EarState.DEAF):
         return Sign((voice(comfort, speaking, said if wide else None),))
     if ear.state is EarState.DEAF:
         return Sign((f"✖ {heard.deaf_sign}" if wide else "✖",))

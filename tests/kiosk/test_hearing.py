@@ -227,6 +227,15 @@ async def test_after_two_failures_touch_and_a_person_are_offered_and_nobody_is_n
         assert r.speaker.said[-1].sentences[0] == FRENCH.not_understood
 
 
+async def test_what_stands_on_the_page_is_told_to_the_engine_first() -> None:
+    async with room() as r:
+        r.offer(YES, Sayable("page:lost", "Perdue", ("perdue",), own=True), ERASE)
+        async with asyncio.timeout(5):
+            while (vocabulary := r.listener.vocabulary) is None or vocabulary.own == 0:
+                await asyncio.sleep(0)
+        assert [phrase.id for phrase in vocabulary.phrases] == ["page:lost", "yes", "x"]
+
+
 async def test_silence_says_nothing() -> None:
     async with room() as r:
         for _ in range(5):
@@ -314,6 +323,33 @@ async def test_the_same_offer_does_not_cut_who_is_speaking() -> None:
         r.offer(LOST, YES, ERASE)
         await r.hears(Heard("lost", Certainty.CLEAR))
         assert r.done == [Spoken("lost")]
+        assert len(r.listener.listenings) == opened + 1
+
+
+@pytest.mark.clause("PAP 18")
+@pytest.mark.parametrize("headphones", [False, True])
+async def test_a_new_page_with_the_same_words_is_not_answered_by_what_was_said_to_the_former(headphones: bool) -> None:
+    async with room(headphones=headphones) as r:
+        r.listener.hear(Heard("yes", Certainty.CLEAR))
+        r.listener.wait_shut()  # It was heard; the loop has not learnt of it yet.
+        r.ear.new_page()
+        r.offer(LOST, YES, ERASE)
+        await r.settle()
+        assert r.done == []
+        await r.hears(Heard("yes", Certainty.CLEAR))
+        assert r.done == [Spoken("yes")]
+
+
+async def test_the_ear_does_not_open_before_the_new_page_says_what_it_offers() -> None:
+    async with room() as r:
+        opened = len(r.listener.listenings)
+        r.ear.new_page()
+        async with asyncio.timeout(5):
+            while r.listener.listening:
+                await asyncio.sleep(0.001)
+        assert r.sign.state is EarState.RESTING
+        r.offer(YES)
+        await r.settle()
         assert len(r.listener.listenings) == opened + 1
 
 
