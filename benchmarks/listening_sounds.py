@@ -29,7 +29,8 @@ HERTZ = 16_000
 KEPT = Path(os.environ.get("PAS_A_PAS_SOUNDS", Path(tempfile.gettempdir()) / f"pas-a-pas-listening-{os.getuid()}"))
 PROMPTS = Path("/usr/share/asterisk/sounds/fr_CA_f_June")
 NOISES = ("clean", "pink 15", "pink 10", "pink 5", "babble 10")
-"""What is around the voice, and by how many decibels the voice is louder than it."""
+"""What is around the voice, and by how many decibels the voice is louder than it: the mean power of the whole recording,
+its own short silences included, over that of the noise."""
 ASIDE = 0.5
 """Seconds of the surroundings before and after the voice."""
 LOUDNESS = 0.08
@@ -99,7 +100,7 @@ def among(voice: Sound, noise: str, seed: str) -> Sound:
     kind, decibels = noise.split()
     source = np.random.default_rng(int(hashlib.sha256(f"{seed} {noise}".encode()).hexdigest()[:8], 16))
     around = _pink(whole.size, source) if kind == "pink" else _babble(whole.size, source)
-    level = LOUDNESS / 10 ** (float(decibels) / 20)
+    level = float(np.sqrt(np.mean(voice**2))) / 10 ** (float(decibels) / 20)
     mixed = whole + around * level / float(np.sqrt(np.mean(around**2)))
     return (mixed / max(1.0, float(np.abs(mixed).max()))).astype(np.float32)
 

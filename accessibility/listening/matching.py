@@ -38,12 +38,15 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How far what was heard is from a phrase, 0 to 1; ``sounds``: how many sounds were compared."""
+    """How far what was heard is from a phrase, 0 to 1; ``sounds``: how many sounds were compared.
+
+    ``agreed``: what was heard in every way of hearing is nearest to this very phrase.
+    """
 
     phrase: int
     distance: float
     sounds: int
-    text: str = ""
+    agreed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ def matches(words: Words, vocabulary: Vocabulary) -> dict[int, Match]:
         best = found.get(way.phrase)
         if best is None or distance < best.distance:
             sounds = max(len(string), len(known.strings[place]))
-            found[way.phrase] = Match(way.phrase, distance, sounds, " ".join(words))
+            found[way.phrase] = Match(way.phrase, distance, sounds)
     return found
 
 

@@ -46,9 +46,9 @@ class Limits:
     """How doubt is reckoned, and where certainty begins and ends. Settled on the tuning half of
     ``benchmarks.listening_set``, never on the other; written as round numbers."""
 
-    clear: float = -0.02
+    clear: float = 0.05
     """Doubt up to which a phrase is clear."""
-    unsure: float = 0.15
+    unsure: float = 0.22
     """Doubt up to which a phrase is asked back; beyond, it is rejected."""
     margin: float = 1.0
     """How much each step by which the second phrase is farther takes away from doubt …"""
@@ -57,6 +57,9 @@ class Limits:
     improbable: float = 0.3
     """What each unit of log probability below ``probable`` adds to doubt."""
     probable: float = -0.3
+    disagreement: float = 0.2
+    """What it adds to doubt that the phrase is not the nearest both to what was heard when told and to what was heard
+    freely."""
     short: float = 0.15
     """What a phrase of no sound would add to doubt; it falls to nothing for one of ``long`` sounds."""
     long: int = 6
@@ -124,11 +127,13 @@ def ranked(text: str, vocabulary: Vocabulary, known: Evidence, limits: Limits = 
         free = _nearest(known.free, behind, vocabulary, limits)
     share = _share_told(known, limits)
     nothing = Match(NO_PHRASE, limits.absent, 0)
+    nearest = [min((match.distance for match in side.values()), default=0.0) for side in (told, free)]
     weighed: list[Match] = []
     for phrase in told.keys() | free.keys():
         one, other = told.get(phrase, nothing), free.get(phrase, nothing)
         distance = share * one.distance + (1 - share) * other.distance
-        weighed.append(Match(phrase, distance, max(one.sounds, other.sounds)))
+        agreed = one.distance <= nearest[0] and other.distance <= nearest[1]
+        weighed.append(Match(phrase, distance, max(one.sounds, other.sounds), agreed))
     weighed.sort(key=lambda match: (match.distance, match.phrase))
     if weighed and weighed[0].phrase == NO_PHRASE:
         return []
@@ -142,6 +147,7 @@ def doubt_of(found: Sequence[Match], known: Evidence, limits: Limits = LIMITS) -
     best = found[0]
     margin = found[1].distance - best.distance if len(found) > 1 else limits.margin_most
     doubt = best.distance - limits.margin * min(margin, limits.margin_most)
+    doubt += 0.0 if best.agreed else limits.disagreement
     doubt += limits.short * max(0, limits.long - best.sounds) / limits.long
     if known.log_probability is not None:
         doubt += limits.improbable * max(0.0, limits.probable - known.log_probability)
