@@ -141,7 +141,7 @@ class Dialogue:
 
     def tell(self, sentence: Said) -> None:
         """Say a passing word (the control that a key has reached), then go on listening."""
-        self._say((sentence,), private=_tells_of_answers(self.view))
+        self._say((sentence,), private=True)  # it may name an answer
         self._passing = True
 
     def hear(self, sayables: Sequence[Sayable], expected: Expected, hearer: Hearer) -> None:
@@ -266,7 +266,6 @@ class Dialogue:
     def _say(self, sentences: Sequence[Said], *, private: bool = False) -> None:
         self._passing = False
         if self.comfort.voice:
-            private |= any(said.private for said in sentences)
             self._ear.voice_begins()
             self.voice.say(sentences, self._manner(), private=private)
 
@@ -304,8 +303,8 @@ class Dialogue:
         self._say((Said(sentence), *choices), private=_tells_of_answers(self.view))
 
     def say_back(self, label: str) -> None:
-        """Say what was understood, before whatever it leads to."""
-        self.voice.say_back(Said(f"{label}."), self._say)
+        """Say what was understood, before whatever it leads to: it may be an answer, and is private like one."""
+        self.voice.say_back(Said(f"{label}.", private=True), self._say)
 
     def device_failed(self, device: str, reason: str) -> None:
         """Keep, once an outage, that nothing can be heard or said: the screen does everything all the same."""

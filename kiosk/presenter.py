@@ -226,6 +226,7 @@ def _walking(state: SessionState, around: Surroundings) -> StepView:
         sentences=step.explain if state.explaining and step.explain else step.say,
         tools=_tools(state),
         pictogram=step.pictogram,
+        sensitive=step.sensitive,
     )
     view = _STEPS[step.kind](base, state, procedure, step)
     return view if procedure.language == state.language else _in_its_own_language(view, procedure, state)

@@ -61,7 +61,7 @@ class Voice:
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(self._word, number, heard)
 
-        utterances = tuple(Utterance(said.text, said.language) for said in self._sentences)
+        utterances = tuple(Utterance(said.text, said.language, said.private) for said in self._sentences)
         self.speaker.say(utterances, manner, done, word=word, private=private)
 
     def say_back(self, sentence: Said, say: Callable[[Sequence[Said]], None]) -> None:

@@ -103,7 +103,7 @@ class Said:
     about: str = ""
     language: str = ""
     private: bool = False
-    """It holds what the person gave: no trace of its sound is kept."""
+    """It tells what the person gave: its sound is not kept, and none that is there is dated."""
 
 
 class EarState(StrEnum):
@@ -168,6 +168,8 @@ class StepView:
     today: date | None = None
     notice: str = ""
     """A passing word: "C'est noté, merci." or how the printing goes. Spoken when it appears."""
+    sensitive: bool = False
+    """What is answered here is never said aloud."""
     speech: tuple[Said, ...] = ()
     """What the voice reads, a sentence an item."""
     language: str = "fr"

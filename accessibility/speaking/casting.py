@@ -19,10 +19,14 @@ from accessibility.speaking.stretch import NORMAL
 
 
 class Line(NamedTuple):
-    """One sentence as it is spoken, and how: its own language, the rate of the person."""
+    """One sentence as it is spoken, and how: its own language, the rate of the person.
+
+    What is ``private`` may be said by a sound that is there; nothing is kept of it, and no date tells that it was said.
+    """
 
     text: str
     manner: Manner
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class CastingDesk:
         self._rendered = rendered
 
     def cast(self, lines: Sequence[Line]) -> Casting:
-        """Who says these public sentences. Reads files: a fraction of a millisecond each."""
+        """Who says these sentences. Reads files: a fraction of a millisecond each."""
         better: list[Kept | None] = []
         for line in lines:
             kept = self._better(line)
@@ -53,38 +57,36 @@ class CastingDesk:
         return Casting(bool(lines), tuple(better))
 
     def has(self, line: Line) -> bool:
-        """True when a public sentence needs no synthesis."""
+        """True when a sentence needs no synthesis."""
         return bool(self._better(line) or self._can_stretch(line) or self._plain(line))
 
     def better(self, line: Line) -> Kept | None:
-        """A public sentence in the better voice, if it was rendered: brought to its rate, and kept."""
+        """A sentence in the better voice, if it was rendered: brought to its rate, and kept unless it is private."""
         return self._better(line) or self._stretched(line)
 
-    def make(self, line: Line, *, better: bool = False, private: bool = False) -> Kept | None:
-        """The sound of one sentence; None when the engine could not. What is private is neither kept nor looked up."""
-        if private:
-            return self._synthesise(line, private=True)
+    def make(self, line: Line, *, better: bool = False) -> Kept | None:
+        """The sound of one sentence; None when the engine could not."""
         if better and (made := self.better(line)):
             return made
-        return self._plain(line) or self._synthesise(line, private=False)
+        return self._plain(line) or self._synthesise(line)
 
     # The voice that is always there
 
     def _plain(self, line: Line) -> Kept | None:
-        return self._cache.find(self._engine.name(line.manner.language), line.manner.rate, line.text)
+        return self._find(self._engine.name(line.manner.language), line.manner.rate, line)
 
-    def _synthesise(self, line: Line, *, private: bool) -> Kept | None:
+    def _synthesise(self, line: Line) -> Kept | None:
         with memory_file() as (descriptor, path):
             if not self._engine.synthesise(line.text, line.manner, path):
                 return None
             made = Kept(content_of(descriptor), self._engine.words)
-        return self._keep("" if private else self._engine.name(line.manner.language), line, made)
+        return self._keep(self._engine.name(line.manner.language), line, made)
 
     # The better one
 
     def _better(self, line: Line) -> Kept | None:
         name = self._rendered.name(line.manner.language)
-        return self._cache.find(name, line.manner.rate, line.text) if name else None
+        return self._find(name, line.manner.rate, line) if name else None
 
     def _can_stretch(self, line: Line) -> bool:
         name = self._rendered.name(line.manner.language)
@@ -93,7 +95,7 @@ class CastingDesk:
     def _stretched(self, line: Line) -> Kept | None:
         """The sound as it was rendered, brought to the rate that is wanted."""
         name = self._rendered.name(line.manner.language)
-        kept = self._cache.find(name, NORMAL, line.text) if name else None
+        kept = self._find(name, NORMAL, line) if name else None
         if kept is None:
             return None
         with memory_file() as (descriptor, path):
@@ -102,10 +104,16 @@ class CastingDesk:
             # The words stay where they are: their times are parts of the whole.
             return self._keep(name, line, Kept(content_of(descriptor), kept.words))
 
+    # The cache
+
+    def _find(self, name: str, rate: float, line: Line) -> Kept | None:
+        look = self._cache.peek if line.private else self._cache.find
+        return look(name, rate, line.text)
+
     def _keep(self, name: str, line: Line, made: Kept) -> Kept | None:
-        """The sound, if it is one; in the cache too, under ``name`` (not at all when that is "")."""
+        """The sound, if it is one; in the cache too, under ``name``, unless it is private."""
         if seconds_of(made.wav) is None:
             return None
-        if name:
+        if not line.private:
             self._cache.put(name, line.manner.rate, line.text, made.wav, made.words)
         return made

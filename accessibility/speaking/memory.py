@@ -17,6 +17,7 @@ class Said:
     sentences: tuple[str, ...]
     manner: Manner
     private: bool
+    """Something of it is."""
 
 
 class MemorySpeaker:
@@ -58,6 +59,7 @@ class MemorySpeaker:
         """Remember it; what was being said is interrupted."""
         self.finish(SpeechOutcome.INTERRUPTED)
         with self._lock:
+            private |= any(u.private for u in utterances)
             self.said.append(Said(tuple(u.text for u in utterances), manner, private))
             self._current = (done,)
 

@@ -35,10 +35,12 @@ class Utterance:
     """One sentence as it is written on the screen; the voice says its numbers and acronyms as a person would.
 
     ``language`` "" is the manner's: only what is said in another language names it ("English", on a French welcome).
+    What is ``private`` leaves no trace on the disk: no sound is kept, none that is there is dated.
     """
 
     text: str
     language: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Speaker(Protocol):
         """Say the utterances one after the other, in place of whatever was being said.
 
         ``done`` is called once, ``word`` as each word begins to be heard (None when the last has been), both from
-        another thread. What is ``private`` leaves no trace in the cache.
+        another thread. ``private``: every one of the utterances is.
         """
         ...
 

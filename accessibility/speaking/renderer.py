@@ -26,7 +26,6 @@ class Order:
     batch: int
     number: int
     line: Line
-    private: bool
     better: bool = False
 
 
@@ -47,7 +46,7 @@ class Renderer:
         self._thread.start()
 
     def cast(self, lines: Sequence[Line]) -> Casting:
-        """Who says these public sentences, and what of it is there; see :class:`CastingDesk`."""
+        """Who says these sentences, and what of it is there; see :class:`CastingDesk`."""
         return self._desk.cast(lines)
 
     def order(self, orders: Sequence[Order]) -> None:
@@ -75,7 +74,7 @@ class Renderer:
     def _run(self) -> None:
         while (task := self._next()) is not None:
             if isinstance(task, Order):
-                made = self._desk.make(task.line, better=task.better, private=task.private)
+                made = self._desk.make(task.line, better=task.better)
                 self._deliver(task.batch, task.number, made)
             elif not self._desk.has(task):
                 self._desk.make(task)

@@ -101,7 +101,9 @@ def maker_of(voice: RenderedVoice, models: Path, threads: int = 1) -> Kind | Can
         command = (*python, "accessibility.speaking.piper_process", str(voice.piper), *voice.names)
     else:
         if find_spec("kokoro_onnx") is None:
-            return CannotRender("La meilleure voix n'est pas installée.", f"Lancez « uv sync --inexact --extra {EXTRA} ».")
+            return CannotRender(
+                "La meilleure voix n'est pas installée.", f"Lancez « uv sync --inexact --extra {EXTRA} »."
+            )
         if (folder := installed(models, MODEL)) is None:
             return CannotRender(f"Le modèle {MODEL} n'est pas là.", f"Lancez « kiosk voice install {MODEL} ».")
         command = (*python, "accessibility.speaking.kokoro_process", str(folder), str(threads))

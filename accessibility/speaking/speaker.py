@@ -10,7 +10,7 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accessibility.speaking.cache import AudioCache, Kept
 from accessibility.speaking.player import Finished, Lost, Player, PlayerEvent, Silent, Started
@@ -98,8 +98,9 @@ class SpokenSpeaker:
         with self._lock:
             if not self._closed:
                 batch = self._new_batch(word)
-                self._private_said |= private
-                self._mail.put(Screen(batch, tuple(utterances), manner, done, private))
+                said = tuple(replace(u, private=True) for u in utterances) if private else tuple(utterances)
+                self._private_said |= any(utterance.private for utterance in said)
+                self._mail.put(Screen(batch, said, manner, done))
             elif done:
                 threading.Thread(target=done, args=(SpeechOutcome.INTERRUPTED,)).start()
 
@@ -192,13 +193,12 @@ class SpokenSpeaker:
             return
         screen.sentences = read(screen.utterances, screen.manner)
         lines = [sentence.line for sentence in screen.sentences]
-        casting = None if screen.private else self._renderer.cast(lines)
+        casting = self._renderer.cast(lines)
         orders: list[Order] = []
         for number, line in enumerate(lines):
-            sound = casting.sounds[number] if casting else None
+            sound = casting.sounds[number]
             if sound is None:
-                better = casting is not None and casting.better
-                orders.append(Order(screen.batch, number, line, screen.private, better))
+                orders.append(Order(screen.batch, number, line, casting.better))
             else:
                 screen.sounds[number] = sound
                 self._feed(screen)

@@ -39,7 +39,7 @@ def read(utterances: Sequence[Utterance], manner: Manner) -> list[Sentence]:
         language = utterance.language or manner.language
         if runs := runs_for_the_ear(utterance.text, language):
             text = " ".join(run.said for run in runs)
-            sentences.append(Sentence(number, Line(text, replace(manner, language=language)), runs))
+            sentences.append(Sentence(number, Line(text, replace(manner, language=language), utterance.private), runs))
     return sentences
 
 
@@ -51,7 +51,6 @@ class Screen:
     utterances: tuple[Utterance, ...]
     manner: Manner
     done: Done | None
-    private: bool
     sentences: list[Sentence] = field(default_factory=list[Sentence])
     """Of the utterances, once they are read."""
     sounds: dict[int, Kept | None] = field(default_factory=dict[int, "Kept | None"])

@@ -11,6 +11,7 @@ from kiosk.screens.prompts import Prompt, Room
 from kiosk.screens.scene import Scene, Stage
 from kiosk.view import Said
 from kiosk.words.hearing import hearing_words_in
+from kiosk.words.modes import mode_words_in
 
 
 class ConfirmScene(Scene):
@@ -20,14 +21,18 @@ class ConfirmScene(Scene):
         stage: The frame.
         label: What was understood, as it is shown.
         action: What yes does.
-        value: True for what the person gave (a number, a date, a text): it is shown, and said to her alone.
+        value: True for what the person gave (a number, a date, a text): it is shown; see :meth:`read`.
+        signs: How many signs that is, as they would be typed.
     """
 
-    def __init__(self, stage: Stage, label: str, action: Action, *, value: bool = False) -> None:
+    def __init__(self, stage: Stage, label: str, action: Action, *, value: bool = False, signs: int = 0) -> None:
         super().__init__(stage)
         self.label = label
         self.value = value
+        self._signs = signs
         self._action = action
+        self.half_said = False
+        """ "Oui" was heard once, unsurely."""
 
     @property
     def question(self) -> str:
@@ -43,17 +48,26 @@ class ConfirmScene(Scene):
         return lay_out(Prompt(self.question, w.confirm_say), buttons, room)
 
     def read(self, said: tuple[Said, ...]) -> tuple[Said, ...]:
-        """What the person gave is said to her alone, or to who has no screen; else the screen shows it."""
+        """What the question tells leaves no trace. A value is said only to who wears headphones or has no screen (she
+        said it aloud herself, and cannot check it otherwise), never where the answer is sensitive: then how long it is.
+        """
+        question, *rest = said
+        question = replace(question, private=True)
         if not self.value:
-            return said
-        comfort, w = self.stage.comfort, hearing_words_in(self.stage.view.language)
-        if comfort.headphones or not comfort.screen:
-            return (replace(said[0], private=True), *said[1:])
-        return (replace(said[0], text=w.number_shown), *said[1:])
+            return (question, *rest)
+        comfort, view = self.stage.comfort, self.stage.view
+        if not view.sensitive and (comfort.headphones or not comfort.screen):
+            return (question, *rest)
+        shown = replace(question, text=hearing_words_in(view.language).number_shown)
+        return (shown, *rest) if comfort.screen else (self._length, shown, *rest)
+
+    @property
+    def _length(self) -> Said:
+        """How many signs the value has, for who cannot see them."""
+        w, count = mode_words_in(self.stage.view.language), self._signs
+        return Said(w.typed_one if count == 1 else w.typed_so_far.format(count=count), private=True)
 
     @property
     def on_close(self) -> Action:
         """ "Retour" is no."""
         return Refuse()
-        self.stage.act(Refuse())
-        return True

@@ -146,7 +146,7 @@ class SpokenHand:
         if not isinstance(scene, AskScene) or frame.small is not None:
             return False
         if scene.take(value):
-            frame.open_small(ConfirmScene(frame, scene.shown, Submit(scene.question), value=True))
+            frame.open_small(ConfirmScene(frame, scene.shown, Submit(scene.question), value=True, signs=scene.count))
             return True
         told = scene.told
         scene.drop()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,13 +77,44 @@ def test_what_cannot_be_stretched_is_said_by_the_other_voice(
     assert engine.made == [("Un.", 0.5)]
 
 
-def test_what_is_private_is_neither_looked_up_nor_kept(cache: AudioCache, tmp_path: Path) -> None:
-    before = sorted(path.name for path in (tmp_path / "cache").iterdir())
+def private(*texts: str, rate: float = 1.0) -> list[Line]:
+    return [line._replace(private=True) for line in lines(*texts, rate=rate)]
+
+
+def state_of(folder: Path) -> dict[str, os.stat_result]:
+    """Every date of every file, that of its last reading too."""
+    return {path.name: path.stat() for path in folder.iterdir()}
+
+
+def test_what_is_private_is_looked_up_without_a_trace_and_never_kept(cache: AudioCache, tmp_path: Path) -> None:
+    for path in (tmp_path / "cache").iterdir():
+        os.utime(path, (1e9, 1e9))  # a file read since is dated by most file systems
+    before = state_of(tmp_path / "cache")
     engine = ScriptedEngine()
     desk = CastingDesk(engine, cache, VOICE)
-    assert desk.make(lines("Un.")[0], better=True, private=True) == Kept(tone())
-    assert engine.made == [("Un.", 1.0)]
-    assert sorted(path.name for path in (tmp_path / "cache").iterdir()) == before
+    assert desk.cast(private("Un.", "Deux.")).sounds == (Kept(BETTER, b"[0.0]"), Kept(BETTER, b"[0.0]"))
+    assert desk.make(private("Un.")[0], better=True) == Kept(BETTER, b"[0.0]")
+    assert desk.make(private("Un.", rate=0.5)[0], better=True) == Kept(BETTER, b"[0.0]"), "stretched"
+    assert desk.make(private("Trois.")[0], better=True) == Kept(tone())
+    assert desk.has(private("Un.")[0])
+    assert not desk.has(private("Trois.")[0])
+    assert engine.made == [("Trois.", 1.0)]
+    assert state_of(tmp_path / "cache") == before
+    desk.cast(lines("Un."))
+    assert state_of(tmp_path / "cache") != before, "what is public is dated, so that it goes out last"
+
+
+def test_a_private_sentence_leaves_its_screen_the_better_voice(cache: AudioCache) -> None:
+    assert spoken(cache, Utterance("Un.", private=True), Utterance("Deux.")) == [BETTER] * 2
+    assert spoken(cache, Utterance("Trois.", private=True), Utterance("Deux.")) == [tone()] * 2
+    assert spoken(cache, Utterance("Un."), Utterance("Deux.", private=True), rate=0.75) == [BETTER] * 2
+
+
+def test_a_damaged_private_sentence_stays_where_it_is(cache: AudioCache) -> None:
+    path = cache.path_of("scripted voix", 1.0, "Un.")
+    path.write_bytes(b"RIFF")
+    assert not CastingDesk(ScriptedEngine(), cache, VOICE).cast(private("Un.")).better
+    assert path.read_bytes() == b"RIFF"
 
 
 def test_a_damaged_sentence_is_not_said(cache: AudioCache) -> None:
@@ -142,7 +174,7 @@ def test_a_french_welcome_names_english_in_english(cache: AudioCache) -> None:
 
 def test_a_screen_never_changes_voice(cache: AudioCache) -> None:
     assert spoken(cache, Utterance("Un."), Utterance("Deux."), Utterance("Quatre.")) == [tone()] * 3
-    assert spoken(cache, Utterance("Un."), Utterance("Deux."), private=True) == [tone()] * 2
+    assert spoken(cache, Utterance("Un."), Utterance("Quatre."), private=True) == [tone()] * 2
     assert spoken(cache, Utterance("Un."), Utterance("Deux."), rate=0.75) == [BETTER] * 2
 
 

@@ -181,6 +181,49 @@ async def test_what_was_given_is_said_to_who_wears_headphones(kiosk: KioskMaker)
         assert k.dialogue.read_private[-1]
 
 
+def sensitive(step: str) -> ScriptedDialogue:
+    """At ``step``, whose answer is sensitive."""
+    steps = {**PROCEDURE.steps, step: replace(PROCEDURE.steps[step], sensitive=True)}
+    return ScriptedDialogue(walking(replace(PROCEDURE, steps=steps), step))
+
+
+@pytest.mark.clause("EN 5.1.3.9")
+@pytest.mark.parametrize("headphones", [True, False])
+@pytest.mark.parametrize("screen", [True, False])
+async def test_what_was_given_is_read_back_to_who_cannot_check_it_otherwise(
+    kiosk: KioskMaker, screen: bool, headphones: bool
+) -> None:
+    dialogue = at("enfants")
+    dialogue.comfort = Comfort(screen=screen, headphones=headphones)
+    async with kiosk(dialogue) as k:
+        await give(k, "17")
+        assert ("17" in "".join(k.dialogue.read_aloud[-1])) is (headphones or not screen)
+        assert FRENCH.confirm_say[0] in k.dialogue.read_aloud[-1]
+
+
+@pytest.mark.clause("EN 5.1.3.9")
+@pytest.mark.parametrize("headphones", [True, False])
+@pytest.mark.parametrize("screen", [True, False])
+async def test_a_sensitive_value_is_never_read_back(kiosk: KioskMaker, screen: bool, headphones: bool) -> None:
+    dialogue = sensitive("enfants")
+    dialogue.comfort = Comfort(screen=screen, headphones=headphones)
+    async with kiosk(dialogue) as k:
+        await give(k, "17")
+        said = k.dialogue.read_aloud[-1]
+        assert "17" not in "".join(said)
+        assert FRENCH.number_shown in said
+        assert ("2 signes." in said) is (not screen)
+
+
+@pytest.mark.clause("PAP 17")
+async def test_the_question_about_an_answer_leaves_no_trace(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        await say(k, "perdue", sure=False)
+        question = k.dialogue.read_said[-1][0]
+        assert "Perdue" in question.text
+        assert question.private
+
+
 async def test_a_request_shows_suggestions_and_opens_nothing(kiosk: KioskMaker) -> None:
     dialogue = choosing()
     dialogue.found = tuple(o for o in dialogue.view.options if o.id == PROCEDURE.id)
