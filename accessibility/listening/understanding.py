@@ -80,6 +80,8 @@ LIMITS = Limits()
 _SHORT_ANSWER = 3
 """Where a request is expected, only an answer of so few words is asked back as a command."""
 _REAL_WORDS = 2
+_LONGEST = 40
+"""Words; a longer speech is no phrase."""
 _NOBODY, _UNLIKELY = 0.6, -1.0
 """Probability of no speech and mean log probability that together mean that nobody spoke (as Whisper's authors do)."""
 
@@ -178,7 +180,7 @@ def _nearest(
     tried: set[Words] = set()
     for place, text in enumerate(texts):
         words = words_of(text)
-        if place and invented(text, words):
+        if len(words) > _LONGEST or (place and invented(text, words)):
             continue
         late = behind[place] if place < len(behind) else limits.step * place
         for reading in readings(words, vocabulary.language):
