@@ -555,11 +555,17 @@ def listening_kiosk() -> tuple[Kiosk, MemoryListener]:
 
 
 class ScriptedHearer:
-    """Sends "Suite" for whatever it hears."""
+    """Sends "Suite" for whatever it hears, on every page."""
 
     def __init__(self, kiosk: Kiosk) -> None:
         self.kiosk = kiosk
         self.tasks: list[asyncio.Task[None]] = []
+
+    def offer(self) -> None:
+        """As the screens do: at once, and after each change."""
+        suite = (Sayable("next", "Suite", ("suite",)),)
+        self.kiosk.dialogue.hear(suite, Expected.NOTHING, self)
+        self.kiosk.dialogue.subscribe(lambda view, comfort: self.kiosk.dialogue.hear(suite, Expected.NOTHING, self))
 
     def heard(self, spoken: Spoken) -> None:
         self.tasks.append(asyncio.ensure_future(self.kiosk.dialogue.send(c.Continue(), c.Origin.VOICE)))
@@ -572,7 +578,7 @@ async def test_what_is_understood_is_said_back_in_one_breath_with_the_next_page(
     kiosk, listener = listening_kiosk()
     await kiosk.dialogue.start()
     await kiosk.do(c.Begin(""), c.Pick(PROCEDURE))
-    kiosk.dialogue.hear((Sayable("next", "Suite", ("suite",)),), Expected.NOTHING, ScriptedHearer(kiosk))
+    ScriptedHearer(kiosk).offer()
     kiosk.speaker.finish()
     listener.say("next")
     await kiosk.until(lambda: kiosk.dialogue.view.kind is ViewKind.CHOOSE)
@@ -585,7 +591,7 @@ async def test_speech_is_presence_and_answers_are_you_there() -> None:
     kiosk, listener = listening_kiosk()
     await kiosk.dialogue.start()
     await kiosk.do(c.Begin(""))
-    kiosk.dialogue.hear((Sayable("next", "Suite", ("suite",)),), Expected.NOTHING, ScriptedHearer(kiosk))
+    ScriptedHearer(kiosk).offer()
     kiosk.speaker.finish()
     kiosk.clock.monotonic += 91
     await kiosk.until_kind(ViewKind.IDLE)
@@ -599,7 +605,7 @@ async def test_the_journal_knows_nothing_of_what_was_said_and_the_ear_forgets() 
     kiosk, listener = listening_kiosk()
     await kiosk.dialogue.start()
     await kiosk.do(c.Begin(""), c.Pick(PROCEDURE))
-    kiosk.dialogue.hear((Sayable("next", "Suite", ("suite",)),), Expected.NOTHING, ScriptedHearer(kiosk))
+    ScriptedHearer(kiosk).offer()
     kiosk.speaker.finish()
     listener.hear(Heard("next", Certainty.CLEAR, text="canari de la voix"))
     await kiosk.until(lambda: kiosk.dialogue.view.kind is ViewKind.CHOOSE)

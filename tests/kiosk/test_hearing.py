@@ -84,9 +84,10 @@ class Room:
         self.done: list[Spoken] = []
         self.asked: list[tuple[str, str]] = []
         self.refuses = False
+        self.offered: tuple[tuple[Sayable, ...], Expected] | None = None
         self.said_back: list[str] = []
         self.failed: list[str] = []
-        self.present = 0
+        self.present = self.speeches = 0
         self.signs: list[EarSign] = []
         self.ear = Ear(self, pace=pace)
         self.listener = WatchedListener(lambda: self.voice.busy)
@@ -95,6 +96,9 @@ class Room:
 
     def somebody(self) -> None:
         self.present += 1
+
+    def speech_heard(self) -> None:
+        self.speeches += 1
 
     async def answered_by_any_word(self) -> bool:
         answered, self.asked_if_there = self.asked_if_there, False
@@ -126,7 +130,14 @@ class Room:
     # What a test does
 
     def offer(self, *sayables: Sayable, expected: Expected = Expected.NOTHING) -> None:
-        self.ear.offer(sayables, expected, self)
+        self.offered = (sayables, expected)
+        self.ear.offer(*self.offered, self)
+
+    def new_page(self) -> None:
+        """A page that offers the same words."""
+        self.ear.new_page()
+        if self.offered is not None:
+            self.ear.offer(*self.offered, self)
 
     async def hears(self, *steps: Sign | Hearing) -> None:
         self.listener.hear(*steps)
@@ -332,8 +343,7 @@ async def test_a_new_page_with_the_same_words_is_not_answered_by_what_was_said_t
     async with room(headphones=headphones) as r:
         r.listener.hear(Heard("yes", Certainty.CLEAR))
         r.listener.wait_shut()  # It was heard; the loop has not learnt of it yet.
-        r.ear.new_page()
-        r.offer(LOST, YES, ERASE)
+        r.new_page()
         await r.settle()
         assert r.done == []
         await r.hears(Heard("yes", Certainty.CLEAR))
@@ -359,7 +369,7 @@ async def test_any_word_answers_are_you_there() -> None:
         r.asked_if_there = True
         await r.hears(NotUnderstood())
         assert not r.asked_if_there
-        assert r.present == 1
+        assert r.present == 0, "it is not known who said it"
         assert r.speaker.said == []
 
 
@@ -376,7 +386,21 @@ async def test_the_sign_follows_the_ear() -> None:
         await r.hears(Sign(0.5, "per", speech=True), Sign(0.0, thinking=True))
         assert any((s.level, s.partial, s.state) == (0.5, "per", EarState.LISTENING) for s in r.signs)
         assert r.sign.state is EarState.THINKING
+        assert (r.present, r.speeches) == (0, 1)
+
+
+async def test_only_what_is_understood_tells_that_somebody_is_there() -> None:
+    async with room() as r:
+        await r.hears(Sign(0.5, speech=True), NotUnderstood(), Heard("lost", Certainty.REJECTED))
+        await r.hears(Heard("gone", Certainty.CLEAR))
+        assert (r.present, r.speeches) == (0, 1)
+        await r.hears(Heard("lost", Certainty.UNSURE))
+        assert (r.present, len(r.asked)) == (1, 1)
+        r.refuses = True
+        await r.hears(Heard("lost", Certainty.UNSURE))
         assert r.present == 1
+        await r.hears(Heard("lost", Certainty.CLEAR))
+        assert r.present == 2
 
 
 async def test_the_end_of_a_session_leaves_nothing_in_the_ear() -> None:
@@ -408,7 +432,9 @@ HEARINGS = st.one_of(
     st.just(Silence()),
     st.just(Unavailable("microphone")),
 )
-HAPPENINGS = st.one_of(HEARINGS, st.sampled_from(["touch", "voice", "end of voice", "offer", "number", "forget"]))
+HAPPENINGS = st.one_of(
+    HEARINGS, st.sampled_from(["touch", "voice", "end of voice", "offer", "number", "page", "forget"])
+)
 
 
 async def live(happenings: list[Hearing | str], headphones: bool) -> None:
@@ -429,6 +455,12 @@ async def live(happenings: list[Hearing | str], headphones: bool) -> None:
                     r.offer(LOST, ERASE)
                 case "number":
                     r.offer(LOST, YES, expected=Expected.NUMBER)
+                case "page":  # The same words, on another page; something was being said to the former.
+                    if r.listener.listening:
+                        r.listener.hear(Heard("lost", Certainty.CLEAR))
+                        r.listener.wait_shut()
+                        r.listener._steps.clear()
+                    r.new_page()
                 case "forget":
                     r.ear.forget()
                 case str():
