@@ -29,6 +29,7 @@ goodbye_seconds = 1
 
 [voice]
 engine = "{voice}"
+headphones = {headphones}
 
 [printer]
 folder = "{papers}"
@@ -38,6 +39,10 @@ path = "{journal}"
 
 [content]
 path = "{content}"
+
+[listening]
+engine = "{ear}"
+models = "{models}"
 """
 
 
@@ -110,9 +115,14 @@ def make_site(
     idle_seconds: int = 90,
     voice: str = "none",
     content: Path | None = None,
+    models: Path | None = None,
+    headphones: bool = False,
     env: Mapping[str, str] | None = None,
 ) -> Site:
-    """A site in ``folder``, with the procedures of Pas à pas unless ``content`` names others. Nothing runs yet."""
+    """A site in ``folder``, with the procedures of Pas à pas unless ``content`` names others. Nothing runs yet.
+
+    It listens where it is given ``models``: with Whisper, whatever else is installed there.
+    """
     from kiosk.config import ContentSettings
 
     disk = disk or folder / "var"
@@ -126,6 +136,9 @@ def make_site(
             papers=disk / "papiers",
             journal=disk / "journal.db",
             content=content or ContentSettings().path,
+            headphones=str(headphones).lower(),
+            ear="whisper" if models else "auto",
+            models=models or folder / "models",
         ),
         encoding="utf-8",
     )

@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A person who speaks to the kiosk: waits for « Je vous écoute », speaks into the microphone, looks at what comes.
+
+    with aloud(tmp_path) as person:
+        person.says("commencer", then=THEMES)
+        person.says("elle est égarée", then="Qui rembourse", means="Perdue")
+
+The kiosk is the real one, in a real terminal: its voice goes to the speaker of a private sound server, its ear is the
+real engine behind the microphone of that server. Nothing is pressed.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import cycle
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from accessibility.models import installed as model_installed
+from tests import sound, speech
+from tests.journeys.person import PATIENCE, Hand, Person, finger, pattern, person_at
+from tests.journeys.site import Site, make_site
+from tests.microphone import Microphone, microphone
+from tests.sound import Recording, SoundServer, sound_server
+from tests.terminal import NotSeen, Terminal
+
+NEEDS = pytest.mark.skipif(
+    not sound.installed() or not speech.installed() or model_installed(speech.MODELS, "whisper-base") is None,
+    reason="needs pulseaudio, pulseaudio-utils, « kiosk voice install --default kokoro-test-voices »",
+)
+SIGN = "Je vous écoute"
+THINKS = "Je réfléchis"
+UNDERSTOOD = "J’ai compris"
+ASKED = re.compile(r"Vous\s+avez\s+dit\s+«\s*(?P<label>.+?)\s*»", re.DOTALL)
+FAILED = re.compile(
+    r"Je\s+n’ai\s+pas\s+compris\.|Touchez\s+une\s+image,\s+ou\s+demandez|Il\s+y\s+a\s+trop\s+de\s+bruit"
+)
+VOICES = ("ff_siwis", "pm_alex")
+ITS_TURN = 60.0
+"""Seconds that the kiosk may speak before it listens."""
+ANSWER = 8.0
+"""Seconds in which something comes of what was said, on the busiest machine; what is usual is measured."""
+TRIES = 4
+TAKES_BREATH = 0.4
+"""Nobody begins to speak at the very moment when a page comes."""
+
+Says = tuple[str, str, str]
+"""What is said, what then comes, and the label that the kiosk may ask about ("" when it is what is said)."""
+
+
+class Came(StrEnum):
+    """What came of something said."""
+
+    RIGHT = "right"
+    ASKED = "asked"
+    """« Vous avez dit … ? », about what was meant."""
+    ASKED_WRONG = "asked about something else"
+    AGAIN = "again"
+    """Not understood, or not heard: to be said again."""
+    WRONG = "wrong"
+    """Something else was done."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing said, and what came of it; ``seconds`` from the end of speech to what was then painted."""
+
+    words: str
+    voice: str
+    came: Came
+    seconds: float
+
+
+@dataclass
+class Aloud:
+    """Somebody who never touches anything. Made by :func:`aloud`."""
+
+    person: Person
+    server: SoundServer
+    microphone: Microphone
+    room: Recording
+    """What the microphone hears."""
+    heard: Recording
+    """What the kiosk plays."""
+    told: list[Told] = field(default_factory=list[Told])
+    steps: list[float] = field(default_factory=list[float])
+    """Seconds from one thing understood to the next."""
+    voices: Iterator[str] = field(default_factory=lambda: cycle(VOICES))
+    language: str = "fr"
+    texts: Mapping[str, str] = field(default_factory=dict[str, str])
+    _since: float = field(default_factory=time.monotonic)
+
+    @property
+    def terminal(self) -> Terminal:
+        return self.person.terminal
+
+    @property
+    def site(self) -> Site:
+        return self.person.site
+
+    def says(self, words: str, then: str, *, means: str = "", voice: str = "") -> str:
+        """Say ``words`` in turn, again while they are not understood, and wait for ``then``; the screen.
+
+        ``means`` is the label that the kiosk would ask about (« Vous avez dit … ? »), ``words`` itself by default.
+        """
+        voice = voice or next(self.voices)
+        for _ in range(TRIES):
+            ended = self.speaks(words, voice)
+            came, screen, at = self._what_comes(then, means or words, ended)
+            self.told.append(Told(words, voice, came, at - ended))
+            if came is Came.WRONG:
+                raise NotSeen(f"« {words} » did something else:\n{screen}")
+            if came in (Came.ASKED, Came.ASKED_WRONG):
+                yes = came is Came.ASKED
+                screen = self._answers("oui" if yes else "non", then if yes else "", voice)
+                if not yes:
+                    continue
+            if came is not Came.AGAIN:
+                self.steps.append(time.monotonic() - self._since)
+                self._since = time.monotonic()
+                return screen
+        raise NotSeen(f"« {words} » was not understood {TRIES} times:\n{self.terminal.screen()}")
+
+    def follows(self, walk: Sequence[Says]) -> None:
+        """Say all of it, one after the other."""
+        for words, then, means in walk:
+            self.says(words, then, means=means)
+
+    def is_not_understood(self, words: str, voice: str = "") -> str:
+        """Say something that means nothing here; the screen that says so."""
+        ended = self.speaks(words, voice or next(self.voices))
+        screen = self.terminal.wait_for(FAILED, ANSWER)
+        self.told.append(Told(words, voice, Came.RIGHT, time.monotonic() - ended))
+        return screen
+
+    def speaks(self, words: str, voice: str = "", *, volume: float = 1.0) -> float:
+        """Speak once the sign is there, and no complaint of before; when the last sound was heard."""
+        self.waits_for_the_sign()
+        self.terminal.wait_until(lambda screen: not FAILED.search(screen), "the end of a complaint", PATIENCE)
+        self.waits_for_the_sign()
+        return self.speaks_at_once(words, voice or next(self.voices), volume=volume)
+
+    def speaks_at_once(self, words: str, voice: str = VOICES[0], *, volume: float = 1.0) -> float:
+        """Speak, whether the kiosk listens or not; when the last sound was heard."""
+        began = time.monotonic()
+        self.microphone.speak(speech.said(words, voice, self.language), volume)
+        self.room.wait_until(time.monotonic())
+        ended = self.room.last_sound(began)
+        assert ended is not None, "the microphone hears nothing"
+        return ended
+
+    def waits_for_the_sign(self, timeout: float = ITS_TURN) -> str:
+        """Until the kiosk shows that it listens, and a breath later still does."""
+        end = time.monotonic() + timeout
+        while True:
+            self.person.sees(self.word(SIGN), max(0.1, end - time.monotonic()))
+            breath = time.monotonic() + TAKES_BREATH
+            while self.word(SIGN) in (screen := self.terminal.screen()):
+                if time.monotonic() > breath:
+                    return screen
+
+    def word(self, french: str) -> str:
+        """What the screen says in the language of this walk."""
+        return self.texts.get(french, french)
+
+    def _what_comes(self, then: str, means: str, ended: float) -> tuple[Came, str, float]:
+        wanted, silence = pattern(then), ended + ANSWER
+        said = pattern(f"{self.word(UNDERSTOOD)} :")
+        while True:
+            screen = self.terminal.screen()
+            now = time.monotonic()
+            if wanted.search(screen):
+                return Came.RIGHT, screen, now
+            if asked := ASKED.search(screen):
+                right = "".join(means.lower().split()) in "".join(asked["label"].lower().split())
+                return (Came.ASKED if right else Came.ASKED_WRONG), screen, now
+            if FAILED.search(screen):
+                return Came.AGAIN, screen, now
+            if now > silence:
+                return (Came.WRONG if said.search(screen) else Came.AGAIN), screen, now
+
+    def _answers(self, words: str, then: str, voice: str) -> str:
+        """Oui or non to the question, again while it stands."""
+
+        def answered(screen: str) -> bool:
+            return bool(pattern(then).search(screen)) and not ASKED.search(screen)
+
+        for _ in range(TRIES):
+            ended = self.speaks(words, voice)
+            with suppress(NotSeen):
+                screen = self.terminal.wait_until(
+                    lambda seen: answered(seen) or bool(FAILED.search(seen)), f"« {then} »", ANSWER
+                )
+                if answered(screen):
+                    self.told.append(Told(words, voice, Came.RIGHT, time.monotonic() - ended))
+                    return screen
+            self.told.append(Told(words, voice, Came.AGAIN, time.monotonic() - ended))
+        raise NotSeen(f"« {words} » does not answer the question:\n{self.terminal.screen()}")
+
+    # What is learnt of it
+
+    def count(self, *came: Came) -> int:
+        """How many things said came to this."""
+        return sum(told.came in came for told in self.told)
+
+    @property
+    def answer_seconds(self) -> float:
+        """From the end of speech to the next screen, median of what was understood."""
+        return median(told.seconds for told in self.told if told.came in (Came.RIGHT, Came.ASKED))
+
+    def tells(self, record: Callable[[str, object], None]) -> None:
+        """Write the figures into the results."""
+        record("said", len(self.told))
+        for came in Came:
+            record(came.name.lower(), self.count(came))
+        record(
+            "not_at_once", [f"{told.words} ({told.voice}): {told.came}" for told in self.told if told.came != "right"]
+        )
+        record("answer_ms", round(self.answer_seconds * 1000))
+        record("answer_worst_ms", round(max(told.seconds for told in self.told) * 1000))
+        record("step_s", round(median(self.steps), 1))
+
+
+@contextmanager
+def aloud(
+    folder: Path,
+    *,
+    says: Mapping[str, tuple[str, ...]] | None = None,
+    headphones: bool = False,
+    voice: str = "pyttsx3",
+    hand: Callable[[Terminal], Hand] = finger,
+    size: tuple[int, int] = (100, 32),
+) -> Iterator[Aloud]:
+    """A kiosk that listens and speaks, and somebody before it. ``says``: voice -> sentences, made before it starts."""
+    lines = [speech.Line(words, name) for name, sentences in (says or {}).items() for words in sentences]
+    speech.all_said(lines)
+    with sound_server(folder) as server, server.record() as heard, microphone(server) as mic, mic.record() as room:
+        site = make_site(folder / "site", voice=voice, models=speech.MODELS, headphones=headphones, env=server.env)
+        with person_at(site, hand, size) as person:
+            yield Aloud(person, server, mic, room, heard)
+
+
+def files_with(folder: Path, *canaries: str) -> list[str]:
+    """Files below ``folder`` that hold one of these words, in either way of writing text; sockets are passed over."""
+    written = [(word, word.encode(code)) for word in canaries for code in ("utf-8", "utf-16-le")]
+    return [
+        f"{word}: {file}"
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+        for word, data in written
+        if data.lower() in file.read_bytes().lower()
+    ]
+
+
+def waits(condition: Callable[[], bool], limit: float = PATIENCE, complaint: str = "it never happens") -> float:
+    """Wait for ``condition``; when it came."""
+    end = time.monotonic() + limit
+    while not condition():
+        assert time.monotonic() < end, complaint
+    return time.monotonic()
