@@ -90,6 +90,7 @@ class Dialogue:
         """Asked for since the start: the outcome of an older one is nobody's news."""
         self._active_at = 0.0
         self._greeted = self._passing = False
+        self._visit = 0
         self._last_read: tuple[Said, ...] = ()
         """The page that was read last: its choices are read again to who was not understood."""
         self.comfort = Comfort()
@@ -240,7 +241,7 @@ class Dialogue:
         return procedure is not None and here is not None and remaining(procedure, here.step) <= _WARM_STEPS
 
     def _show(self) -> None:
-        before, self.view = self.view, present(self._state, self._around)
+        before, self.view = self.view, self._present()
         notice = (Said(self.view.notice, "notice"),) if self.view.notice and self.view.notice != before.notice else ()
         if self.view.key != before.key:
             self._ear.new_page()
@@ -248,6 +249,9 @@ class Dialogue:
         elif notice:
             self._say(notice)
         self._tell()
+
+    def _present(self) -> StepView:
+        return replace(present(self._state, self._around), visit=self._visit)
 
     def _tell(self) -> None:
         for listener in self._listeners:
@@ -382,7 +386,8 @@ class Dialogue:
         self._state = SessionState(language=self._settings.session.language)
         self.comfort = Comfort()
         self._greeted = False
-        self.view = present(self._state, self._around)
+        self._visit += 1
+        self.view = self._present()
         self._tell()
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:

@@ -166,6 +166,8 @@ class StepView:
     rows: tuple[Row, ...] = ()
     road_map: RoadMap | None = None
     today: date | None = None
+    visit: int = 0
+    """Grows with each person: what is alike for two of them is not the same moment."""
     notice: str = ""
     """A passing word: "C'est noté, merci." or how the printing goes. Spoken when it appears."""
     sensitive: bool = False

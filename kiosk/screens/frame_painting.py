@@ -358,6 +358,8 @@ class FramePainting(Screen[None], inherit_bindings=False):
 
 def same_moment(one: StepView, other: StepView) -> bool:
     """True when what is pressed on ``one`` may be taken for ``other``: nothing new, or the welcome getting ready."""
+    if one.visit != other.visit:
+        return False
     return one.key == other.key or one.kind is other.kind is ViewKind.WELCOME
 
 
@@ -370,8 +372,9 @@ def _labels(language: str) -> tuple[tuple[str, str], ...]:
 
 def _identity(view: StepView) -> tuple[object, ...]:
     """What makes it a new scene. What is said and how often does not: typed text survives "Répéter"."""
+    common = (view.visit, view.kind, view.heading, view.done, view.title)
     if view.kind is ViewKind.ASK:
-        return (view.kind, view.heading, view.done, view.title, view.question)
+        return (*common, view.question)
     if view.kind is ViewKind.ROAD_MAP:  # "Imprimer" becomes "Imprimer encore": the page that is read stays.
-        return (view.kind, view.heading, view.done, view.title)
-    return (view.kind, view.heading, view.done, view.title, view.sentences, view.options)
+        return common
+    return (*common, view.sentences, view.options)

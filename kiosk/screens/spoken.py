@@ -111,7 +111,9 @@ class SpokenHand:
         """ "Oui" or "Non" to "Vous avez dit … ?", by whatever means."""
         frame = self._frame
         asked = frame.small
-        given = isinstance(asked, ConfirmScene) and asked.value
+        if not isinstance(asked, ConfirmScene):  # Nothing is asked any more.
+            return
+        given = asked.value
         if isinstance(answer, Confirm):
             self._undo = c.Back() if given else self._undo_of(answer.action)
             frame.close_small(read=False)

@@ -41,8 +41,8 @@ class Person:
         vocabulary = self.ear.vocabulary
         phrases = vocabulary.phrases if vocabulary else ()
         frame, hand = self.app.frame, self.app.frame._hand
-        now = [sayable.id for sayable in hand._says.sayables] if hand else []
-        if [phrase.id for phrase in phrases] != now or frame.view.key != self.kiosk.dialogue.view.key:
+        now = {sayable.id for sayable in hand._says.sayables} if hand else set[str]()
+        if {phrase.id for phrase in phrases} != now or frame.view.key != self.kiosk.dialogue.view.key:
             return ""  # The ear is still open for the page before.
         return next((p.id for p in phrases if plain(words) in map(plain, p.ways)), "")
 
@@ -156,3 +156,16 @@ async def test_a_microphone_that_is_pulled_out_is_told_and_the_touch_goes_on() -
         await p.until(lambda: p.app.frame._ear.state is EarState.LISTENING)
         failures = [event for event in p.kiosk.journal.events if isinstance(event, e.DeviceFailed)]
         assert failures == [e.DeviceFailed("microphone", "microphone")]
+
+
+@pytest.mark.clause("PAP 17", "PAP 18")
+async def test_who_leaves_the_welcome_leaves_no_question_to_the_next_person() -> None:
+    async with person() as p:
+        await p.says("bonjour")
+        await p.until(lambda: "Bonjour." in p.kiosk.speaker.sentences)
+        await p.says("commencer", Certainty.UNSURE)
+        await p.until(lambda: p.app.frame.small is not None)
+        p.kiosk.clock.monotonic += Settings().session.idle_seconds + 1
+        await p.until(lambda: p.app.frame.small is None)
+        assert p.app.frame.view.kind is ViewKind.WELCOME
+        assert p.kiosk.dialogue.shy

@@ -16,6 +16,7 @@ from content.model import UNKNOWN
 from kiosk.app import KioskApp
 from kiosk.conversation import Sayable, Spoken
 from kiosk.presenter import Surroundings
+from kiosk.screens.items import Band
 from kiosk.screens.sayable import plain
 from kiosk.view import EarSign, EarState, ViewKind
 from kiosk.words.hearing import FRENCH
@@ -349,6 +350,21 @@ async def test_the_next_person_sees_nothing_of_what_was_understood(kiosk: KioskM
         await k.press("f5")
         await k.tap("erase")
         assert "Perdue" not in k.text
+        assert "undo" not in {s.id for s in k.dialogue.sayables}
+
+
+@pytest.mark.clause("PAP 17", "PAP 18")
+async def test_a_question_left_on_the_welcome_is_not_asked_of_the_next_person(kiosk: KioskMaker) -> None:
+    async with kiosk() as k:
+        await say(k, "commencer", sure=False)
+        assert k.app.frame.small is not None
+        ear(k, EarSign(EarState.RESTING, message=FRENCH.not_understood))
+        k.app.frame.show_band(Band(FRENCH.not_found))
+        await k.show(replace(k.dialogue.view, visit=1))
+        assert k.app.frame.small is None
+        assert FRENCH.not_found not in k.text
+        await say(k, "oui")
+        assert k.dialogue.sent == []
         assert "undo" not in {s.id for s in k.dialogue.sayables}
 
 
