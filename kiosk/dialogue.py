@@ -34,7 +34,7 @@ from kiosk.scribe import Scribe
 from kiosk.speaking import Voice
 from kiosk.turns import Pace
 from kiosk.view import Option, Said, StepView
-from kiosk.words import words_in
+from kiosk.words import sentence, words_in
 
 if TYPE_CHECKING:
     from accessibility.listening.protocol import Expected
@@ -140,9 +140,9 @@ class Dialogue:
         """Say a page that the screen turned to by itself, within the same view."""
         self._read(sentences)
 
-    def tell(self, sentence: Said) -> None:
-        """Say a passing word (the control that a key has reached), then go on listening."""
-        self._say((sentence,), private=True)  # it may name an answer
+    def tell(self, *sentences: Said) -> None:
+        """Say passing words (the control that a key has reached), then go on listening. They may name an answer."""
+        self._say(sentences, private=True)
         self._passing = True
 
     def hear(self, sayables: Sequence[Sayable], expected: Expected, hearer: Hearer) -> None:
@@ -308,7 +308,8 @@ class Dialogue:
 
     def say_back(self, label: str) -> None:
         """Say what was understood, before whatever it leads to: it may be an answer, and is private like one."""
-        self.voice.say_back(Said(f"{label}.", private=True), self._say)
+        if label:
+            self.voice.say_back(Said(sentence(label), private=True), self._say)
 
     def device_failed(self, device: str, reason: str) -> None:
         """Keep, once an outage, that nothing can be heard or said: the screen does everything all the same."""

@@ -123,10 +123,10 @@ class Opening:
         if self._dialogue:
             self._dialogue.read(sentences)
 
-    def tell(self, sentence: Said) -> None:
+    def tell(self, *sentences: Said) -> None:
         """See :meth:`kiosk.conversation.Conversation.tell`."""
         if self._dialogue:
-            self._dialogue.tell(sentence)
+            self._dialogue.tell(*sentences)
 
     def hear(self, sayables: Sequence[Sayable], expected: Expected, hearer: Hearer) -> None:
         """See :meth:`kiosk.conversation.Conversation.hear`."""

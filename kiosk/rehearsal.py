@@ -1,17 +1,39 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Every sentence the kiosk may have to say, known before anybody asks: the voice prepares them while idle."""
+"""Every public sentence the kiosk may have to say, known before anybody asks: the voice prepares them while idle.
+
+A screen is said by the better voice only when all of it was prepared (ADR 0078): nothing may be missing here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import date
 from typing import cast
 
+from assist.session.events import Ending
 from assist.session.state import Crumb, Overlay, Phase, SessionState
-from content.model import Catalogue, Procedure, StepKind
+from content.model import (
+    Catalogue,
+    DocumentToBring,
+    Possession,
+    Procedure,
+    RoadMap,
+    RoadMapLine,
+    Section,
+    StepKind,
+    Task,
+    Visit,
+)
 from kiosk.presenter import Surroundings, present
-from kiosk.view import Said
-from kiosk.words import words_in
+from kiosk.road_map import rows_of
+from kiosk.view import Said, StepView
+from kiosk.words import sentence, words_in
+from kiosk.words.hearing import hearing_words_in
+from kiosk.words.modes import mode_words_in
+
+_HEARD_ONLY = ("language", "house_and_credit", "greet")
+"""Fields of the words that are never said."""
 
 
 def sentences_of(procedure: Procedure, language: str) -> tuple[Said, ...]:
@@ -19,6 +41,23 @@ def sentences_of(procedure: Procedure, language: str) -> tuple[Said, ...]:
     around = Surroundings(Catalogue({}))
     return tuple(
         dict.fromkeys(line for state in _states(procedure, language) for line in present(state, around).speech)
+    )
+
+
+def beside(procedure: Procedure, language: str) -> tuple[Said, ...]:
+    """What is said around the steps of ``procedure``: its road map, the controls, what was understood, what to write.
+
+    Where the road map has a date counted from what the person gave, it is private and said by the plain voice.
+    """
+    from kiosk.screens.rehearsed import said_on
+
+    around = Surroundings(Catalogue({}))
+    views = [present(state, around) for state in _states(procedure, language)]
+    ends = [present(state, around) for state in _ends(procedure, language)]
+    return tuple(
+        dict.fromkeys(
+            line for lines in (_road_map(procedure, ends, language), *map(said_on, (*views, *ends))) for line in lines
+        )
     )
 
 
@@ -37,8 +76,60 @@ def _states(procedure: Procedure, language: str) -> Iterator[SessionState]:
                 )
 
 
+def _ends(procedure: Procedure, language: str) -> Iterator[SessionState]:
+    """The road map before anything was printed, and after."""
+    for step in (step for step in procedure.steps.values() if step.kind is StepKind.END):
+        state = SessionState(phase=Phase.WALKING, language=language, procedure=procedure, here=Crumb(step.id))
+        yield from (replace(state, prints=prints, today=date.max) for prints in (0, 1))
+
+
+def _road_map(procedure: Procedure, ends: list[StepView], language: str) -> Iterator[Said]:
+    """What is read of any road map of ``procedure``, whatever was answered; but its dates."""
+    w = words_in(language)
+    yield from (said for view in ends for said in view.speech if not said.about.startswith("row:"))
+    for possession in (Possession.HAVE, Possession.MISSING):
+        for row in rows_of(_all_of(procedure, possession), language):
+            yield Said(w.named.format(name=row.title))
+            yield Said(sentence(row.title + w.continued))
+            yield from map(Said, row.lines)
+
+
+def _all_of(procedure: Procedure, possession: Possession) -> RoadMap:
+    def of(section: Section) -> tuple[RoadMapLine, ...]:
+        return tuple(line for line in procedure.road_map if line.section is section)
+
+    def tasks(section: Section) -> tuple[Task, ...]:
+        return tuple(Task(line.text, line.pictogram) for line in of(section))
+
+    def visits(section: Section) -> tuple[Visit, ...]:
+        return tuple(Visit(line.text, line.pictogram, line.place) for line in of(section))
+
+    asked = [(d.name, d.pictogram) for step in procedure.steps.values() for d in step.documents]
+    named = [(line.text, line.pictogram) for line in of(Section.BRING)]
+    late = tuple(Task(line.late or line.text, line.pictogram) for line in of(Section.DEADLINE))
+    return RoadMap(
+        procedure=procedure.id,
+        title=procedure.title,
+        pictogram=procedure.pictogram,
+        do=tasks(Section.DO),
+        bring=tuple(DocumentToBring(name, picture, possession, ()) for name, picture in (*asked, *named)),
+        where=visits(Section.WHERE),
+        when=(*late, *tasks(Section.WHEN)),
+        cost=tasks(Section.COST),
+        deadlines=(),
+        contacts=visits(Section.CONTACT),
+        checked_on=procedure.sources[0].checked_on,
+        source=procedure.sources[0],
+    )
+
+
 def moments(around: Surroundings, language: str = "fr") -> tuple[Said, ...]:
     """The sentences in ``language`` of the welcome, of the choice of a procedure, and of what may come over a step."""
+    return tuple(dict.fromkeys(line for view in _moments(around, language) for line in view.speech))
+
+
+def _moments(around: Surroundings, language: str) -> list[StepView]:
+    over = SessionState(phase=Phase.OVER, language=language)
     states = [
         *(SessionState(phase=phase, language=language) for phase in (Phase.WELCOME, Phase.CHOOSING, Phase.RATING)),
         *(
@@ -46,24 +137,38 @@ def moments(around: Surroundings, language: str = "fr") -> tuple[Said, ...]:
             for overlay in Overlay
             if overlay is not Overlay.NONE
         ),
-        SessionState(phase=Phase.OVER, language=language),
+        over,
+        *(replace(over, ending=Ending.DONE, prints=prints) for prints in (0, 1)),
     ]
-    return tuple(dict.fromkeys(line for state in states for line in present(state, around).speech))
+    return [present(state, around) for state in states]
 
 
-def passing(language: str) -> tuple[Said, ...]:
-    """What may be said over any screen, in ``language``: what was noted or printed, a control that a key reaches.
+def passing(language: str, around: Surroundings | None = None) -> tuple[Said, ...]:
+    """What may be said over any screen, in ``language``: what was noted or printed, a control that a key reaches,
+    what was heard, the small screens.
 
     All the kiosk's own words are here, but the ways of saying that it only hears and those still to be filled in.
     """
-    words = words_in(language)
-    named = ((field.name, getattr(words, field.name)) for field in fields(words))
-    texts = (text for name, value in named if not name.endswith("_also") for text in _texts(value))
-    return tuple(
-        Said(text if text.endswith((".", "!", "?")) else f"{text}.")
-        for text in dict.fromkeys(texts)
-        if "{" not in text and not text.startswith(" ") and text not in (words.language, words.house_and_credit)
+    from kiosk.screens.rehearsed import said_on, said_over, suggestions
+
+    parts = (words_in(language), hearing_words_in(language), mode_words_in(language))
+    named = ((field.name, getattr(words, field.name)) for words in parts for field in fields(words))
+    texts = (
+        text
+        for name, value in named
+        if not name.endswith("_also") and name not in _HEARD_ONLY
+        for text in _texts(value)
+        if "{" not in text and not text.startswith(" ")
     )
+    views = _moments(around or Surroundings(Catalogue({})), language)
+    choosing = views[1]
+    screens = (
+        *map(said_on, views),
+        said_over(choosing),
+        suggestions(tuple(option for option in choosing.options if option.theme), language),
+    )
+    said = (*(Said(sentence(text)) for text in texts), *(line for lines in screens for line in lines))
+    return tuple(dict.fromkeys(replace(line, about="") for line in said))
 
 
 def _texts(value: object) -> Iterator[str]:

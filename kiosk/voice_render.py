@@ -47,7 +47,7 @@ def public_sentences(settings: Settings, wanted: Wanted | None = None) -> list[S
     """Everything that may be said to anybody, what is met first coming first. None: there is no such procedure."""
     from content.loader import load_catalogue
     from kiosk.presenter import Surroundings
-    from kiosk.rehearsal import moments, passing, sentences_of
+    from kiosk.rehearsal import beside, moments, passing, sentences_of
 
     wanted = wanted or Wanted(languages=_site_first(settings.session.language))
     catalogue = load_catalogue(settings.content.path)
@@ -56,7 +56,7 @@ def public_sentences(settings: Settings, wanted: Wanted | None = None) -> list[S
     found: list[tuple[Said, str]] = []
     if not wanted.procedure:
         for language in wanted.languages:
-            found += [(line, language) for line in (*moments(around, language), *passing(language))]
+            found += [(line, language) for line in (*moments(around, language), *passing(language, around))]
     elif wanted.procedure not in catalogue.procedures:
         return None
     names = (wanted.procedure,) if wanted.procedure else tuple(catalogue.procedures)
@@ -64,6 +64,10 @@ def public_sentences(settings: Settings, wanted: Wanted | None = None) -> list[S
         for name in names:
             if procedure := catalogue.procedures[name].get(language):
                 found += [(line, language) for line in sentences_of(procedure, language)]
+    for language in wanted.languages:  # What is said less often comes last.
+        for name in names:
+            if procedure := catalogue.procedures[name].get(language):
+                found += [(line, language) for line in beside(procedure, language)]
     return [(line.text, line.language or language) for line, language in found if not line.private]
 
 

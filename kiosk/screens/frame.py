@@ -32,10 +32,11 @@ from kiosk.screens.items import (
     Tone,
     TypeText,
 )
-from kiosk.screens.read_aloud import heard
+from kiosk.screens.read_aloud import as_said, heard
 from kiosk.screens.shortcuts import DIGITS, LETTER_KEYS, NEXT, PRESS, PREVIOUS, TOOL_KEYS
 from kiosk.view import Option, Said, ViewKind
 from kiosk.widgets.target import TargetView
+from kiosk.words import sentence
 
 if TYPE_CHECKING:
     from accessibility.comfort import Comfort
@@ -319,7 +320,7 @@ class Frame(FrameScanning):
         told = changes(self.comfort, comfort, self.view.language)
         self.app.dialogue.set_comfort(comfort)
         if told:
-            self.app.dialogue.tell(Said(told))
+            self.app.dialogue.tell(*map(Said, told))
 
     def on_curtain_drawn(self) -> None:
         """A touch on the screen that is off: it is there again."""
@@ -356,14 +357,18 @@ class Frame(FrameScanning):
 
     def _read(self) -> None:
         """Another page of the same view: the conversation knows nothing of it, and must still say it."""
-        scene = self._small or self._scene
-        self.app.dialogue.read(scene.read(heard(self._pages[scene.page], self.view.language)))
+        scene, view = self._small or self._scene, self.view
+        page = heard(self._pages[scene.page], view.language)
+        if self._small is None:
+            whole = len(self._pages) == 1 and not scene.inside and not scene.told
+            page = view.speech if whole else as_said(page, view.speech)
+        self.app.dialogue.read(scene.read(page))
 
 
 def named(button: Button, language: str) -> str:
     """What is said of a control that a key has reached: its name, and whether it is chosen."""
     if button.tone is not Tone.CHOSEN:
-        return f"{button.name}."
+        return sentence(button.name)
     from kiosk.words.modes import mode_words_in
 
     return mode_words_in(language).on.format(label=button.name)

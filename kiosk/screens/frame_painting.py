@@ -282,8 +282,10 @@ class FramePainting(Screen[None], inherit_bindings=False):
         ] or [Button(label, label, None, tone=Tone.TOOL) for _, label in _labels(self.view.language)]
         last = OpenVoice() if self._voiced else OpenModes()  # No voice at all: nothing to set of it.
         actions: tuple[Action, ...] = (SetComfort(comfort.bigger()), SetComfort(comfort.next_contrast()), last)
+        w = words_in(self.view.language)
         return tools + [
-            Button(name, label, action, tone=Tone.TOOL) for (name, label), action in zip(COMFORT, actions, strict=True)
+            Button(name, label, action, tone=Tone.TOOL, said=said)
+            for (name, label), action, said in zip(COMFORT, actions, (w.letters, w.colours, w.voice), strict=True)
         ]
 
     def _show_head(self) -> None:

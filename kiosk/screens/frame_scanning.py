@@ -10,6 +10,7 @@ from kiosk.screens.frame_hearing import FrameHearing
 from kiosk.screens.scanning import SECONDS, Scan, rows_of
 from kiosk.view import Said, StepView
 from kiosk.widgets.target import TargetView
+from kiosk.words import sentence
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -72,7 +73,8 @@ class FrameScanning(FrameHearing):
         self._light(self._scan.lit)
         names = [t.item.button.name for t in self._scan.lit if t.item]
         if names:
-            self.app.dialogue.tell(Said(", ".join(names) if len(names) < 3 else f"{names[0]}… {names[-1]}"))
+            said = names if len(names) < 3 else [names[0], names[-1]]
+            self.app.dialogue.tell(*(Said(sentence(name)) for name in said))
 
     def _light(self, lit: tuple[TargetView, ...]) -> None:
         for target in self._scanned or self._targets:

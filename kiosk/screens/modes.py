@@ -71,13 +71,13 @@ def switched(comfort: Comfort, mode: Mode) -> Comfort:
             return replace(comfort, scanning=on)
 
 
-def changes(before: Comfort, after: Comfort, language: str) -> str:
-    """What is said when a mode is taken or given back; "" when none is."""
+def changes(before: Comfort, after: Comfort, language: str) -> tuple[str, ...]:
+    """The sentences that are said when modes are taken or given back; nothing when none is."""
     w = mode_words_in(language)
     if before.screen and not after.screen:
-        return w.voice_only_say
+        return (w.voice_only_say,)
     changed = [mode for mode in Mode if chosen(before, mode) != chosen(after, mode)]
-    return " ".join((w.on if chosen(after, mode) else w.off).format(label=label(mode, language)) for mode in changed)
+    return tuple((w.on if chosen(after, mode) else w.off).format(label=label(mode, language)) for mode in changed)
 
 
 def label(mode: Mode, language: str) -> str:

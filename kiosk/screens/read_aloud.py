@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kiosk.screens.items import Line, Page, Role, Target, Words
 from kiosk.view import Said
-from kiosk.words import words_in
+from kiosk.words import sentence, words_in
 
 BULLET = "•"
 
@@ -18,13 +18,28 @@ BULLET = "•"
 def heard(page: Page, language: str) -> tuple[Said, ...]:
     """The words of ``page`` in their order, then each answer after the number that is its key."""
     w = words_in(language)
-    words = [said for item in page if isinstance(item, Words) for said in _joined(item.lines)]
+    words = [
+        Said(sentence(said.text), said.about)
+        for item in page
+        if isinstance(item, Words)
+        for said in _joined(item.lines)
+    ]
     answers = [
         Said(w.answer_read.format(number=item.button.number, label=item.button.name), f"option:{item.button.id}")
         for item in page
         if isinstance(item, Target) and item.button.number
     ]
     return (*words, *answers)
+
+
+def as_said(page: tuple[Said, ...], speech: tuple[Said, ...]) -> tuple[Said, ...]:
+    """The words of a page in the very words of its view, where they stand in the same place: what was rehearsed."""
+    known = {(said.about, _bare(said.text)): said for said in speech if said.about}
+    return tuple(known.get((said.about, _bare(said.text)), said) for said in page)
+
+
+def _bare(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum())
 
 
 def _joined(lines: tuple[Line, ...]) -> Iterator[Said]:

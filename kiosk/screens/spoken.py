@@ -15,6 +15,7 @@ from kiosk.screens.items import (
     Band,
     Button,
     Confirm,
+    Greet,
     Hush,
     ReadAgain,
     Refuse,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 _OVER = frozenset({ViewKind.HELP, ViewKind.ERASE, ViewKind.IDLE, ViewKind.PAUSE, ViewKind.WELCOME})
 """Where going on is not giving an answer: nothing to take back."""
-_HARMLESS = (Refuse, Hush, ReadAgain, Remark, TurnPage)
+HARMLESS = (Refuse, Greet, Hush, ReadAgain, Remark, TurnPage)
 """What needs no question, even when it is not sure."""
 
 
@@ -99,7 +100,7 @@ class SpokenHand:
             return False
         if isinstance(action, c.EraseAll):  # Nothing but the whole words, heard clearly, erases.
             action = Remark(self._words.erase_aloud)
-        if isinstance(action, _HARMLESS):
+        if isinstance(action, HARMLESS):
             self._frame.do_aloud(action)
         elif isinstance(self._frame.small, ConfirmScene):
             return False

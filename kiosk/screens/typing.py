@@ -68,6 +68,16 @@ def understand(question: Question, typed: str, today: date, words: Words) -> Und
     return _within(question, int(typed), words)
 
 
+def refusals(question: Question, words: Words) -> tuple[str, ...]:
+    """All that :func:`understand` may say of a number or a date that is not among the answers to ``question``."""
+    low, high = question.at_least, question.at_most
+    numbers = [n for n in (low, high) if isinstance(n, int)]
+    said = {_within(question, n + by, words).word for n in numbers for by in (-1, 1)}
+    said |= {words.write_date_after.format(day=_short(low))} if isinstance(low, date) else set()
+    said |= {words.write_date_before.format(day=_short(high))} if isinstance(high, date) else set()
+    return tuple(sorted(said - {""}))
+
+
 def _within(question: Question, value: int, words: Words) -> Understood:
     low, high = question.at_least, question.at_most
     low, high = (low if isinstance(low, int) else None), (high if isinstance(high, int) else None)

@@ -34,4 +34,9 @@ def words_in(language: str) -> Words:
     return FRENCH
 
 
-__all__ = ["ASKING_FOR", "LANGUAGES", "Words", "words_in"]
+def sentence(text: str) -> str:
+    """``text`` as the voice says it alone: a whole sentence."""
+    return text if text.endswith((".", "!", "?", "…", ":")) else f"{text}."
+
+
+__all__ = ["ASKING_FOR", "LANGUAGES", "Words", "sentence", "words_in"]

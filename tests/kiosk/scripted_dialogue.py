@@ -88,8 +88,8 @@ class ScriptedDialogue:
         self.read_said.append(tuple(sentences))
         self.read_private.append(any(said.private for said in sentences))
 
-    def tell(self, sentence: Said) -> None:
-        self.told.append(sentence.text)
+    def tell(self, *sentences: Said) -> None:
+        self.told.extend(said.text for said in sentences)
 
     def hear(self, sayables: Sequence[Sayable], expected: Expected, hearer: Hearer) -> None:
         self.sayables, self.expected, self.hearer = tuple(sayables), expected, hearer

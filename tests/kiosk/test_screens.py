@@ -366,7 +366,7 @@ async def test_each_document_is_ticked(kiosk: KioskMaker) -> None:
 async def test_the_procedures_of_a_theme_are_read_aloud_and_the_themes_again_on_the_way_back(kiosk: KioskMaker) -> None:
     async with kiosk(ScriptedDialogue(SessionState(phase=Phase.CHOOSING, session="s"), AROUND)) as k:
         await k.tap(f"theme-{PROCEDURE.theme}")
-        assert k.dialogue.read_aloud == [("Papiers", f"1\u00a0: {PROCEDURE.title}.")]
+        assert k.dialogue.read_aloud == [("Papiers.", f"1\u00a0: {PROCEDURE.title}.")]
         await k.tap("back")
         assert k.dialogue.read_aloud[-1][:2] == ("Que voulez-vous faire\u00a0?", "Touchez une image.")
 

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every public sentence is known before anybody asks: one that is missing brings the plain voice back (ADR 0078)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from accessibility.speaking.rendering import lines_of
+from assist.session import commands as c
+from assist.session.state import Overlay, Phase, SessionState
+from content.loader import load_catalogue
+from content.model import AnswerFormat, Catalogue, Procedure, Question
+from kiosk.config import Settings
+from kiosk.conversation import Spoken
+from kiosk.presenter import Surroundings
+from kiosk.rehearsal import beside, moments, passing, sentences_of
+from kiosk.screens.confirm import ConfirmScene
+from kiosk.screens.items import Close, OpenModes, OpenVoice
+from kiosk.view import Said, StepView, ViewKind
+from kiosk.voice_render import Wanted, public_sentences
+from kiosk.words import sentence
+from tests.english_sample import bilingual_sample
+from tests.kiosk.conftest import Kiosk, KioskMaker
+from tests.kiosk.scripted_dialogue import ScriptedDialogue, walking
+from tests.sample_procedures import TODAY
+
+PROCEDURES = bilingual_sample()
+AROUND = Surroundings(Catalogue({"essai": PROCEDURES}), "Nadia", 10, "01 23 45 67 89")
+CATALOGUE = load_catalogue(Settings().content.path)
+WALKS = 6
+MOST = 2000
+"""Sentences of one language: at 0.6 s each, twenty minutes of one processor; and all of them have room in the cache."""
+
+
+def rehearsed(procedures: Iterable[Procedure], around: Surroundings, language: str) -> set[str]:
+    said = [*moments(around, language), *passing(language, around)]
+    for procedure in procedures:
+        said += [*sentences_of(procedure, language), *beside(procedure, language)]
+    return {line.text for line in said if not line.private}
+
+
+class Listening(ScriptedDialogue):
+    """Keeps all that is said, and what was said back."""
+
+    def __init__(self, state: SessionState, around: Surroundings = AROUND) -> None:
+        super().__init__(state, around)
+        self.voiced: list[Said] = []
+        self._keep(self.view)
+
+    def _keep(self, view: StepView) -> None:
+        if view.road_map is None or not view.road_map.deadlines:
+            self.voiced += view.speech
+        if view.notice:
+            self.voiced.append(Said(view.notice))
+
+    def show(self, view: StepView) -> None:
+        self._keep(view)
+        super().show(view)
+
+    def read(self, sentences: Iterable[Said]) -> None:  # type: ignore[override]
+        kept = tuple(sentences)
+        private = self.view.road_map is not None and self.view.road_map.deadlines
+        self.voiced += () if private else kept
+        super().read(kept)
+
+    def tell(self, *sentences: Said) -> None:
+        self.voiced += sentences
+        super().tell(*sentences)
+
+
+async def everything(k: Kiosk) -> None:
+    """Reach every control, open what can be opened, say everything, surely and not."""
+    dialogue = k.dialogue
+    assert isinstance(dialogue, Listening)
+    frame, first = k.app.frame, dialogue.view
+    for opened in (OpenModes(), OpenVoice(), None):
+        if opened is not None:
+            frame.act(opened)
+            await k.settle()
+        for _ in range(len(k.targets)):
+            await k.press("right")
+        for sayable in dialogue.sayables:
+            dialogue.voiced += [Said(sentence(sayable.label))] if sayable.label else []
+            assert dialogue.hearer is not None
+            if dialogue.hearer.doubtful(sayable, "") and isinstance(frame.small, ConfirmScene):
+                dialogue.hearer.heard(Spoken("page:refuse"))
+            if dialogue.view is not first:
+                await k.show(first)
+        if frame.small is not None:
+            frame.act(Close())
+            await k.settle()
+
+
+def states(procedure: Procedure) -> list[SessionState]:
+    """One of each kind of view."""
+    kinds = {step.kind: name for name, step in procedure.steps.items()}
+    steps = [
+        walking(procedure, name, next((d.id for d in procedure.steps[name].documents), "")) for name in kinds.values()
+    ]
+    first = next(iter(procedure.steps))
+    overlays = [walking(procedure, first, overlay=o) for o in Overlay if o is not Overlay.NONE]
+    phases = [SessionState(), *(SessionState(phase=p, session="s") for p in (Phase.CHOOSING, Phase.RATING))]
+    return [replace(state, language=procedure.language) for state in (*phases, *overlays, *steps)]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.timeout(180)
+async def test_all_that_the_screens_say_is_rehearsed(kiosk: KioskMaker, language: str) -> None:
+    known = rehearsed([PROCEDURES[language]], AROUND, language)
+    missing: dict[str, str] = {}
+    for state in states(PROCEDURES[language]):
+        dialogue = Listening(state)
+        async with kiosk(dialogue) as k:
+            await everything(k)
+            assert len(dialogue.voiced) > len(dialogue.view.speech), dialogue.view.kind
+        missing |= {said.text: dialogue.view.kind for said in dialogue.voiced if said.text not in known}
+    assert missing == {}
+
+
+@pytest.mark.parametrize("comfort", ["slow", "silent", "scanning"])
+async def test_modes_are_told_in_rehearsed_words(kiosk: KioskMaker, comfort: str) -> None:
+    known = rehearsed([PROCEDURES["fr"]], AROUND, "fr")
+    dialogue = Listening(walking(PROCEDURES["fr"], next(iter(PROCEDURES["fr"].steps))))
+    async with kiosk(dialogue) as k:
+        for _ in range(2):
+            await k.press("m")
+            await k.tap(f"mode-{comfort}")
+            await k.tap("close") if comfort != "scanning" else None
+            if comfort == "scanning":
+                break
+    assert dialogue.told
+    assert [said.text for said in dialogue.voiced if said.text not in known] == []
+
+
+async def test_two_names_are_told_one_after_the_other() -> None:
+    """A row that the switch lights is said as two sentences: no pair has to be rehearsed."""
+    dialogue = Listening(SessionState())
+    dialogue.tell(Said("Jour."), Said("Crème."))
+    assert dialogue.told == ["Jour.", "Crème."]
+
+
+def answer(question: Question, by: random.Random) -> c.Answer:
+    if question.format is AnswerFormat.DATE:
+        return c.Answer(TODAY + timedelta(days=by.choice((-4000, -40, -3, 3, 40))))
+    return c.Answer(by.choice((0, 1, 3, 12, 900)) if question.format is AnswerFormat.NUMBER else "Rennes")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+async def test_all_that_a_visit_says_is_rehearsed(language: str) -> None:
+    """Every procedure of Pas à pas, by any answers, down to the goodbye."""
+    around = Surroundings(CATALOGUE, "Nadia", 10, "01 23 45 67 89")
+    procedures = [found for p in CATALOGUE.procedures.values() if (found := p.get(language))]
+    known = rehearsed(procedures, around, language)
+    missing: set[str] = set()
+    ends = 0
+    for procedure in procedures:
+        for seed in range(WALKS):
+            by = random.Random(seed)  # noqa: S311 - answers, no secrets
+            state = SessionState(phase=Phase.CHOOSING, session="s", language=language, today=TODAY)
+            dialogue = Listening(state, around)
+            await dialogue.send(c.Pick(procedure), c.Origin.TOUCH)
+            for _ in range(80):
+                view = dialogue.view
+                if view.kind is ViewKind.ROAD_MAP:
+                    await dialogue.send(by.choice((c.Print(), c.Finish())), c.Origin.TOUCH)
+                elif view.kind is ViewKind.GOODBYE:
+                    break
+                elif view.question is not None and by.random() < 0.8:
+                    await dialogue.send(answer(view.question, by), c.Origin.TOUCH)
+                elif view.options:
+                    await dialogue.send(by.choice(view.options).intent, c.Origin.TOUCH)
+                else:
+                    break
+            ends += dialogue.view.kind is ViewKind.GOODBYE
+            missing |= {said.text for said in dialogue.voiced if said.text not in known}
+    assert missing == set()
+    assert ends > len(procedures) * WALKS // 2
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_there_are_not_too_many(language: str) -> None:
+    sentences = public_sentences(Settings(), Wanted(languages=(language,))) or []
+    assert len(lines_of(sentences)) < MOST
