@@ -125,7 +125,12 @@ class Frame(FrameScanning):
     @property
     def _unread(self) -> bool:
         """True when the key that is pressed cannot mean what is painted: a trembling or resting hand."""
-        return self._held or self._pressed_at - self._new_at < ANSWER_SECONDS * self.comfort.patience
+        return self._held or self._too_soon
+
+    @property
+    def _too_soon(self) -> bool:
+        """True when nobody can have read what is painted before pressing."""
+        return self._pressed_at - self._new_at < ANSWER_SECONDS * self.comfort.patience
 
     def _switch(self, origin: Origin) -> None:
         """The only switch was pressed, whichever it is."""
@@ -243,6 +248,8 @@ class Frame(FrameScanning):
         if again and self._painted_at > then and message.button.tone is not Tone.KEY:
             return  # The second tap of a trembling hand: it meant the former screen.
         self._pressed_at = now
+        if isinstance(message.button.action, Confirm) and self._too_soon:  # A finger that was for the former page.
+            return
         resting = message.button.action is None and self.view.kind is ViewKind.IDLE
         self._do(StillHere() if resting else message.button.action, Origin.TOUCH)
 
@@ -277,7 +284,8 @@ class Frame(FrameScanning):
         elif isinstance(action, (OpenVoice, OpenModes)):
             self._open(action)
         elif isinstance(action, (Confirm, Refuse)):
-            if self._hand is not None:
+            unread = isinstance(action, Confirm) and self._pressed_at < self._new_at
+            if self._hand is not None and not unread:
                 self._hand.settle(action, origin)
         elif isinstance(action, (Hush, Greet, ReadAgain, Remark)):
             self._speak(action)

@@ -86,7 +86,7 @@ class FrameHearing(FramePainting):
         self._do(action, Origin.VOICE)
 
     def do(self, action: Action, origin: Origin) -> None:
-        """Do what was confirmed: the question has taken the time to be read."""
+        """Do what was confirmed: the question has taken the time to be read; the view below it is not new."""
         self._pressed_at = max(self._pressed_at, self._new_at)
         self._do(action, origin)
 

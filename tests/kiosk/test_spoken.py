@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from textual import events
 
 from accessibility.comfort import Comfort, TextSize
 from accessibility.listening.protocol import Expected
@@ -19,6 +20,7 @@ from kiosk.presenter import Surroundings
 from kiosk.screens.items import Band
 from kiosk.screens.sayable import plain
 from kiosk.view import EarSign, EarState, ViewKind
+from kiosk.widgets.target import TargetView
 from kiosk.words.hearing import FRENCH
 from tests.kiosk.conftest import SETTINGS, Kiosk, KioskMaker
 from tests.kiosk.scripted_dialogue import ScriptedDialogue, catalogue, walking
@@ -100,9 +102,25 @@ async def test_the_question_is_answered_by_touch_and_by_key(kiosk: KioskMaker) -
     for press in ("confirm", "1", "refuse", "2", "back"):
         async with kiosk(at("besoin")) as k:
             await say(k, "Perdue", sure=False)
+            k.app.frame._new_at -= 1  # It has been read.
             await (k.press(press) if len(press) == 1 else k.tap(press))
             assert bool(k.dialogue.sent) == (press in ("confirm", "1")), press
             assert k.app.frame.small is None
+
+
+@pytest.mark.clause("PAP 18")
+@pytest.mark.parametrize(("after", "done"), [(-0.01, False), (0.3, False), (0.5, True)])
+async def test_a_touch_that_meant_the_former_page_is_no_yes(kiosk: KioskMaker, after: float, done: bool) -> None:
+    async with kiosk(at("besoin")) as k:
+        await say(k, "Perdue", sure=False)
+        view = next(t for t in k.targets if t.item and t.item.button.id == "confirm")
+        box = k.target("confirm").box
+        finger = events.Click(view, 1, 1, 0, 0, 1, False, False, False, screen_x=box.x + 1, screen_y=box.y + 1)
+        finger.time = k.app.frame._new_at + after
+        k.app.frame.post_message(TargetView.Pressed(k.target("confirm").button, finger))
+        await k.settle()
+        assert bool(k.dialogue.sent) == done
+        assert (k.app.frame.small is None) == done
 
 
 async def test_an_unsure_yes_is_no_answer(kiosk: KioskMaker) -> None:
