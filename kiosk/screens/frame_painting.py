@@ -209,14 +209,15 @@ class FramePainting(Screen[None], inherit_bindings=False):
         beside, fresh_beside = self._show_told(plan)
         self._targets = [t for t in (*targets, *self._tools, *beside) if t.display and t.usable]
         self._refocus(focused, targets)
-        return [*fresh, *fresh_tools, *fresh_beside, *self._draw_curtain(size)]
+        self._draw_curtain(size)
+        return [*fresh, *fresh_tools, *fresh_beside]
 
-    def _draw_curtain(self, size: Size) -> list[Widget]:
-        """Black over everything for who uses the voice alone; the curtain when it is not yet on the screen."""
+    def _draw_curtain(self, size: Size) -> None:
+        """Black over everything for who uses the voice alone."""
         drawn = not self.comfort.screen
         if self._curtain is None:
             if not drawn:
-                return []
+                return
             from kiosk.widgets.curtain import Curtain
 
             self._curtain = Curtain()
@@ -228,7 +229,6 @@ class FramePainting(Screen[None], inherit_bindings=False):
         self._curtain.display = drawn
         self._boxes.boxes[self._curtain] = box
         self._curtain.show(mode_words_in(self.view.language).screen_off)
-        return []
 
     def _plan(self, size: Size) -> FramePlan:
         screen = self.app.settings.screen
