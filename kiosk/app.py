@@ -114,6 +114,8 @@ class KioskApp(App[None], inherit_bindings=False):
     async def on_mount(self) -> None:
         self._wear(self.dialogue.comfort)
         self.dialogue.subscribe(self._changed)
+        self.dialogue.watch_trouble(self._handle_exception)
+        asyncio.get_running_loop().set_exception_handler(self._broken)
         with suppress(NotImplementedError, RuntimeError):
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
         self.call_after_refresh(self._start)
@@ -178,6 +180,11 @@ class KioskApp(App[None], inherit_bindings=False):
             self._handle_exception(error)
 
     # Trouble
+
+    def _broken(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """What broke in a call-back, or in a task that nobody waits for; asyncio would print it with its values."""
+        if isinstance(error := context.get("exception"), Exception):
+            self._handle_exception(error)
 
     def _handle_exception(self, error: Exception) -> None:
         """A bug: plain words on the screen, everything wiped, and the app ends for a fresh one to start.

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from accessibility.comfort import Comfort
     from accessibility.listening.protocol import Expected
     from assist.session.commands import Intent, Origin
+    from kiosk.jobs import Trouble
     from kiosk.view import EarSign, Option, Said, SpokenPlace, StepView
 
     Listener = Callable[[StepView, Comfort], None]
@@ -78,6 +79,10 @@ class Conversation(Protocol):
 
     def subscribe(self, listener: Listener) -> None:
         """Have ``listener`` called on the loop after each change of the view or of the comfort."""
+        ...
+
+    def watch_trouble(self, trouble: Trouble) -> None:
+        """Have ``trouble`` called on the loop with any exception that no call brings: a bug beside the conversation."""
         ...
 
     async def start(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,8 @@ from content.routing import remaining
 from kiosk.clock import Clock
 from kiosk.config import Settings
 from kiosk.hearing import Ear
-from kiosk.idleness import Due, due
+from kiosk.idleness import Due, Presence, due
+from kiosk.jobs import Jobs, Trouble
 from kiosk.presenter import Surroundings, present
 from kiosk.printing import PrintDesk
 from kiosk.receipts import receipt_of
@@ -84,11 +85,11 @@ class Dialogue:
         self._scribe = Scribe(self._journal_fails)
         self._lock = asyncio.Lock()
         self._listeners: list[Listener] = []
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._jobs = Jobs()
         self._receipt_code = ""
         self._papers = 0
         """Asked for since the start: the outcome of an older one is nobody's news."""
-        self._active_at = 0.0
+        self._presence = Presence(lambda: clock.now().monotonic)
         self._greeted = self._passing = False
         self._visit = 0
         self._last_read: tuple[Said, ...] = ()
@@ -102,20 +103,24 @@ class Dialogue:
         """Have ``listener`` called on the loop after each change of the view or of the comfort."""
         self._listeners.append(listener)
 
+    def watch_trouble(self, trouble: Trouble) -> None:
+        """Have ``trouble`` called on the loop with what breaks beside the conversation."""
+        self._jobs.trouble = trouble
+
     async def start(self) -> None:
         """Read the procedures, open the journal, find the voice. The welcome view stands meanwhile."""
-        self._active_at = self._clock.now().monotonic
+        self._presence.certain()
         self._around = replace(self._around, catalogue=await asyncio.to_thread(self._load))
         self._show()
         found = await self._scribe.open(self._open_journal)
         await self._scribe.keep(found, self._clock.now().wall, "")
         self._ready.set()
-        self._spawn(self._watch())
+        self._jobs.begin(self._watch())
         self.voice.speaker = await asyncio.to_thread(self._make_speaker)
         if self._greeted:
             self._read(self.view.speech)
         if self._make_listener is not None:
-            self._spawn(self._ear.run(await asyncio.to_thread(self._make_listener)))
+            self._jobs.begin(self._ear.run(await asyncio.to_thread(self._make_listener)))
         for language in self._around.languages or (self._state.language,):
             await self._prepare(moments(self._around, language), language)
 
@@ -183,8 +188,7 @@ class Dialogue:
 
     async def close(self) -> None:
         """End: silence, no job left, the journal closed."""
-        for task in tuple(self._tasks):
-            task.cancel()
+        self._jobs.cancel()
         await self._desk.clear()
         self.voice.hush()
         await self._ear.close()
@@ -223,13 +227,13 @@ class Dialogue:
                 self._desk.cancel()
                 self._receipt_code = ""
             elif isinstance(event, e.PrintRequested):
-                self._spawn(self._print(event.duplicate))
+                self._jobs.begin(self._print(event.duplicate))
             elif isinstance(event, e.ProcedurePicked):
-                self._spawn(self._prepare(sentences_of(event.content, after.language), after.language))
+                self._jobs.begin(self._prepare(sentences_of(event.content, after.language), after.language))
             elif isinstance(event, e.LanguageChanged) and event.procedure is not None:
-                self._spawn(self._prepare(sentences_of(event.procedure, after.language), after.language))
+                self._jobs.begin(self._prepare(sentences_of(event.procedure, after.language), after.language))
             elif isinstance(event, e.StepShown) and self._nears_the_end():
-                self._spawn(self._desk.warm())
+                self._jobs.begin(self._desk.warm())
         self._show()
 
     def _journal_fails(self, failing: bool) -> None:
@@ -265,7 +269,7 @@ class Dialogue:
     def _read(self, sentences: Sequence[Said]) -> None:
         """Say a whole page."""
         self._last_read = tuple(sentences)
-        self._say(sentences, private=_tells_of_answers(self.view))
+        self._say(sentences, private=self.view.personal)
 
     def _say(self, sentences: Sequence[Said], *, private: bool = False) -> None:
         self._passing = False
@@ -291,20 +295,25 @@ class Dialogue:
         return self._state.phase is Phase.OVER or (self._state.phase is Phase.WELCOME and not self._greeted)
 
     def somebody(self) -> None:
-        """Somebody is there: the waiting starts again."""
-        self._active_at = self._clock.now().monotonic
+        """Somebody is there, who touched or was understood: the waiting starts again."""
+        self._presence.certain()
+
+    def speech_heard(self) -> None:
+        """Somebody speaks, maybe to somebody else: she is not interrupted, once."""
+        self._presence.speech(self.comfort.patience)
 
     async def answered_by_any_word(self) -> bool:
-        """ "Êtes-vous là ?": any word means yes."""
-        asked = self._state.overlay is Overlay.IDLE
-        if asked:
+        """ "Êtes-vous là ?": any word means yes, a few times; then it is the talk of who passes by."""
+        answered = self._state.overlay is Overlay.IDLE and self._presence.word()
+        if answered:
             await self.send(c.StillHere(), c.Origin.VOICE)
-        return asked
+        return answered
 
     def say_of_ear(self, sentence: str, *, again: bool = False) -> None:
         """Say a passing sentence; ``again``: and the choices of the page after it."""
         choices = tuple(said for said in self._last_read if said.about.startswith(_CHOICES)) if again else ()
-        self._say((Said(sentence), *choices), private=_tells_of_answers(self.view))
+        self._say((Said(sentence), *choices), private=self.view.personal)
+        self._passing = not again
 
     def say_back(self, label: str) -> None:
         """Say what was understood, before whatever it leads to: it may be an answer, and is private like one."""
@@ -313,7 +322,7 @@ class Dialogue:
 
     def device_failed(self, device: str, reason: str) -> None:
         """Keep, once an outage, that nothing can be heard or said: the screen does everything all the same."""
-        self._spawn(self._scribe.keep((e.DeviceFailed(device, reason),), self._clock.now().wall, ""))
+        self._jobs.begin(self._scribe.keep((e.DeviceFailed(device, reason),), self._clock.now().wall, ""))
 
     # The paper
 
@@ -337,14 +346,13 @@ class Dialogue:
         """Ask "Êtes-vous là ?" when nothing was touched for long, and wipe when nobody answers."""
         while True:
             await asyncio.sleep(_TICK)
-            now = self._clock.now().monotonic
             if self.voice.speaking and not self._passing:  # Names of controls may go round for ever.
-                self._active_at = max(self._active_at, now)
+                self._presence.listening()
             met = self._greeted or self.comfort != Comfort()
-            silence, patience = now - self._active_at, self.comfort.patience
+            silence, patience = self._presence.silence, self.comfort.patience
             match due(self._state, silence, self._settings.session, patience=patience, met=met):
                 case Due.WARNING:
-                    self._active_at = now
+                    self._presence.asked()
                     await self.send(c.WarnIdle(), c.Origin.TIMER)
                 case Due.END:
                     await self.send(c.TimeOut(), c.Origin.TIMER)
@@ -365,7 +373,7 @@ class Dialogue:
         self._ear.forget()
         self._last_read = ()
         self._show()
-        self._spawn(self._farewell(waiting_for_paper))
+        self._jobs.begin(self._farewell(waiting_for_paper))
 
     async def _farewell(self, waiting_for_paper: bool) -> None:
         loop = asyncio.get_running_loop()
@@ -390,13 +398,3 @@ class Dialogue:
         self._visit += 1
         self.view = self._present()
         self._tell()
-
-    def _spawn(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-
-def _tells_of_answers(view: StepView) -> bool:
-    """True when what is read holds a day computed from what was typed: it must leave no sound behind."""
-    return view.road_map is not None and bool(view.road_map.deadlines)

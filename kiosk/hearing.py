@@ -218,7 +218,7 @@ class Ear:
         self._hears_again()
         if shown.speech:
             self._spoken_to = True
-            self._host.somebody()
+            self._host.speech_heard()
             if self._host.voice.busy:  # The person speaks over it.
                 self._host.voice.hush()
         # Only a microphone that is open shows so: whoever speaks to the sign is heard, from its first moment.
@@ -245,13 +245,13 @@ class Ear:
         elif isinstance(hearing, NotUnderstood) and hearing.why is Muddle.NOISE:
             self._noise()
         elif isinstance(hearing, NotUnderstood) or hearing.certainty is Certainty.REJECTED:
-            self._host.somebody()
             if not await self._host.answered_by_any_word():
                 self._misheard()
         else:
-            self._host.somebody()
             self._wait(self._pace.settle)
-            if not self._understood(hearing, offer):
+            if self._understood(hearing, offer):
+                self._host.somebody()
+            else:
                 self._misheard()
 
     def _understood(self, heard: Heard, offer: _Offer) -> bool:

@@ -1,12 +1,67 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What silence means, and when. Pure: the seconds come from whoever counts them."""
+"""Whether somebody is there, what silence means, and when. Pure: the seconds come from whoever counts them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 
 from assist.session.state import Overlay, Phase, SessionState
 from kiosk.config import SessionSettings
+
+HELD_SECONDS = 15.0
+"""How long who speaks is not interrupted: longer than any answer."""
+MOST_WORDS = 2
+"""Times in a row that a word which nobody understood means "I am here"."""
+
+
+class Presence:
+    """Since when nobody has been there, as far as one can tell.
+
+    Who touches or is understood is there. Who merely speaks may be talking to somebody else while the person who came
+    has gone: it holds the clock once, and answers "Êtes-vous là ?" a few times, until somebody is certain again.
+    """
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        """``now`` gives monotonic seconds."""
+        self._now = now
+        self._since = 0.0
+        self._held: float | None = None
+        """When the speech began that holds the clock."""
+        self._words = 0
+
+    @property
+    def silence(self) -> float:
+        """Seconds since there was somebody."""
+        return self._now() - self._since
+
+    def certain(self) -> None:
+        """Somebody touched, or was understood."""
+        self.asked()
+        self._words = 0
+
+    def asked(self) -> None:
+        """The kiosk asks whether there is somebody: the time to answer begins."""
+        self._since, self._held = self._now(), None
+
+    def listening(self) -> None:
+        """The voice reads a page: nobody can be asked to answer yet."""
+        self._since = self._now()
+
+    def speech(self, patience: int) -> None:
+        """Speech is heard. The clock waits for its end, for as long as one says something to a kiosk."""
+        now = self._now()
+        if self._held is None:
+            self._held = now
+        self._since = max(self._since, min(now, self._held + HELD_SECONDS * patience))
+
+    def word(self) -> bool:
+        """A word that was not understood, at "Êtes-vous là ?". True when it counts as yes."""
+        if self._words >= MOST_WORDS:
+            return False
+        self._words += 1
+        self.asked()
+        return True
 
 
 class Due(Enum):
@@ -26,7 +81,7 @@ def due(state: SessionState, seconds: float, times: SessionSettings, *, patience
 
     Args:
         state: Where the session stands.
-        seconds: Since anything was touched, said or heard.
+        seconds: Since there was somebody (:class:`Presence`).
         times: The kiosk's times.
         patience: By how much the person has every delay multiplied.
         met: On the welcome: somebody was greeted, or has changed a setting.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from accessibility.listening.protocol import Expected
     from assist.session.commands import Intent, Origin
     from kiosk.conversation import Conversation, EarWatcher, Hearer, Listener, Sayable, WordWatcher
+    from kiosk.jobs import Trouble
 
 
 def welcome_view(language: str = "fr", wait_minutes: int = 0) -> StepView:
@@ -59,6 +60,7 @@ class Opening:
         self._listeners: list[Listener] = []
         self._touched = False
         self._hear: tuple[Sequence[Sayable], Expected, Hearer] | None = None
+        self._trouble: Trouble | None = None
         self._ear_watchers: list[EarWatcher] = []
         self._word_watchers: list[WordWatcher] = []
 
@@ -84,11 +86,19 @@ class Opening:
         else:
             self._listeners.append(listener)
 
+    def watch_trouble(self, trouble: Trouble) -> None:
+        """See :meth:`kiosk.conversation.Conversation.watch_trouble`."""
+        self._trouble = trouble
+        if self._dialogue:
+            self._dialogue.watch_trouble(trouble)
+
     async def start(self) -> None:
         """Bring the dialogue in, give it what it missed, and start it."""
         dialogue = await asyncio.to_thread(self._load)
         for listener in self._listeners:
             dialogue.subscribe(listener)
+        if self._trouble is not None:
+            dialogue.watch_trouble(self._trouble)
         for ear_watcher in self._ear_watchers:
             dialogue.watch_ear(ear_watcher)
         for word_watcher in self._word_watchers:

@@ -50,11 +50,16 @@ class Host(Protocol):
         ...
 
     def somebody(self) -> None:
-        """Speech was heard: somebody is there."""
+        """Somebody touched, or was understood: she is there."""
+        ...
+
+    def speech_heard(self) -> None:
+        """Somebody speaks, and it may not be to the kiosk."""
         ...
 
     async def answered_by_any_word(self) -> bool:
-        """True when the question that stands is answered by any word at all ("Êtes-vous là ?"); it is then."""
+        """True when the question that stands is answered by any word at all ("Êtes-vous là ?"); it is then. Not for
+        ever: what nobody understands may be the talk of who passes by."""
         ...
 
     def say_of_ear(self, sentence: str, *, again: bool = False) -> None:

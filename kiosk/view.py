@@ -177,3 +177,8 @@ class StepView:
     language: str = "fr"
     languages: tuple[str, ...] = ()
     """Those that may be asked for (:data:`kiosk.words.LANGUAGES`), the present one among them; none: no choice."""
+
+    @property
+    def personal(self) -> bool:
+        """True when what is read holds a day computed from what was typed: it must leave no sound behind."""
+        return self.road_map is not None and bool(self.road_map.deadlines)

@@ -55,6 +55,9 @@ class ScriptedDialogue:
     def subscribe(self, listener: Callable[[StepView, Comfort], None]) -> None:
         self.listeners.append(listener)
 
+    def watch_trouble(self, trouble: Callable[[Exception], None]) -> None:
+        self.trouble = trouble
+
     async def start(self) -> None:
         self.started = True
 

@@ -391,9 +391,11 @@ async def test_the_sign_follows_the_ear() -> None:
 
 async def test_only_what_is_understood_tells_that_somebody_is_there() -> None:
     async with room() as r:
-        await r.hears(Sign(0.5, speech=True), NotUnderstood(), Heard("lost", Certainty.REJECTED))
-        await r.hears(Heard("gone", Certainty.CLEAR))
-        assert (r.present, r.speeches) == (0, 1)
+        for hearing in (NotUnderstood(), Heard("lost", Certainty.REJECTED), Heard("gone", Certainty.CLEAR)):
+            await r.hears(Sign(0.5, speech=True), hearing)
+            r.speaker.finish()
+            await r.settle()
+        assert (r.present, r.speeches) == (0, 3)
         await r.hears(Heard("lost", Certainty.UNSURE))
         assert (r.present, len(r.asked)) == (1, 1)
         r.refuses = True
