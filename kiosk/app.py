@@ -151,13 +151,14 @@ class KioskApp(App[None], inherit_bindings=False):
 
     # From the screen to the dialogue
 
-    def send(self, intent: Intent, origin: Origin) -> None:
+    def send(self, intent: Intent, origin: Origin) -> bool:
         """Send an intent; while one is under way, or its view not yet painted, the next touch is not taken: it meant
-        the former screen. What erases is always taken."""
+        the former screen. What erases is always taken. False when it is not taken."""
         under_way = self._sending is not None and not self._sending.done()
         if not isinstance(intent, URGENT) and (under_way or not same_moment(self.frame.view, self.dialogue.view)):
-            return
+            return False
         self._sending = self._watched(self.dialogue.send(intent, origin))
+        return True
 
     def search(self, text: str, found: Callable[[tuple[Option, ...]], None]) -> None:
         """Look for procedures; a newer search takes the place of the one under way."""

@@ -43,8 +43,8 @@ class Spoken:
 class Hearer(Protocol):
     """Who is told what the person said: the screen, which knows what each answer does."""
 
-    def heard(self, spoken: Spoken) -> None:
-        """Do it. Called on the loop."""
+    def heard(self, spoken: Spoken) -> bool:
+        """Do it. Called on the loop. False when it is not taken, as a touch would not be: the page is changing."""
         ...
 
     def doubtful(self, sayable: Sayable, value: str) -> bool:

@@ -268,7 +268,8 @@ class Ear:
             self._failures = 0
             self._quiet()
             self._host.say_back(sayable.label)
-            hearer.heard(Spoken(sayable.id))
+            if not hearer.heard(Spoken(sayable.id)):
+                self._host.voice.hush()  # Nothing was done: nothing is said back.
             return True
         return not self._host.shy and hearer.doubtful(sayable, "")
 
@@ -332,6 +333,10 @@ class Ear:
     def _rest(self) -> None:
         if self._cancel is None or self._cancel.is_set():
             self._show(replace(self._sign, state=self._resting, level=0.0, partial=""))
+
+    def show(self, sentence: str) -> None:
+        """Show a passing sentence that nobody would hear."""
+        self._tell(sentence, aloud=False)
 
     def _tell(self, sentence: str, *, aloud: bool, again: bool = False) -> None:
         """Show a passing sentence, and say it."""

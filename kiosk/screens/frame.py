@@ -100,6 +100,7 @@ class Frame(FrameScanning):
         event.stop()
         event.prevent_default()
         self._greeting = self.app.dialogue.touched()
+        self.forget_spoken()
         self._by_key = not self.scanning
         self._notice_key(event.key, event.time)
         if self.scanning:
@@ -223,6 +224,7 @@ class Frame(FrameScanning):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         self.app.dialogue.touched()  # The voice stops as the finger lands.
+        self.forget_spoken()
         self._by_key = False
 
     def on_click(self, event: events.Click) -> None:
@@ -275,36 +277,45 @@ class Frame(FrameScanning):
         self._scene.found(options)
         self.repaint()
 
-    def _do(self, action: Action | None, origin: Origin) -> None:
+    def _do(self, action: Action | None, origin: Origin) -> bool:
+        """Do it; False when it is not taken."""
         if action is None:
-            return
+            return False
         self._origin = origin
+        if origin is not Origin.VOICE and self._end_undo():
+            self.repaint()
         if isinstance(action, SetComfort):
             self._set_comfort(action.comfort)
         elif isinstance(action, (OpenVoice, OpenModes)):
             self._open(action)
         elif isinstance(action, (Confirm, Refuse)):
             unread = isinstance(action, Confirm) and self._pressed_at < self._new_at
-            if self._hand is not None and not unread:
-                self._hand.settle(action, origin)
+            return self._hand is not None and not unread and self._hand.settle(action, origin)
         elif isinstance(action, (Hush, Greet, ReadAgain, Remark)):
             self._speak(action)
         elif isinstance(action, Close):
             self._close()
         elif isinstance(action, Local):
-            self._focus_first = True
-            if (self._small or self._scene).do(action):
-                if not _stays(action):
-                    self._turned()
-                    return
-                self._focus_first = False
-                self.repaint()
-                if isinstance(action, _TYPING):
-                    self._tell_count()
-                if self._scene.told:
-                    self.app.dialogue.read((Said(self._scene.told),))
-        elif isinstance(action, URGENT) or self._pressed_at >= self._new_at:  # Else it meant the former screen.
-            self.app.send(action, origin)
+            self._do_within(action)
+        else:  # What was pressed before this page came meant the former screen.
+            in_time = isinstance(action, URGENT) or self._pressed_at >= self._new_at
+            return in_time and self.app.send(action, origin)
+        return True
+
+    def _do_within(self, action: Local) -> None:
+        """What only concerns the scene."""
+        self._focus_first = True
+        if not (self._small or self._scene).do(action):
+            return
+        if not _stays(action):
+            self._turned()
+            return
+        self._focus_first = False
+        self.repaint()
+        if isinstance(action, _TYPING):
+            self._tell_count()
+        if self._scene.told:
+            self.app.dialogue.read((Said(self._scene.told),))
 
     def _open(self, action: OpenVoice | OpenModes) -> None:
         from kiosk.screens.modes import ModesScene

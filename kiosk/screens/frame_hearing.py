@@ -10,7 +10,7 @@ from assist.session.commands import Origin
 from kiosk.screens.frame_painting import FramePainting
 from kiosk.screens.items import Action, Band, Button, Page, Target, Tone, Words
 from kiosk.screens.scene import Scene
-from kiosk.view import EarSign, Said, SpokenPlace
+from kiosk.view import EarSign, Said, SpokenPlace, StepView
 from kiosk.widgets.marks import is_about, marks_of
 
 if TYPE_CHECKING:
@@ -42,10 +42,22 @@ class FrameHearing(FramePainting):
         if self._hand is not None and self._view is not None and self.size.width:
             self._hand.offer()
 
+    async def paint(self, view: StepView) -> None:
+        if self._hand is not None and view.key != self.view.key and not self._hand.new_page():
+            self._end_undo()
+        await super().paint(view)
+
     def forget_spoken(self) -> None:
-        """The next person has nothing to take back."""
+        """There is nothing to take back by voice any more: somebody touches, or the next person comes."""
         if self._hand is not None:
             self._hand.forget()
+
+    def _end_undo(self) -> bool:
+        """Take "Annuler" away: it would take back something else. True when it was there; whoever calls it paints."""
+        there = self._told is not None and self._told.button is not None and self._told.button.id == "undo"
+        if there:
+            self.end_band()
+        return there
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -80,15 +92,15 @@ class FrameHearing(FramePainting):
         else:
             self.repaint()
 
-    def do_aloud(self, action: Action) -> None:
-        """Do what was said: it means the page that is painted."""
+    def do_aloud(self, action: Action) -> bool:
+        """Do what was said: it means the page that is painted. False when it is not taken."""
         self._pressed_at = max(time.monotonic(), self._new_at)
-        self._do(action, Origin.VOICE)
+        return self._do(action, Origin.VOICE)
 
-    def do(self, action: Action, origin: Origin) -> None:
+    def do(self, action: Action, origin: Origin) -> bool:
         """Do what was confirmed: the question has taken the time to be read; the view below it is not new."""
         self._pressed_at = max(self._pressed_at, self._new_at)
-        self._do(action, origin)
+        return self._do(action, origin)
 
     def remark(self, sentence: str) -> None:
         """A passing sentence, shown and said."""
@@ -125,6 +137,8 @@ class FrameHearing(FramePainting):
             self._new_at = time.monotonic()
         self._notice.mark(place)
         self._hands.mark(place)
+        if self._hand is not None:
+            self._hand.voice_heard()
 
     def _page_about(self, place: SpokenPlace) -> int | None:
         """The page that the voice has come to, when it is further on than the one shown."""
@@ -135,7 +149,7 @@ class FrameHearing(FramePainting):
 
     # What the frame adds
 
-    def _do(self, action: Action | None, origin: Origin) -> None:
+    def _do(self, action: Action | None, origin: Origin) -> bool:
         raise NotImplementedError
 
     def _turned(self) -> None:

@@ -155,8 +155,10 @@ class FramePainting(Screen[None], inherit_bindings=False):
             self._new_at = time.monotonic()
 
     async def _change_scene(self, view: StepView, identity: tuple[object, ...]) -> None:
-        if view.kind in (ViewKind.WELCOME, ViewKind.GOODBYE):
-            self._kept = self._told = None
+        before = self.view
+        if view.kind in (ViewKind.WELCOME, ViewKind.GOODBYE) and (view.kind, view.visit) != (before.kind, before.visit):
+            self._kept = None
+            self.end_band()
             self.forget_spoken()
             await self._wipe()
         elif view.kind in _OVER and self._identity and (self._view is None or self._view.kind not in _OVER):

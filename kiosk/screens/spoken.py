@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assist.session import commands as c
@@ -10,6 +12,7 @@ from assist.session.commands import Origin
 from kiosk.conversation import Sayable, Spoken
 from kiosk.screens.ask import AskScene
 from kiosk.screens.confirm import ConfirmScene
+from kiosk.screens.frame_painting import BAND_SECONDS
 from kiosk.screens.items import (
     Action,
     Band,
@@ -17,6 +20,7 @@ from kiosk.screens.items import (
     Confirm,
     Greet,
     Hush,
+    Local,
     ReadAgain,
     Refuse,
     Remark,
@@ -39,13 +43,24 @@ HARMLESS = (Refuse, Greet, Hush, ReadAgain, Remark, TurnPage)
 """What needs no question, even when it is not sure."""
 
 
+@dataclass(slots=True)
+class _Done:
+    """What the voice has done last, as long as it may be taken back by voice."""
+
+    undo: Action
+    pages: int
+    """New pages that it may still lead to; at any other, it is over."""
+    until: float
+    """On the clock of :func:`time.monotonic`."""
+
+
 class SpokenHand:
     """The :class:`kiosk.conversation.Hearer` of the frame."""
 
     def __init__(self, frame: FrameHearing) -> None:
         self._frame = frame
         self._says = Says((), {})
-        self._undo: Action | None = None
+        self._done: _Done | None = None
 
     @property
     def _words(self) -> HearingWords:
@@ -63,69 +78,117 @@ class SpokenHand:
                 page=frame.scene.page,
                 inside=frame.small is not None or frame.scene.inside,
                 confirming=isinstance(frame.small, ConfirmScene),
-                undoable=self._undo is not None,
+                undoable=self._done is not None,
             )
         )
         frame.app.dialogue.hear(self._says.sayables, self._says.expected, self)
 
+    # What may be taken back: as long as it is shown, and as long again once the voice has finished with what came of it
+
     def forget(self) -> None:
-        """The next person has nothing to take back."""
-        self._undo = None
+        """There is nothing to take back any more."""
+        self._done = None
+
+    def new_page(self) -> bool:
+        """A page comes. False when it is not the one that the last act led to: that act is over."""
+        if self._done is None or not self._done.pages:
+            self._done = None
+            return False
+        self._done.pages -= 1
+        return True
+
+    def voice_heard(self) -> None:
+        """The voice is heard, or has just finished: who listened has not been able to speak."""
+        if self._done is not None:
+            self._done.until = self._soon()
+
+    def _soon(self) -> float:
+        return time.monotonic() + BAND_SECONDS * self._frame.comfort.patience
+
+    def _remember(self, action: Action, undo: Action | None) -> _Done | None:
+        if undo is None:
+            return None
+        while isinstance(action, Confirm):
+            action = action.action
+        leads = not isinstance(action, Local) or isinstance(action, Submit)
+        return _Done(undo, int(leads), self._soon())
+
+    def _taking_back(self) -> Action:
+        """What "Annuler" does: it takes back what has just been done; else it is "Retour"."""
+        done = self._done
+        if done is not None and (self._frame.app.dialogue.speaking or time.monotonic() <= done.until):
+            return done.undo
+        return self._says.deeds.get("back") or Remark(self._words.nothing_to_undo)
 
     # What was heard
 
-    def heard(self, spoken: Spoken) -> None:
-        """Do it at once, say so on the screen, and offer to take it back."""
+    def heard(self, spoken: Spoken) -> bool:
+        """Do it at once, say so on the screen, and offer to take it back. False, and nothing shown, when it is not
+        taken."""
         if not spoken.id:
-            self._value(spoken.value)
-            return
+            return self._value(spoken.value)
         action = self._says.deeds.get(spoken.id)
         if action is None:
-            return
+            return False
         label = next((s.label for s in self._says.sayables if s.id == spoken.id), "")
-        frame, undo = self._frame, self._undo_of(action)
+        undo = self._undo_of(action)
         if isinstance(action, Undo):
-            action, undo = self._undo or Remark(self._words.nothing_to_undo), None
-        self._undo = undo
-        frame.do_aloud(action)
+            action, undo = self._taking_back(), None
+        before, self._done = self._done, self._remember(action, undo)
+        if not self._frame.do_aloud(action):
+            self._done = before
+            return False
         if label and not isinstance(action, (Remark, Confirm, Refuse)):
             self._tell_understood(label, undo)
+        return True
 
     def doubtful(self, sayable: Sayable, value: str) -> bool:
-        """Ask "Vous avez dit … ?". A question is not asked about the answer to a question."""
+        """Ask "Vous avez dit … ?". A question is not asked about the answer to a question: it is to be said again.
+
+        Who has said "oui" twice, each time unsurely, has said it.
+        """
         if not sayable.id:
             return self._value(value)
         action = self._says.deeds.get(sayable.id)
-        if action is None or isinstance(action, Confirm):
+        asked = self._frame.small
+        if action is None:
             return False
+        if isinstance(action, Confirm) and isinstance(asked, ConfirmScene):
+            again, asked.half_said = asked.half_said, True
+            if again:
+                self._frame.do_aloud(action)
+            return again
+        if isinstance(action, Undo):
+            action = self._taking_back()
         if isinstance(action, c.EraseAll):  # Nothing but the whole words, heard clearly, erases.
             action = Remark(self._words.erase_aloud)
         if isinstance(action, HARMLESS):
             self._frame.do_aloud(action)
-        elif isinstance(self._frame.small, ConfirmScene):
+        elif isinstance(asked, ConfirmScene):
             return False
         else:
             self._frame.open_small(ConfirmScene(self._frame, sayable.label, action))
         return True
 
-    def settle(self, answer: Confirm | Refuse, origin: Origin) -> None:
-        """ "Oui" or "Non" to "Vous avez dit … ?", by whatever means."""
+    def settle(self, answer: Confirm | Refuse, origin: Origin) -> bool:
+        """ "Oui" or "Non" to "Vous avez dit … ?", by whatever means. False when it is not taken."""
         frame = self._frame
         asked = frame.small
         if not isinstance(asked, ConfirmScene):  # Nothing is asked any more.
-            return
+            return False
         given = asked.value
         if isinstance(answer, Confirm):
-            self._undo = c.Back() if given else self._undo_of(answer.action)
+            undo = c.Back() if given else self._undo_of(answer.action)
+            self._done = self._remember(answer.action, undo) if origin is Origin.VOICE else None
             frame.close_small(read=False)
-            frame.do(answer.action, origin)
-            return
+            return frame.do(answer.action, origin)
         if given and isinstance(frame.scene, AskScene):
             frame.scene.drop()
             frame.close_small(read=False)
             frame.remark(self._words.write_it)
         else:
             frame.close_small(read=True)
+        return True
 
     def _undo_of(self, action: Action) -> Action | None:
         here = self._frame

@@ -567,8 +567,9 @@ class ScriptedHearer:
         self.kiosk.dialogue.hear(suite, Expected.NOTHING, self)
         self.kiosk.dialogue.subscribe(lambda view, comfort: self.kiosk.dialogue.hear(suite, Expected.NOTHING, self))
 
-    def heard(self, spoken: Spoken) -> None:
+    def heard(self, spoken: Spoken) -> bool:
         self.tasks.append(asyncio.ensure_future(self.kiosk.dialogue.send(c.Continue(), c.Origin.VOICE)))
+        return True
 
     def doubtful(self, sayable: Sayable, value: str) -> bool:
         return True
@@ -631,3 +632,20 @@ async def test_who_is_slow_has_three_times_as_long() -> None:
     kiosk.clock.monotonic += 71
     await kiosk.until_kind(ViewKind.IDLE)
     await kiosk.dialogue.close()
+
+
+@pytest.mark.parametrize("outcome", [SpeechOutcome.NO_SOUND, SpeechOutcome.NO_VOICE])
+async def test_without_sound_the_screen_does_not_stay_off(outcome: SpeechOutcome) -> None:
+    async with running() as kiosk:
+        signs: list[str] = []
+        kiosk.dialogue.watch_ear(lambda sign: signs.append(sign.message))
+        await kiosk.do(c.Begin(""))
+        kiosk.dialogue.set_comfort(Comfort(screen=False))
+        kiosk.dialogue.tell(Said("L’écran est éteint."))
+        kiosk.speaker.finish(SpeechOutcome.SPOKEN)
+        await spin_until(lambda: not kiosk.dialogue.voice.busy)
+        assert not kiosk.dialogue.comfort.screen
+        kiosk.dialogue.tell(Said("Perdue."))
+        kiosk.speaker.finish(outcome)
+        await kiosk.until(lambda: kiosk.dialogue.comfort.screen)
+        assert signs[-1] == mode_words_in("fr").no_sound

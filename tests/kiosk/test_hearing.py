@@ -84,6 +84,7 @@ class Room:
         self.done: list[Spoken] = []
         self.asked: list[tuple[str, str]] = []
         self.refuses = False
+        self.taken = True
         self.offered: tuple[tuple[Sayable, ...], Expected] | None = None
         self.said_back: list[str] = []
         self.failed: list[str] = []
@@ -91,6 +92,11 @@ class Room:
         self.signs: list[EarSign] = []
         self.ear = Ear(self, pace=pace)
         self.listener = WatchedListener(lambda: self.voice.busy)
+
+    @property
+    def hushed(self) -> int:
+        """Grows each time the voice is hushed."""
+        return self.voice._number
 
     # The host
 
@@ -119,8 +125,10 @@ class Room:
 
     # The hearer
 
-    def heard(self, spoken: Spoken) -> None:
-        self.done.append(spoken)
+    def heard(self, spoken: Spoken) -> bool:
+        if self.taken:
+            self.done.append(spoken)
+        return self.taken
 
     def doubtful(self, sayable: Sayable, value: str) -> bool:
         if not self.refuses:
@@ -177,6 +185,16 @@ async def test_what_is_heard_clearly_is_done_at_once_and_said_back() -> None:
         assert r.done == [Spoken("lost")]
         assert r.said_back == ["Perdue"]
         assert r.asked == []
+
+
+async def test_what_is_not_taken_is_not_said_back() -> None:
+    async with room() as r:
+        r.taken = False
+        hushed = r.hushed
+        await r.hears(Heard("lost", Certainty.CLEAR))
+        assert r.done == []
+        assert r.hushed > hushed, "what was to be said back is dropped"
+        assert r.sign.message == ""
 
 
 @pytest.mark.clause("PAP 18")

@@ -35,8 +35,9 @@ class Patient:
     def __init__(self) -> None:
         self.heard_: list[Spoken] = []
 
-    def heard(self, spoken: Spoken) -> None:
+    def heard(self, spoken: Spoken) -> bool:
         self.heard_.append(spoken)
+        return True
 
     def doubtful(self, sayable: Sayable, value: str) -> bool:
         return True

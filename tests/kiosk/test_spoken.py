@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -81,6 +83,77 @@ async def test_the_words_take_it_back_too(kiosk: KioskMaker) -> None:
             await say(k, "Abîmée")
             await say(k, words)
             assert k.dialogue.sent[-1] == (c.Back(), c.Origin.VOICE), words
+
+
+@pytest.mark.clause("PAP 18")
+@pytest.mark.parametrize("by", ["touch", "key", "page"])
+async def test_what_was_done_pages_ago_is_not_taken_back(kiosk: KioskMaker, by: str) -> None:
+    async with kiosk(at("besoin")) as k:
+        await say(k, "aide")
+        assert k.dialogue.view.kind is ViewKind.HELP
+        if by == "page":  # Whatever brought it.
+            await k.dialogue.send(c.Continue(), c.Origin.TIMER)
+            await k.settle()
+        else:
+            await (k.tap("continue") if by == "touch" else k.press("1"))
+        assert k.dialogue.view.kind is ViewKind.CHOOSE
+        assert "undo" not in {t.item.button.id for t in k.targets if t.item}
+        await k.tap("perdue")
+        await say(k, "je me suis trompé")
+        assert k.dialogue.sent[-1] == (c.Back(), c.Origin.VOICE)
+        assert k.dialogue.state.help_called
+
+
+@pytest.mark.clause("PAP 18")
+async def test_a_touch_leaves_nothing_to_take_back_but_retour(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        await say(k, "plus fort")
+        louder = k.dialogue.comfort
+        await k.tap("size")
+        assert "undo" not in {t.item.button.id for t in k.targets if t.item}
+        await say(k, "annuler")
+        assert k.dialogue.comfort == louder.bigger()
+        assert k.dialogue.sent == [(c.Back(), c.Origin.VOICE)]
+
+
+@pytest.mark.clause("PAP 18")
+@pytest.mark.parametrize(("speaking", "late", "undone"), [(False, 0, True), (True, 9, True), (False, 9, False)])
+async def test_taking_back_has_an_end_which_waits_for_the_voice(
+    kiosk: KioskMaker, monkeypatch: pytest.MonkeyPatch, speaking: bool, late: float, undone: bool
+) -> None:
+    async with kiosk(at("besoin")) as k:
+        before = k.dialogue.comfort
+        await say(k, "plus fort")
+        k.dialogue.speaking = speaking
+        now = time.monotonic
+        monkeypatch.setattr("kiosk.screens.spoken.time.monotonic", lambda: now() + late)
+        await say(k, "annuler")
+        assert (k.dialogue.comfort == before) == undone
+        assert k.dialogue.sent == ([] if undone else [(c.Back(), c.Origin.VOICE)])
+
+
+async def test_the_end_of_the_voice_gives_the_time_again(kiosk: KioskMaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with kiosk(at("besoin")) as k:
+        await say(k, "aide")
+        now = time.monotonic
+        monkeypatch.setattr("kiosk.screens.spoken.time.monotonic", lambda: now() + 9)
+        for watcher in k.dialogue.word_watchers:
+            watcher(None)
+        await say(k, "je me suis trompé")
+        assert k.dialogue.sent[-1] == (c.CancelHelp(), c.Origin.VOICE)
+
+
+async def test_what_is_not_taken_is_not_told_as_understood(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        k.app._sending = asyncio.ensure_future(asyncio.Event().wait())  # An act is under way.
+        hearer = k.dialogue.hearer
+        assert hearer is not None
+        assert not hearer.heard(Spoken(sayable(k, "Perdue").id))
+        k.app._sending.cancel()
+        await k.settle()
+        assert k.dialogue.sent == []
+        assert "J’ai compris" not in k.text
+        assert "undo" not in {s.id for s in k.dialogue.sayables}
 
 
 @pytest.mark.clause("PAP 18")

@@ -31,7 +31,7 @@ class Broken(Exception):
 
 
 class BrokenHearer:
-    def heard(self, spoken: Spoken) -> None:
+    def heard(self, spoken: Spoken) -> bool:
         raise Broken(CANARY)
 
     def doubtful(self, sayable: Sayable, value: str) -> bool:
