@@ -24,6 +24,7 @@ from content.model import Catalogue
 from content.routing import remaining
 from kiosk.clock import Clock
 from kiosk.config import Settings
+from kiosk.finding import found
 from kiosk.hearing import Ear
 from kiosk.idleness import Due, Presence, due
 from kiosk.jobs import Jobs, Trouble
@@ -36,6 +37,7 @@ from kiosk.speaking import Voice
 from kiosk.turns import Pace
 from kiosk.view import Option, Said, StepView
 from kiosk.words import sentence, words_in
+from kiosk.words.modes import mode_words_in
 
 if TYPE_CHECKING:
     from accessibility.listening.protocol import Expected
@@ -67,15 +69,12 @@ class Dialogue:
         make_listener: Callable[[], EarListener] | None = None,
         pace: Pace | None = None,
     ) -> None:
-        self._settings = settings
-        self._clock = clock
-        self._make_speaker = make_speaker
-        self._make_listener = make_listener
-        self.voice = Voice(lambda why: self.device_failed("voice", why), lambda: self._ear.voice_ended())
+        self._settings, self._clock = settings, clock
+        self._make_speaker, self._make_listener = make_speaker, make_listener
+        self.voice = Voice(lambda why: self.device_failed("voice", why), self._voice_ended)
         self._ear = Ear(self, headphones=settings.voice.headphones, pace=pace)
         self._desk = desk
-        self._load = load
-        self._open_journal = open_journal
+        self._load, self._open_journal = load, open_journal
         self._new_receipt_code = new_receipt_code
         self._state = SessionState(language=settings.session.language)
         self._around = Surroundings(
@@ -174,12 +173,7 @@ class Dialogue:
 
     async def search(self, text: str) -> tuple[Option, ...]:
         """Up to three procedures that ``text`` may mean."""
-        from content.search import search
-
-        found = await asyncio.to_thread(search, self._around.catalogue, text, self._state.language)
-        return tuple(
-            Option(m.procedure.id, m.procedure.title, m.procedure.pictogram, c.Pick(m.procedure)) for m in found
-        )
+        return await asyncio.to_thread(found, self._around.catalogue, text, self._state.language)
 
     @property
     def speaking(self) -> bool:
@@ -277,6 +271,13 @@ class Dialogue:
             self._ear.voice_begins()
             self.voice.say(sentences, self._manner(), private=private)
 
+    def _voice_ended(self) -> None:
+        self._ear.voice_ended()
+        if self.voice.unheard and not self.comfort.screen:  # Darkness and silence would leave nothing at all.
+            self.comfort = replace(self.comfort, screen=True)
+            self._tell()
+            self._ear.show(mode_words_in(self._state.language).no_sound)
+
     async def _prepare(self, sentences: Sequence[Said], language: str) -> None:
         if self.comfort.voice:
             utterances = tuple(Utterance(said.text, said.language) for said in sentences)
@@ -358,8 +359,6 @@ class Dialogue:
                     await self.send(c.TimeOut(), c.Origin.TIMER)
                 case Due.LEFT_THE_WELCOME:
                     self._forget()
-                case Due.NOTHING:
-                    pass
 
     # The end
 
@@ -367,11 +366,9 @@ class Dialogue:
         """Nothing of the person is left: answers, voice, job, screen. Then the welcome screen comes back."""
         self.voice.hush()
         waiting_for_paper = self._state.printing and ended.ending is e.Ending.DONE
-        self._state = ended
-        self._receipt_code = ""
+        self._state, self._receipt_code, self._last_read = ended, "", ()
         self.voice.forget()
         self._ear.forget()
-        self._last_read = ()
         self._show()
         self._jobs.begin(self._farewell(waiting_for_paper))
 
@@ -392,8 +389,7 @@ class Dialogue:
         self.voice.forget()
         self._ear.forget()
         self._last_read = ()
-        self._state = SessionState(language=self._settings.session.language)
-        self.comfort = Comfort()
+        self._state, self.comfort = SessionState(language=self._settings.session.language), Comfort()
         self._greeted = False
         self._visit += 1
         self.view = self._present()

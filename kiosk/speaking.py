@@ -26,6 +26,8 @@ class Voice:
     def __init__(self, failed: Callable[[str], None], finished: Callable[[], None]) -> None:
         self.speaker: Speaker = NullSpeaker()
         self.busy = False
+        self.unheard = False
+        """The last that was said to its end made no sound."""
         self._failed = failed
         self._out = False
         self._finished = finished
@@ -94,6 +96,7 @@ class Voice:
             if self._out:
                 self._failed(outcome.value)
         if number == self._number:
+            self.unheard = outcome in (SpeechOutcome.NO_SOUND, SpeechOutcome.NO_VOICE)
             self._silence()
 
     def _silence(self) -> None:

@@ -32,6 +32,8 @@ class ModeWords:
     """The one line on a screen that is off."""
     voice_only_say: str
     """Said once the screen goes off: how one goes on."""
+    no_sound: str
+    """The voice is not heard: a screen that was to be off is on."""
     typed_so_far: str
     """What is typed is not said: only how many signs there are."""
     typed_one: str
@@ -75,6 +77,7 @@ FRENCH = ModeWords(
     off="{label}\u00a0: non.",
     screen_off="L’écran est éteint. Je parle. Touchez l’écran pour le rallumer.",
     voice_only_say="L’écran est éteint. Parlez, ou prenez les flèches et Entrée.",
+    no_sound="Le son ne marche pas. L’écran reste allumé.",
     typed_so_far="{count} signes.",
     typed_one="Un signe.",
     typed_none="Rien n’est écrit.",
@@ -111,6 +114,7 @@ ENGLISH = ModeWords(
     off="{label}: no.",
     screen_off="The screen is off. I speak. Touch the screen to turn it on.",
     voice_only_say="The screen is off. Speak, or use the arrows and Enter.",
+    no_sound="The sound does not work. The screen stays on.",
     typed_so_far="{count} signs.",
     typed_one="One sign.",
     typed_none="Nothing is written.",

@@ -28,8 +28,9 @@ from kiosk.conversation import Sayable, Spoken
 from kiosk.dialogue import Dialogue
 from kiosk.printing import PrintDesk
 from kiosk.turns import Pace
-from kiosk.view import ViewKind
+from kiosk.view import Said, ViewKind
 from kiosk.words import words_in
+from kiosk.words.modes import mode_words_in
 from printouts.model import JobState, Paper, Receipt
 from printouts.printer.memory import MemoryPrinter
 from printouts.renderer import RenderFault
@@ -635,17 +636,16 @@ async def test_who_is_slow_has_three_times_as_long() -> None:
 
 
 @pytest.mark.parametrize("outcome", [SpeechOutcome.NO_SOUND, SpeechOutcome.NO_VOICE])
-async def test_without_sound_the_screen_does_not_stay_off(outcome: SpeechOutcome) -> None:
-    async with running() as kiosk:
-        signs: list[str] = []
-        kiosk.dialogue.watch_ear(lambda sign: signs.append(sign.message))
-        await kiosk.do(c.Begin(""))
-        kiosk.dialogue.set_comfort(Comfort(screen=False))
-        kiosk.dialogue.tell(Said("L’écran est éteint."))
-        kiosk.speaker.finish(SpeechOutcome.SPOKEN)
-        await spin_until(lambda: not kiosk.dialogue.voice.busy)
-        assert not kiosk.dialogue.comfort.screen
-        kiosk.dialogue.tell(Said("Perdue."))
-        kiosk.speaker.finish(outcome)
-        await kiosk.until(lambda: kiosk.dialogue.comfort.screen)
-        assert signs[-1] == mode_words_in("fr").no_sound
+async def test_without_sound_the_screen_does_not_stay_off(kiosk: Kiosk, outcome: SpeechOutcome) -> None:
+    signs: list[str] = []
+    kiosk.dialogue.watch_ear(lambda sign: signs.append(sign.message))
+    await kiosk.do(c.Begin(""))
+    kiosk.dialogue.set_comfort(Comfort(screen=False))
+    kiosk.dialogue.tell(Said("L’écran est éteint."))
+    kiosk.speaker.finish(SpeechOutcome.SPOKEN)
+    await spin_until(lambda: not kiosk.dialogue.voice.busy)
+    assert not kiosk.dialogue.comfort.screen
+    kiosk.dialogue.tell(Said("Perdue."))
+    kiosk.speaker.finish(outcome)
+    await kiosk.until(lambda: kiosk.dialogue.comfort.screen)
+    assert signs[-1] == mode_words_in("fr").no_sound
