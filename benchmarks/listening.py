@@ -27,7 +27,7 @@ from accessibility.listening.numbering import with_numbers
 from accessibility.listening.protocol import Certainty, Expected, Phrase, Vocabulary
 from accessibility.listening.recogniser import FRAME
 from benchmarks import listening_sounds as sounds
-from benchmarks.listening_set import ANSWERS, CHOICES, VOICES, Kind, Line, Part, spoken
+from benchmarks.listening_set import ANSWERS, CHOICES, VOICES, Kind, Line, Part, spoken, with_an_accent
 from content.loader import load_catalogue
 from content.model import Catalogue
 from content.search import search
@@ -35,7 +35,8 @@ from tests import speech
 
 COMMANDS = commands("fr")
 ONLY_COMMANDS = Vocabulary(COMMANDS)
-SCREEN = Vocabulary((*with_numbers([Phrase(id, ways) for id, ways in ANSWERS.items()], "fr"), *COMMANDS))
+CARDS = with_numbers([Phrase(id, ways) for id, ways in ANSWERS.items()], "fr")
+SCREEN = Vocabulary((*CARDS, *COMMANDS), own=len(CARDS))
 LISTS = {part: Vocabulary(tuple(Phrase(str(n), (c,)) for n, c in enumerate(CHOICES[part]))) for part in Part}
 REQUESTED = Vocabulary(COMMANDS, expected=Expected.REQUEST)
 QUICK = ("clean", "pink 10")
@@ -75,7 +76,7 @@ Table = dict[tuple[str, str], Count]
 
 
 def trials(part: Part, noise: str) -> Iterator[Trial]:
-    """Everything said in one part, in one noise."""
+    """Everything said in one part, in one noise; what must be refused, in those of :data:`QUICK` only."""
     here = sounds.people(VOICES[part])
     lines = [line for line in spoken(part) if line.voice in here]
     sounds.make([(line.voice, line.text) for line in lines])
@@ -83,7 +84,8 @@ def trials(part: Part, noise: str) -> Iterator[Trial]:
         sound = sounds.among(sounds.said(line.voice, line.text), noise, line.voice + line.text)
         if line.kind is Kind.REQUEST:
             yield Trial("requests, when one is expected", sound, REQUESTED, line)
-            yield Trial("requests, when only commands are", sound, ONLY_COMMANDS, line)
+            if noise in QUICK:
+                yield Trial("requests, when only commands are", sound, ONLY_COMMANDS, line)
         else:
             name, vocabulary = {
                 Kind.LABEL: ("commands, their labels", ONLY_COMMANDS),
@@ -91,8 +93,9 @@ def trials(part: Part, noise: str) -> Iterator[Trial]:
                 Kind.ANSWER: ("answers of a screen", SCREEN),
                 Kind.CHOICE: ("a short list", LISTS[part]),
             }[line.kind]
-            yield Trial(name, sound, vocabulary, line)
-    for path in sounds.prompts(part):
+            accent = ", accent" if with_an_accent(line.voice) else ""
+            yield Trial(name + accent, sound, vocabulary, line)
+    for path in sounds.prompts(part) if noise in QUICK else ():
         line = Line(part, Kind.OTHER, "person:June", path.name, "")
         sound = sounds.among(sounds.prompt(path), noise, path.name)
         yield Trial("a person's other sentences, commands", sound, ONLY_COMMANDS, line)

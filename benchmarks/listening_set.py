@@ -54,6 +54,12 @@ VOICES: Mapping[Part, tuple[str, ...]] = {
 """Kokoro's ff_siwis, Pico and mbrola are French; Kokoro's others read French with a strong accent, as some people do.
 """
 
+
+def with_an_accent(voice: str) -> bool:
+    """Whether it is a voice of another language that reads French."""
+    return voice.startswith("kokoro:") and voice != "kokoro:ff_siwis"
+
+
 LABELS: Mapping[str, str] = {
     "yes": "Oui",
     "no": "Non",

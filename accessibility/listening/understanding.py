@@ -57,6 +57,14 @@ class Limits:
     improbable: float = 0.3
     """What each unit of log probability below ``probable`` adds to doubt."""
     probable: float = -0.3
+    other_words: float = 2.0
+    """Times the distance and what the log probability is above ``certain``: an engine that is sure of its words is sure
+    that they are not quite the phrase's."""
+    certain: float = -0.4
+    far: float = 0.36
+    """The distance beyond which nothing is accepted, however far the second phrase is."""
+    peeled: float = 0.15
+    """By what share each small word taken off makes a distance longer: little is left to be alike."""
     disagreement: float = 0.2
     """What it adds to doubt that the phrase is not the nearest both to what was heard when told and to what was heard
     freely."""
@@ -144,7 +152,7 @@ def ranked(text: str, vocabulary: Vocabulary, known: Evidence, limits: Limits = 
 
 def doubt_of(found: Sequence[Match], known: Evidence, limits: Limits = LIMITS) -> float:
     """How doubtful the nearest phrase is: about -0.2 when nothing speaks against it, 1 when nothing was found."""
-    if not found:
+    if not found or found[0].distance > limits.far:
         return 1.0
     best = found[0]
     margin = found[1].distance - best.distance if len(found) > 1 else limits.margin_most
@@ -153,6 +161,7 @@ def doubt_of(found: Sequence[Match], known: Evidence, limits: Limits = LIMITS) -
     doubt += limits.short * max(0, limits.long - best.sounds) / limits.long
     if known.log_probability is not None:
         doubt += limits.improbable * max(0.0, limits.probable - known.log_probability)
+        doubt += limits.other_words * best.distance * max(0.0, known.log_probability - limits.certain)
     return doubt
 
 
@@ -189,7 +198,8 @@ def _nearest(
             tried.add(reading)
             found = matches(reading, vocabulary)
             for phrase, match in found.items():
-                distance = min(limits.absent, match.distance + limits.behind * max(0.0, late))
+                longer = match.distance * (1 + limits.peeled * (len(words) - len(reading)))
+                distance = min(limits.absent, longer + limits.behind * max(0.0, late))
                 if phrase not in best or distance < best[phrase].distance:
                     best[phrase] = Match(phrase, distance, match.sounds)
             if any(match.distance == 0 for match in found.values()):
