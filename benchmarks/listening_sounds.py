@@ -29,8 +29,8 @@ HERTZ = 16_000
 KEPT = Path(os.environ.get("PAS_A_PAS_SOUNDS", Path(tempfile.gettempdir()) / f"pas-a-pas-listening-{os.getuid()}"))
 PROMPTS = Path("/usr/share/asterisk/sounds/fr_CA_f_June")
 NOISES = ("clean", "pink 15", "pink 10", "pink 5", "babble 10")
-"""What is around the voice, and by how many decibels the voice is louder than it: the mean power of the whole recording,
-its own short silences included, over that of the noise."""
+"""What is around the voice, and by how many decibels the voice is louder than it: the mean power of the whole
+recording, its own short silences included, over that of the noise."""
 ASIDE = 0.5
 """Seconds of the surroundings before and after the voice."""
 LOUDNESS = 0.08
