@@ -18,8 +18,10 @@ from rapidfuzz import fuzz, process
 
 from content.model import Catalogue, Procedure
 
-SENSIBLE = 40.0
+SENSIBLE = 55.0
 """Below this score (of 100) nothing is proposed."""
+BESIDE_THE_BEST = 0.6
+"""Nor what scores less than this part of the likeliest: "j'ai perdu ma carte" is not about a job that was lost."""
 CLOSE_WORD = 84.0
 """Two words this alike (of 100) are taken for the same word, typed differently."""
 UNKNOWN_WEIGHT = 0.35
@@ -32,7 +34,7 @@ d dans de depuis des dire dit dois donc du elle elles en encore es est et etre e
 ils j je l la le les leur lui m ma madame mais me merci mes moi mon monsieur n ne nos notre nous on ont ou par parce
 pas peut peux plait plus pour pourquoi pourrais puis qu quand que quel quelle quelqu qui quoi s sa sans se ses si sil
 son sont suis sur svp t ta te tes toi ton tout tres tu un une va vais vas veut veux vos votre voudrais voulais vous
-vouloir y
+vouloir y marche marchent marcher
 """
 _LITTLE_ENGLISH_WORDS = """
 about after again all am an and any are as at be because been but by can cannot come could day did do does doing don
@@ -74,7 +76,8 @@ def search(catalogue: Catalogue, query: str, language: str, limit: int = 3) -> t
     weight = {word: _weight(found, known) for word, found in close.items()}
     rarity = {word: _weight({word: 1.0}, known) for word in vocabulary}
     matches = [Match(one.procedure, _score(one, close, weight, rarity)) for one in known]
-    sensible = [match for match in matches if match.score >= SENSIBLE]
+    least = max(SENSIBLE, BESIDE_THE_BEST * max((match.score for match in matches), default=0.0))
+    sensible = [match for match in matches if match.score >= least]
     return tuple(sorted(sensible, key=lambda match: (-match.score, match.procedure.title))[:limit])
 
 

@@ -116,6 +116,10 @@ class Conversation(Protocol):
         """From now on these things may be said. The microphone opens when the voice has finished."""
         ...
 
+    def request_answered(self, *, found: bool) -> None:
+        """What was asked for in one's own words was found or not: what is not found counts as not understood."""
+        ...
+
     def watch_ear(self, watcher: EarWatcher) -> None:
         """Have ``watcher`` called on the loop at each change of the ear's sign."""
         ...

@@ -72,7 +72,7 @@ class Dialogue:
         self._settings, self._clock = settings, clock
         self._make_speaker, self._make_listener = make_speaker, make_listener
         self.voice = Voice(lambda why: self.device_failed("voice", why), self._voice_ended)
-        self._ear = Ear(self, headphones=settings.voice.headphones, pace=pace)
+        self._ear = Ear(self, pace=pace)
         self._desk = desk
         self._load, self._open_journal = load, open_journal
         self._new_receipt_code = new_receipt_code
@@ -93,7 +93,7 @@ class Dialogue:
         self._visit = 0
         self._last_read: tuple[Said, ...] = ()
         """The page that was read last: its choices are read again to who was not understood."""
-        self.comfort = Comfort()
+        self._fresh = self.comfort = Comfort(headphones=settings.voice.headphones)
         self.view = present(self._state, self._around)
 
     # What the screens call
@@ -152,6 +152,10 @@ class Dialogue:
     def hear(self, sayables: Sequence[Sayable], expected: Expected, hearer: Hearer) -> None:
         """From now on these things may be said. The microphone opens when the voice has finished."""
         self._ear.offer(sayables, expected, hearer)
+
+    def request_answered(self, *, found: bool) -> None:
+        """What was asked for in one's own words was found or not."""
+        self._ear.request_answered(found=found)
 
     def watch_ear(self, watcher: EarWatcher) -> None:
         """Have ``watcher`` called on the loop at each change of the ear's sign."""
@@ -249,7 +253,7 @@ class Dialogue:
         self._tell()
 
     def _present(self) -> StepView:
-        return replace(present(self._state, self._around), visit=self._visit)
+        return replace(present(self._state, replace(self._around, hears=self._ear.hears)), visit=self._visit)
 
     def _tell(self) -> None:
         for listener in self._listeners:
@@ -349,7 +353,7 @@ class Dialogue:
             await asyncio.sleep(_TICK)
             if self.voice.speaking and not self._passing:  # Names of controls may go round for ever.
                 self._presence.listening()
-            met = self._greeted or self.comfort != Comfort()
+            met = self._greeted or self.comfort != self._fresh
             silence, patience = self._presence.silence, self.comfort.patience
             match due(self._state, silence, self._settings.session, patience=patience, met=met):
                 case Due.WARNING:
@@ -389,7 +393,7 @@ class Dialogue:
         self.voice.forget()
         self._ear.forget()
         self._last_read = ()
-        self._state, self.comfort = SessionState(language=self._settings.session.language), Comfort()
+        self._state, self.comfort = SessionState(language=self._settings.session.language), self._fresh
         self._greeted = False
         self._visit += 1
         self.view = self._present()

@@ -61,13 +61,11 @@ class Ear:
 
     Args:
         host: The conversation.
-        headphones: Headphones are always there: the ear may stay open while the voice sounds.
         pace: How quickly turns follow one another.
     """
 
-    def __init__(self, host: Host, *, headphones: bool = False, pace: Pace | None = None) -> None:
+    def __init__(self, host: Host, *, pace: Pace | None = None) -> None:
         self._host = host
-        self._headphones = headphones
         self._pace = pace or Pace()
         self._listener: Listener | None = None
         self._offer: _Offer | None = None
@@ -79,6 +77,8 @@ class Ear:
         """Grows whenever what is being listened to is not wanted any more."""
         self._not_before = 0.0
         self._failures = 0
+        self._noisy = False
+        """The last that was heard was noise: what comes just after may be talk, and is not looked up."""
         self._deaf = self._deaf_told = False
         self._closed = False
         self._spoken_to = False
@@ -113,7 +113,7 @@ class Ear:
         Former failures are forgotten, former messages too; the ear opens again once the new page is offered.
         """
         self._offer = None
-        self._failures = 0
+        self._failures, self._noisy = 0, False
         self._wait(self._pace.settle)
         self._interrupt()
         self._quiet()
@@ -193,6 +193,8 @@ class Ear:
     async def _one_turn(self, listener: Listener) -> None:
         offer, turn = self._offer, self._turn
         assert offer is not None
+        if self._noisy and offer.expected is Expected.REQUEST:
+            offer = replace(offer, expected=Expected.NOTHING)
         loop = asyncio.get_running_loop()
         cancel = self._cancel = threading.Event()
 
@@ -242,17 +244,22 @@ class Ear:
         self._hears_again()
         if isinstance(hearing, Silence):
             self._wait(self._pace.settle if hearing.cancelled else 0.0)
+            self._noisy &= hearing.cancelled
         elif isinstance(hearing, NotUnderstood) and hearing.why is Muddle.NOISE:
             self._noise()
+            return
         elif isinstance(hearing, NotUnderstood) or hearing.certainty is Certainty.REJECTED:
             if not await self._host.answered_by_any_word():
                 self._misheard()
         else:
             self._wait(self._pace.settle)
             if self._understood(hearing, offer):
-                self._host.somebody()
+                if hearing.phrase or offer.expected is not Expected.REQUEST:
+                    self._host.somebody()
             else:
                 self._misheard()
+        if not isinstance(hearing, Silence):
+            self._noisy = False
 
     def _understood(self, heard: Heard, offer: _Offer) -> bool:
         """Have it done, or asked. False when it is neither: it counts as not understood."""
@@ -274,13 +281,21 @@ class Ear:
         return not self._host.shy and hearer.doubtful(sayable, "")
 
     def _value(self, value: str, expected: Expected, hearer: Hearer) -> bool:
-        """A request is looked up, which opens nothing by itself; a number or a date is always asked about."""
+        """A request is looked up, and answered later; a number or a date is always asked about."""
         if not value or expected is Expected.NOTHING:
             return False
         if expected is Expected.REQUEST:
-            hearer.heard(Spoken("", value))
-            return True
+            return hearer.heard(Spoken("", value))
         return hearer.doubtful(Sayable("", value, ()), value)
+
+    def request_answered(self, *, found: bool) -> None:
+        """What came of a request: the page of what was found, or nothing; then it was not understood."""
+        if found:
+            self._failures = 0
+            self._quiet()
+            self._host.somebody()
+        else:
+            self._misheard()
 
     def _misheard(self) -> None:
         self._failures += 1
@@ -296,6 +311,7 @@ class Ear:
 
     def _noise(self) -> None:
         self._failures += 1
+        self._noisy = True
         self._wait(self._pace.rest)
         if not self._host.shy:
             self._tell(hearing_words_in(self._host.language).noise, aloud=self._failures == 1)
@@ -316,13 +332,18 @@ class Ear:
     # The sign
 
     @property
+    def hears(self) -> bool:
+        """True where one may speak to the kiosk: it has an ear, which is wanted and has not gone."""
+        return self._wanted and not self._deaf
+
+    @property
     def _wanted(self) -> bool:
         listener = self._listener
         return listener is not None and listener.available and self._host.comfort.listening
 
     @property
     def _over_voice(self) -> bool:
-        return self._headphones or self._host.comfort.headphones
+        return self._host.comfort.headphones
 
     @property
     def _resting(self) -> EarState:

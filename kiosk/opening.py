@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accessibility.comfort import Comfort
@@ -109,7 +110,8 @@ class Opening:
         if self._touched:
             dialogue.touched()
         if self._comfort != Comfort():
-            dialogue.set_comfort(self._comfort)
+            headphones = self._comfort.headphones or dialogue.comfort.headphones
+            dialogue.set_comfort(replace(self._comfort, headphones=headphones))
         self._come.set()
         await dialogue.start()
 
@@ -143,6 +145,11 @@ class Opening:
         self._hear = (sayables, expected, hearer)
         if self._dialogue:
             self._dialogue.hear(sayables, expected, hearer)
+
+    def request_answered(self, *, found: bool) -> None:
+        """See :meth:`kiosk.conversation.Conversation.request_answered`."""
+        if self._dialogue:
+            self._dialogue.request_answered(found=found)
 
     def watch_ear(self, watcher: EarWatcher) -> None:
         """See :meth:`kiosk.conversation.Conversation.watch_ear`."""

@@ -15,6 +15,7 @@ from kiosk.opening import welcome_view
 from kiosk.road_map import road_map_of, rows_of
 from kiosk.view import Card, Option, Row, Said, StepView, Theme, Tool, ViewKind
 from kiosk.words import ASKING_FOR, LANGUAGES, Words, words_in
+from kiosk.words.hearing import hearing_words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Surroundings:
     help_wait_minutes: int = 0
     help_phone: str = ""
     journal_failing: bool = False
+    hears: bool = False
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -143,9 +145,10 @@ def _themes(state: SessionState, around: Surroundings) -> StepView:
     present_themes = {p.theme for p in procedures}
     themes = tuple(Theme(code, w.themes[code], picture) for code, picture in _THEMES.items() if code in present_themes)
     someone = Option("someone", w.someone, "mediator", c.CallHelp(), w.someone_also)
-    view = _moment(state, ViewKind.THEMES, w.what, w.what_say, (*options, someone), resting=False)
+    say = hearing_words_in(state.language).what_say if around.hears else w.what_say
+    view = _moment(state, ViewKind.THEMES, w.what, say, (*options, someone), resting=False)
     heard = (*((f"theme:{theme.id}", theme.label) for theme in themes), ("option:someone", w.someone))
-    return replace(view, themes=themes, speech=(*_spoken(w, w.what, w.what_say, ()), *_answers(w, heard)))
+    return replace(view, themes=themes, speech=(*_spoken(w, w.what, say, ()), *_answers(w, heard)))
 
 
 def _rating(state: SessionState, around: Surroundings) -> StepView:

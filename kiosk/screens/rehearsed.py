@@ -56,6 +56,7 @@ class _Stage:
 
     view: StepView
     comfort: Comfort
+    listens: bool = True
 
     def repaint(self) -> None: ...
 
@@ -112,10 +113,11 @@ def _scenes(stage: _Stage) -> Iterator[tuple[Scene, bool]]:
     if view.kind is ViewKind.THEMES:
         yield from ((scene(OpenTheme(theme.id)), True) for theme in view.themes)
         yield from ((scene(OpenKeyboard(), *more), True) for more in ((), (SwitchKeyboard(),)))
-        found = scene()
-        assert isinstance(found, ThemesScene)
-        found.suggest(())
-        yield found, True
+        for count in range(SUGGESTIONS + 1):
+            found = scene()
+            assert isinstance(found, ThemesScene)
+            found.suggest(view.options[:count])
+            yield found, True
     if isinstance(scene(), AskScene):
         yield scene(SwitchKeyboard()), False
 
@@ -150,7 +152,7 @@ def _said_back(view: StepView, pages: tuple[Page, ...], *, inside: bool) -> Iter
 def _comforts() -> Iterator[Comfort]:
     """Enough of them for every button of the small screens to be met, chosen and not."""
     yield Comfort()
-    yield Comfort(voice=False, scanning=True, slow=True)
+    yield Comfort(voice=False, scanning=True, slow=True, headphones=True, listening=False)
 
 
 def _of_comfort(language: str) -> Iterator[str]:

@@ -36,7 +36,7 @@ from kiosk.screens.items import (
     Tone,
     Undo,
 )
-from kiosk.screens.modes import Mode, label, switched, ways
+from kiosk.screens.modes import Mode, label, mode_of, turned, ways
 from kiosk.view import StepView, ViewKind
 from kiosk.words import ASKING_FOR, LANGUAGES, words_in
 from kiosk.words.hearing import hearing_words_in
@@ -75,6 +75,8 @@ class Scenery:
     confirming: bool = False
     """ "Vous avez dit … ?" is asked."""
     undoable: bool = False
+    requests: bool = True
+    """What is wanted may be said in one's own words where the view takes it."""
 
 
 @lru_cache(maxsize=4096)
@@ -90,6 +92,7 @@ def plain(text: str) -> str:
 class _Claims:
     """Who has which way of saying it: the first who asked."""
 
+    comfort: Comfort
     taken: dict[str, str] = field(default_factory=dict[str, str])
     labels: dict[str, str] = field(default_factory=dict[str, str])
     said: dict[str, list[str]] = field(default_factory=dict[str, "list[str]"])
@@ -112,7 +115,7 @@ class _Claims:
 
     def sayables(self) -> tuple[Sayable, ...]:
         return tuple(
-            Sayable(id, self.labels[id], tuple(ways), isinstance(self.deeds[id], GRAVE), id.startswith("page:"))
+            Sayable(id, self.labels[id], tuple(ways), _is_grave(self.deeds[id], self.comfort), id.startswith("page:"))
             for id, ways in self.said.items()
             if ways and id in self.deeds
         )
@@ -120,7 +123,7 @@ class _Claims:
 
 def what_can_be_said(scenery: Scenery) -> Says:
     """Everything that may be said on this page."""
-    claims = _Claims()
+    claims = _Claims(scenery.comfort)
     language = scenery.view.language
     if scenery.view.kind is ViewKind.WELCOME and not scenery.inside:
         claims.claim("greet", "", hearing_words_in(language).greet, Greet())
@@ -139,7 +142,7 @@ def _expected(scenery: Scenery) -> Expected:
     if scenery.confirming or (scenery.inside and view.kind is ViewKind.ASK):
         return Expected.NOTHING
     if view.kind is ViewKind.THEMES:
-        return Expected.REQUEST
+        return Expected.REQUEST if scenery.requests else Expected.NOTHING
     if view.kind is not ViewKind.ASK or view.question is None:
         return Expected.NOTHING
     return {
@@ -161,7 +164,11 @@ def _page(claims: _Claims, scenery: Scenery) -> None:
     if any(button.id == NEXT_PAGE for button in buttons):  # "Suite" turns the page as long as there is one.
         claims.claim(f"page:{NEXT_PAGE}", words_in(language).next, _ways_of("next", language))
     for button in buttons:
-        claims.claim(f"page:{button.id}", button.name, (button.name, button.label), button.action)
+        mode = mode_of(button.id)
+        if mode is not None:  # Its number presses it; its name means one state.
+            _claim_mode(claims, mode, scenery, "page:")
+        names = () if mode else (button.name, button.label)
+        claims.claim(f"page:{button.id}", button.name, names, button.action)
     hidden = [option for id, option in options.items() if all(button.id != id for button in buttons)]
     for option in hidden:
         claims.claim(f"page:{option.id}", option.label, (option.label,), option.intent)
@@ -260,12 +267,7 @@ def _settings(claims: _Claims, scenery: Scenery) -> None:
     language, comfort = scenery.view.language, scenery.comfort
     w = mode_words_in(language)
     for mode in Mode:
-        on_page = f"page:mode-{mode}"
-        name = label(mode, language)
-        if on_page in claims.deeds:
-            claims.claim(on_page, name, ways(mode, language))
-        else:
-            claims.claim(f"mode:{mode}", name, ways(mode, language), SetComfort(switched(comfort, mode)))
+        _claim_mode(claims, mode, scenery)
     claims.claim("contrast", w.contrast_also[0].capitalize(), w.contrast_also, SetComfort(comfort.next_contrast()))
     claims.claim("voice", w.voice_also[0].capitalize(), w.voice_also, OpenVoice())
     claims.claim("comfort", w.comfort, (w.comfort, *w.comfort_also), OpenModes())
@@ -273,6 +275,22 @@ def _settings(claims: _Claims, scenery: Scenery) -> None:
         if code != language:
             name = LANGUAGES[code]
             claims.claim(f"language:{code}", name, (name, *ASKING_FOR[code]), c.SetLanguage(code))
+
+
+def _claim_mode(claims: _Claims, mode: Mode, scenery: Scenery, where: str = "") -> None:
+    """What is said of a mode means one state, whatever the present one is. ``where``: "page:" when it stands there."""
+    language, comfort = scenery.view.language, scenery.comfort
+    for id, on in ((f"{where}mode:{mode}", True), (f"mode:{mode}:not", False)):
+        action = SetComfort(turned(comfort, mode, on))
+        claims.claim(id, label(mode, language, on), ways(mode, language, on), action)
+
+
+def _is_grave(action: Action, comfort: Comfort) -> bool:
+    """True for what the voice cannot undo, and for headphones, which let the kiosk say what is the person's."""
+    if not isinstance(action, SetComfort):
+        return isinstance(action, GRAVE)
+    then = action.comfort
+    return (comfort.listening and not then.listening) or (then.headphones and not comfort.headphones)
 
 
 def undo_of(action: Action, before: Comfort) -> Action | None:

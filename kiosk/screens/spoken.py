@@ -79,6 +79,7 @@ class SpokenHand:
                 inside=frame.small is not None or frame.scene.inside,
                 confirming=isinstance(frame.small, ConfirmScene),
                 undoable=self._done is not None,
+                requests=frame.small is None and not (isinstance(frame.scene, ThemesScene) and frame.scene.chosen),
             )
         )
         frame.app.dialogue.hear(self._says.sayables, self._says.expected, self)
@@ -205,10 +206,12 @@ class SpokenHand:
     def _value(self, value: str) -> bool:
         """Looked up, or shown and asked about: never done as it was heard."""
         frame = self._frame
-        if frame.view.kind is ViewKind.THEMES:
+        scene = frame.scene
+        if isinstance(scene, ThemesScene):
+            if frame.small is not None or scene.chosen:
+                return False
             frame.app.search(value, self._found)
             return True
-        scene = frame.scene
         if not isinstance(scene, AskScene) or frame.small is not None:
             return False
         if scene.take(value):
@@ -221,11 +224,10 @@ class SpokenHand:
 
     def _found(self, options: tuple[Option, ...]) -> None:
         """What a spoken request may mean: shown and read, and one of them chosen."""
-        scene = self._frame.scene
-        if not isinstance(scene, ThemesScene):
+        scene, frame = self._frame.scene, self._frame
+        if not isinstance(scene, ThemesScene) or frame.small is not None or scene.chosen:
             return
+        frame.app.dialogue.request_answered(found=bool(options))
         if options:
             scene.suggest(options)
-            self._frame.close_small(read=True)
-        else:
-            self._frame.remark(self._words.not_found)
+            frame.close_small(read=True)

@@ -10,6 +10,7 @@ from kiosk.layout import Box, grid, wrap
 from kiosk.screens.ask import CURSOR
 from kiosk.screens.items import (
     Button,
+    Close,
     EraseOne,
     Item,
     Line,
@@ -81,6 +82,11 @@ class ThemesScene(Scene):
         return super().inside or self._writing or self._aloud or bool(self._theme)
 
     @property
+    def chosen(self) -> bool:
+        """True once a theme is open or a request is answered: what is wanted is chosen there, not said anew."""
+        return self._aloud or (bool(self._theme) and not self._writing)
+
+    @property
     def count(self) -> int | None:
         """How many signs of the word are typed."""
         return len(self._typed) if self._writing else None
@@ -126,12 +132,21 @@ class ThemesScene(Scene):
             return (self._writing_page(room),)
         view = self.stage.view
         if self._aloud:
-            return lay_out(Prompt(hearing_words_in(room.language).found), choices_always(self._found), room)
+            prompt = Prompt(hearing_words_in(room.language).found)
+            return lay_out(prompt, [*choices_always(self._found), *self._ways_on(room)], room)
         if self._theme:
             named = next((theme.label for theme in view.themes if theme.id == self._theme), view.title)
             inside = tuple(option for option in view.options if option.theme == self._theme)
             return lay_out(Prompt(named), choices_always(inside), room)
         return lay_out(Prompt(view.title, view.sentences), self._cards(room.words), room)
+
+    def _ways_on(self, room: Room) -> list[Button]:
+        """Where none of what was found is meant: back to the themes, and somebody."""
+        first = len(self._found) + 1
+        someone = [
+            Button(o.id, o.label, o.intent, o.pictogram, first + 1) for o in self.stage.view.options if not o.theme
+        ]
+        return [Button("other", hearing_words_in(room.language).other, Close(), "back", first), *someone]
 
     def _cards(self, words: Texts) -> list[Button]:
         view = self.stage.view

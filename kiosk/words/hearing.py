@@ -45,7 +45,10 @@ class HearingWords:
     """At the end of the greeting, where the kiosk listens."""
     found: str
     """Before the procedures that a request may mean."""
-    not_found: str
+    what_say: tuple[str, ...]
+    """Under "Que voulez-vous faire ?", where the kiosk listens."""
+    other: str
+    """Beside them, the way back to the themes."""
 
 
 FRENCH = HearingWords(
@@ -73,7 +76,8 @@ FRENCH = HearingWords(
     greet=("bonjour", "bonsoir", "bonjour madame", "bonjour monsieur", "allô", "salut", "il y a quelqu’un"),
     greet_more="Vous pouvez aussi me parler. Dites « commencer ».",
     found="Voici ce que j’ai trouvé.",
-    not_found="Je n’ai pas trouvé. Dites-le autrement.",
+    what_say=("Dites ce que vous voulez, ou touchez une image.",),
+    other="Autre chose",
 )
 ENGLISH = HearingWords(
     listening="I am listening",
@@ -100,7 +104,8 @@ ENGLISH = HearingWords(
     greet=("hello", "good morning", "good afternoon", "good evening", "hi", "is anybody there"),
     greet_more="You can also talk to me. Say “start”.",
     found="Here is what I found.",
-    not_found="I found nothing. Say it another way.",
+    what_say=("Say what you want, or touch a picture.",),
+    other="Something else",
 )
 _WORDS: Mapping[str, HearingWords] = {"fr": FRENCH, "en": ENGLISH}
 

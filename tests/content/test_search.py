@@ -151,8 +151,35 @@ def test_most_come_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "other"),
+    [
+        ("j'ai perdu ma carte", "france-travail"),
+        ("j'ai perdu ma carte", "changer-adresse"),
+        ("on m'a volé ma carte vitale", "carte-identite"),
+    ],
+)
+def test_what_is_far_behind_the_likeliest_is_not_proposed(query: str, other: str) -> None:
+    found = [match.procedure.id for match in search(CATALOGUE, query, "fr")]
+    assert found
+    assert other not in found
+
+
+@pytest.mark.parametrize(
     "query",
-    ["", " ", "bonjour", "je voudrais", "xyzzy", "la météo de demain", "une pizza", "123456", "... ?", "le la les"],
+    [
+        "je vais au marché",
+        "marché",
+        "",
+        " ",
+        "bonjour",
+        "je voudrais",
+        "xyzzy",
+        "la météo de demain",
+        "une pizza",
+        "123456",
+        "... ?",
+        "le la les",
+    ],
 )
 def test_what_means_nothing_here_finds_nothing(query: str) -> None:
     assert search(CATALOGUE, query, "fr") == ()

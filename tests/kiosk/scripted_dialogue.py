@@ -44,6 +44,7 @@ class ScriptedDialogue:
         self.read_said: list[tuple[Said, ...]] = []
         self.read_private: list[bool] = []
         self.told: list[str] = []
+        self.requests_found: list[bool] = []
         self.sayables: tuple[Sayable, ...] = ()
         self.expected = Expected.NOTHING
         self.hearer: Hearer | None = None
@@ -96,6 +97,9 @@ class ScriptedDialogue:
 
     def hear(self, sayables: Sequence[Sayable], expected: Expected, hearer: Hearer) -> None:
         self.sayables, self.expected, self.hearer = tuple(sayables), expected, hearer
+
+    def request_answered(self, *, found: bool) -> None:
+        self.requests_found.append(found)
 
     def watch_ear(self, watcher: Callable[[EarSign], None]) -> None:
         self.ear_watchers.append(watcher)

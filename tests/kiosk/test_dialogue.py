@@ -414,6 +414,18 @@ async def test_the_next_person_finds_nothing(kiosk: Kiosk) -> None:
     assert "perdue" not in repr(kiosk.dialogue.view)
 
 
+@pytest.mark.clause("EN 5.1.3.9")
+async def test_headphones_that_are_always_there_are_those_of_each_person() -> None:
+    kiosk = make(Settings(voice=replace(Settings().voice, headphones=True), session=SessionSettings(goodbye_seconds=0)))
+    await kiosk.dialogue.start()
+    assert kiosk.dialogue.comfort == Comfort(headphones=True)
+    kiosk.dialogue.set_comfort(Comfort(volume=20))
+    await kiosk.do(c.Begin(""), c.AskErase(), c.EraseAll())
+    await kiosk.until_welcome()
+    assert kiosk.dialogue.comfort == Comfort(headphones=True)
+    await kiosk.dialogue.close()
+
+
 @pytest.mark.clause("WCAG 2.2.1", "PAP 16")
 async def test_who_walks_away_is_asked_then_everything_is_wiped(kiosk: Kiosk) -> None:
     await kiosk.to_the_end()
@@ -649,3 +661,19 @@ async def test_without_sound_the_screen_does_not_stay_off(kiosk: Kiosk, outcome:
     kiosk.speaker.finish(outcome)
     await kiosk.until(lambda: kiosk.dialogue.comfort.screen)
     assert signs[-1] == mode_words_in("fr").no_sound
+
+
+async def test_who_is_heard_is_told_that_she_may_say_what_she_wants() -> None:
+    from kiosk.words.hearing import FRENCH
+
+    listener = MemoryListener()
+    hearing = make(make_listener=lambda: listener)
+    await hearing.dialogue.start()
+    await spin_until(lambda: hearing.dialogue._ear.hears)
+    await hearing.do(c.Begin(""))
+    assert hearing.dialogue.view.sentences == FRENCH.what_say
+    assert FRENCH.what_say[0] in hearing.speaker.sentences
+    hearing.dialogue._ear._deaf = True
+    await hearing.do(c.AskErase(), c.KeepAll())
+    assert hearing.dialogue.view.sentences == w.what_say
+    await hearing.dialogue.close()

@@ -287,6 +287,32 @@ async def test_noise_is_said_once() -> None:
 
 
 @pytest.mark.clause("PAP 19")
+async def test_nothing_is_looked_up_just_after_noise() -> None:
+    async with room() as r:
+        r.offer(LOST, expected=Expected.REQUEST)
+        await r.hears(NotUnderstood(Muddle.NOISE))
+        r.speaker.finish()
+        await r.hears(Silence(cancelled=True), Heard("", Certainty.CLEAR, value="ma carte"))
+        assert r.done == []
+        r.speaker.finish()
+        await r.hears(Heard("", Certainty.CLEAR, value="ma carte"))
+        assert r.done == [Spoken("", "ma carte")]
+
+
+@pytest.mark.clause("PAP 19")
+async def test_a_request_that_finds_nothing_is_not_understood_and_keeps_nobody() -> None:
+    async with room() as r:
+        r.offer(LOST, expected=Expected.REQUEST)
+        await r.hears(Heard("", Certainty.CLEAR, value="xyzzy"))
+        assert (r.done, r.present) == ([Spoken("", "xyzzy")], 0)
+        r.ear.request_answered(found=False)
+        assert r.sign.message == FRENCH.not_understood
+        r.ear.request_answered(found=True)
+        assert r.sign.message == ""
+        assert r.present == 1
+
+
+@pytest.mark.clause("PAP 19")
 async def test_a_microphone_that_goes_is_said_noted_once_and_tried_again() -> None:
     async with room() as r:
         await r.hears(*[Unavailable("microphone")] * 3)

@@ -206,6 +206,23 @@ async def test_an_unsure_yes_is_no_answer(kiosk: KioskMaker) -> None:
         assert k.app.frame.small is None
 
 
+async def test_an_unsure_undo_is_asked_then_done(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        await say(k, "Perdue")
+        await say(k, "annuler", sure=False)
+        assert FRENCH.did_you_say.format(label=FRENCH.undo) in k.text
+        await say(k, "oui")
+        assert k.dialogue.sent[-1] == (c.Back(), c.Origin.VOICE)
+
+
+async def test_an_unsure_yes_said_again_is_one(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        await say(k, "Perdue", sure=False)
+        await say(k, "oui", sure=False)
+        await say(k, "oui", sure=False)
+        assert k.dialogue.sent == [(c.Choose("perdue"), c.Origin.VOICE)]
+
+
 @pytest.mark.clause("PAP 18")
 async def test_only_the_whole_words_heard_clearly_erase(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin")) as k:
@@ -324,15 +341,43 @@ async def test_a_request_shows_suggestions_and_opens_nothing(kiosk: KioskMaker) 
         assert dialogue.searched == ["j'ai perdu ma carte"]
         assert FRENCH.found in k.text
         assert k.dialogue.sent == []
+        assert dialogue.requests_found == [True]
         await say(k, "le premier")
         assert k.dialogue.sent == [(c.Pick(PROCEDURE), c.Origin.VOICE)]
 
 
-async def test_a_request_that_means_nothing_is_told(kiosk: KioskMaker) -> None:
+@pytest.mark.parametrize("words", ["Autre chose", "Quelqu’un"])
+async def test_what_was_found_and_not_meant_is_left_aloud(kiosk: KioskMaker, words: str) -> None:
+    dialogue = choosing()
+    dialogue.found = tuple(o for o in dialogue.view.options if o.id == PROCEDURE.id)
+    async with kiosk(dialogue) as k:
+        await give(k, "j'ai perdu ma carte")
+        assert {"other", "someone"} <= {t.item.button.id for t in k.targets if t.item}
+        await say(k, words)
+        assert FRENCH.found not in k.text
+        assert k.dialogue.sent == ([(c.CallHelp(), c.Origin.VOICE)] if words == "Quelqu’un" else [])
+
+
+async def test_a_request_that_means_nothing_counts_as_not_understood(kiosk: KioskMaker) -> None:
     async with kiosk(choosing()) as k:
         await give(k, "xyzzy")
-        assert FRENCH.not_found in k.dialogue.told
+        assert k.dialogue.requests_found == [False]
         assert k.dialogue.sent == []
+
+
+async def test_what_is_muttered_inside_a_theme_is_not_looked_up(kiosk: KioskMaker) -> None:
+    dialogue = choosing()
+    dialogue.found = tuple(o for o in dialogue.view.options if o.id == PROCEDURE.id)
+    async with kiosk(dialogue) as k:
+        await k.tap(f"theme-{PROCEDURE.theme}")
+        assert dialogue.expected is Expected.NOTHING
+        assert dialogue.hearer is not None
+        assert not dialogue.hearer.heard(Spoken("", "ma carte"))
+        await k.tap("back")
+        assert dialogue.expected is Expected.REQUEST
+        await give(k, "ma carte")
+        assert dialogue.expected is Expected.NOTHING, "what was found is chosen, not said anew"
+        assert dialogue.searched == ["ma carte"]
 
 
 async def test_everything_is_reached_by_voice_the_small_screens_and_the_pages(kiosk: KioskMaker) -> None:
@@ -374,6 +419,22 @@ async def test_bonjour_is_greeted_and_commencer_begins(kiosk: KioskMaker) -> Non
         assert k.dialogue.sent == []
         await say(k, "commencer")
         assert k.dialogue.state.phase is Phase.CHOOSING
+
+
+@pytest.mark.clause("EN 5.1.3.9", "PAP 18")
+async def test_headphones_and_the_microphone_are_set_by_voice_once_it_is_confirmed(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        await say(k, "j'ai un casque")
+        assert FRENCH.did_you_say.format(label="J’ai un casque") in k.text
+        assert not k.dialogue.comfort.headphones
+        await say(k, "oui")
+        assert k.dialogue.comfort.headphones
+        await say(k, "sans casque")
+        assert not k.dialogue.comfort.headphones
+        await say(k, "sans le micro")
+        assert k.dialogue.comfort.listening
+        await say(k, "oui")
+        assert not k.dialogue.comfort.listening
 
 
 # The sign and the band
@@ -450,10 +511,10 @@ async def test_a_question_left_on_the_welcome_is_not_asked_of_the_next_person(ki
         await say(k, "commencer", sure=False)
         assert k.app.frame.small is not None
         ear(k, EarSign(EarState.RESTING, message=FRENCH.not_understood))
-        k.app.frame.show_band(Band(FRENCH.not_found))
+        k.app.frame.show_band(Band(FRENCH.nothing_to_undo))
         await k.show(replace(k.dialogue.view, visit=1))
         assert k.app.frame.small is None
-        assert FRENCH.not_found not in k.text
+        assert FRENCH.nothing_to_undo not in k.text
         await say(k, "oui")
         assert k.dialogue.sent == []
         assert "undo" not in {s.id for s in k.dialogue.sayables}
