@@ -79,7 +79,9 @@ class Ear:
         self._failures = 0
         self._noisy = False
         """The last that was heard was noise: what comes just after may be talk, and is not looked up."""
-        self._deaf = self._deaf_told = False
+        self._deaf = self._deaf_told = self._has_heard = False
+        self._offered_help = False
+        """On this page, touching and a person were offered aloud."""
         self._closed = False
         self._spoken_to = False
         """Something was said since :meth:`forget`."""
@@ -113,7 +115,7 @@ class Ear:
         Former failures are forgotten, former messages too; the ear opens again once the new page is offered.
         """
         self._offer = None
-        self._failures, self._noisy = 0, False
+        self._failures, self._noisy, self._offered_help = 0, False, False
         self._wait(self._pace.settle)
         self._interrupt()
         self._quiet()
@@ -307,7 +309,9 @@ class Ear:
         if self._failures < MOST_FAILURES:
             self._tell(words.not_understood, aloud=True, again=True)
         else:
-            self._tell(words.touch_or_ask, aloud=self._failures == MOST_FAILURES)
+            told, self._offered_help = self._offered_help, True
+            pictured = self._offer is None or sum(sayable.own for sayable in self._offer.sayables) != 1
+            self._tell(words.touch_or_ask if pictured else words.press_or_ask, aloud=not told)
 
     def _noise(self) -> None:
         self._failures += 1
@@ -324,10 +328,12 @@ class Ear:
         self._show(replace(self._sign, state=EarState.DEAF, level=0.0, partial=""))
         if not self._deaf_told and not self._host.shy:
             self._deaf_told = True
-            self._tell(hearing_words_in(self._host.language).deaf, aloud=True)
+            words = hearing_words_in(self._host.language)
+            self._tell(words.deaf if self._has_heard else words.never_heard, aloud=True)
 
     def _hears_again(self) -> None:
         self._deaf = self._deaf_told = False
+        self._has_heard = True
 
     # The sign
 

@@ -91,7 +91,7 @@ def _hear(
     settings: Settings, engine: str, file: Path, phrases: tuple[Phrase, ...], language: str
 ) -> FileHearing | None:
     """What was heard; None, once the reason is said, when nothing here can listen. Raises ``UnusableFile``."""
-    from accessibility.listening.engines import choose
+    from accessibility.listening.engines import VOSK_MODELS, choose
     from accessibility.listening.from_file import FileEar
     from accessibility.listening.protocol import Vocabulary
     from accessibility.listening.recogniser import EngineFault
@@ -101,13 +101,20 @@ def _hear(
     # A command asked for by hand listens even where the kiosk itself does not.
     choice = choose("auto" if engine == "none" else engine, settings.listening.models, language)  # type: ignore[arg-type]
     if choice is None:
-        click.echo("Il n'y a pas de modèle pour écouter. Installez-le : « kiosk voice install --default ».", err=True)
+        missing = VOSK_MODELS.get(language) if engine == "vosk" else "--default"
+        advice = (
+            f"Installez-le : « kiosk voice install {missing} »."
+            if missing
+            else f"{engine} n'écoute pas « {language} »."
+        )
+        click.echo(f"Il n'y a pas de modèle pour écouter. {advice}", err=True)
         return None
     try:
         return FileEar(choice).hear(file, Vocabulary(phrases, language))
     except EngineFault as fault:
         click.echo(f"Le moteur d'écoute ne marche pas : {shown(str(fault), 300)}.", err=True)
-        click.echo("Réinstallez son modèle : « kiosk voice install --default ».", err=True)
+        named = choice.model.name if choice.engine == "vosk" else "--default"
+        click.echo(f"Réinstallez son modèle : « kiosk voice install {named} ».", err=True)
         return None
 
 

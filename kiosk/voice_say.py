@@ -55,7 +55,7 @@ def say(
 ) -> None:
     """Dire TEXT dans un fichier WAV, avec la voix de la borne ; la voix qui a parlé est nommée.
 
-    Code de sortie : 0 ; 1 si la voix n'a pas pu le dire.
+    Code de sortie : 0 ; 1 si la voix n'a pas pu le dire ; 2 si le nom ne finit pas par .wav.
     """
     from accessibility.speaking.protocol import Manner
     from accessibility.speaking.to_file import FileOutcome
@@ -63,6 +63,8 @@ def say(
     if fault := unwritable(out):
         click.echo(f"{shown(str(out), 200)} : le fichier ne peut pas être écrit : {fault}.", err=True)
         context.exit(1)
+    if out.suffix.casefold() != ".wav":
+        raise click.BadParameter("le nom du fichier doit finir par .wav.", context, param_hint="--out")
     settings = settings_of(context)
     manner = Manner(language or settings.session.language, rate)
     spoken = _spoken(settings, text, out, manner, voice)

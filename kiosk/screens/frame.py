@@ -134,7 +134,7 @@ class Frame(FrameScanning):
         return self._pressed_at - self._new_at < ANSWER_SECONDS * self.comfort.patience
 
     def _switch(self, origin: Origin) -> None:
-        """The only switch was pressed, whichever it is."""
+        """The only switch was pressed."""
         if self.view.kind is not ViewKind.IDLE:
             if not self._unread:
                 self.take_lit(origin)
@@ -210,15 +210,17 @@ class Frame(FrameScanning):
 
     def _tool(self, name: str) -> bool:
         """Use a tool; False when it rests."""
-        comfort = self.comfort
         if name in ("louder", "softer"):
-            self._do(SetComfort(comfort.louder() if name == "louder" else comfort.softer()), Origin.KEY)
+            changed = self.comfort.louder() if name == "louder" else self.comfort.softer()
+            self._do(SetComfort(changed), Origin.KEY)
             return True
         if name == "comfort":
             self._do(OpenModes(), Origin.KEY)
             return True
-        tools = [widget.item.button for widget in self._tools if widget.item] if self.view.tools else []
-        action = next((button.action for button in tools if button.id == name), None)
+        scene = self._small or self._scene
+        action = next((tool.action for tool in self._tool_buttons(scene) if tool.id == name), None)
+        if not self.view.tools:  # The keys work where no tool is shown.
+            action = {"repeat": ReadAgain(), "back": Close() if scene is self._small else None}.get(name, action)
         self._do(action, Origin.KEY)
         return action is not None
 

@@ -121,7 +121,8 @@ class FrameHearing(FramePainting):
         from kiosk.words.hearing import hearing_words_in
 
         helps = [tool for tool in self.view.tools if tool.id == "help" and tool.intent is not None]
-        if not helps or message != hearing_words_in(self.view.language).touch_or_ask:
+        w = hearing_words_in(self.view.language)
+        if not helps or message not in (w.touch_or_ask, w.press_or_ask):
             return None
         return Button("ask-help", helps[0].label, helps[0].intent, tone=Tone.MAIN)
 

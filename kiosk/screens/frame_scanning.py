@@ -49,6 +49,9 @@ class FrameScanning(FrameHearing):
                 self._light(())
             self._scan, self._scanned = None, ()
             return
+        self._by_key = False
+        if self.focused is not None:  # Only what is lit looks chosen.
+            self.set_focus(None)
         offered = tuple(self._targets)
         if self._scan is None or offered != self._scanned or self._scan_is_old:
             self._scanned = offered

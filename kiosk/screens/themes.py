@@ -32,6 +32,8 @@ from kiosk.words import Words as Texts
 from kiosk.words.hearing import hearing_words_in
 
 MOST_TYPED = 40
+FEWEST_TYPED = 2
+"""One letter is the beginning of too many words to be looked up."""
 SUGGESTIONS = 3
 
 
@@ -112,7 +114,7 @@ class ThemesScene(Scene):
 
     def _type(self, text: str) -> None:
         self._typed = text[:MOST_TYPED]
-        if self._typed.strip():
+        if len(self._typed.strip()) >= FEWEST_TYPED:
             self.stage.search(self._typed)
         else:
             self._found, self._searched = (), ""
@@ -123,7 +125,7 @@ class ThemesScene(Scene):
 
     def found(self, options: tuple[Option, ...]) -> None:
         self._searched = self._typed
-        self._found = options[:SUGGESTIONS] if self._typed.strip() else ()
+        self._found = options[:SUGGESTIONS] if len(self._typed.strip()) >= FEWEST_TYPED else ()
 
     # What is shown
 
@@ -177,7 +179,7 @@ class ThemesScene(Scene):
         return (*items, *keys)
 
     def _said(self, width: int, words: Texts) -> list[Line]:
-        nothing = bool(self._searched) and self._searched == self._typed
+        nothing = len(self._typed.strip()) >= FEWEST_TYPED and self._searched == self._typed
         said = words.nothing_found if nothing else words.search_say
         return [Line(text) for text in wrap(said, width)]
 

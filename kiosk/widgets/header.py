@@ -138,7 +138,11 @@ class Header(Painted):
                 sign_of(self._ear, self._comfort, self._speaking, view.language, wide=large, rows=height)
                 for large in (wide, False)
             ]
-            return _told(self._told, [sign for sign in signs if sign.loud], width, height, margin, palette)
+            w = hearing_words_in(view.language)
+            unheard = self._told in (w.noise, w.deaf, w.never_heard)  # It says that it does not hear.
+            loud = [sign for sign in signs if sign.loud and not unheard]
+            heading = view.heading if unheard else ""
+            return _told(self._told, loud, width, height, margin, palette, heading)
         said = words_in(view.language)
         sign = sign_of(self._ear, self._comfort, self._speaking, view.language, wide=wide, rows=height)
         if not self._voiced and self._ear.state in (EarState.OFF, EarState.RESTING):
@@ -182,7 +186,9 @@ class Header(Painted):
         return [before, *drawn.line(y, (self.region.x + margin, self.region.y)), Segment(" ", words)]
 
 
-def _told(text: str, signs: list[Sign], width: int, height: int, margin: int, palette: Palette) -> list[Strip]:
+def _told(
+    text: str, signs: list[Sign], width: int, height: int, margin: int, palette: Palette, heading: str = ""
+) -> list[Strip]:
     """The passing line, in the accent colour, at the left of what may be pressed beside it.
 
     The largest of ``signs`` that leaves it room stands between: the ear may be open meanwhile.
@@ -195,7 +201,8 @@ def _told(text: str, signs: list[Sign], width: int, height: int, margin: int, pa
     first, first_of_sign = (height - len(lines)) // 2, 0 if len(sign.lines) == height else height // 2
     painted: list[Strip] = []
     for y in range(height):
-        line = " " * margin + (lines[y - first] if 0 <= y - first < len(lines) else "")
+        above = heading if y == 0 < first and cell_len(heading) < room else ""  # The title stays where it has room.
+        line = " " * margin + (lines[y - first] if 0 <= y - first < len(lines) else above)
         line += " " * (margin + room - cell_len(line))
         shown = sign.lines[y - first_of_sign] if 0 <= y - first_of_sign < len(sign.lines) else None
         beside = Segment(" " * sign.width, look) if shown is None else Segment(f" {shown.ljust(sign.width - 2)} ", loud)

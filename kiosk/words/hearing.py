@@ -17,9 +17,13 @@ class HearingWords:
     not_understood: str
     touch_or_ask: str
     """After two failures in a row: touching and a person are offered."""
+    press_or_ask: str
+    """The same where there is no picture to touch."""
     noise: str
     deaf: str
     """The microphone is gone; said once."""
+    never_heard: str
+    """The same where there has been none since the start."""
     deaf_sign: str
     understood: str
     undo: str
@@ -56,8 +60,10 @@ FRENCH = HearingWords(
     thinking="Je réfléchis",
     not_understood="Je n’ai pas compris.",
     touch_or_ask="Touchez une image, ou demandez une personne.",
+    press_or_ask="Touchez le bouton, ou demandez une personne.",
     noise="Il y a trop de bruit. Touchez l’écran.",
     deaf="Je n’entends plus. Touchez l’écran.",
+    never_heard="Je ne peux pas vous entendre. Touchez l’écran.",
     deaf_sign="Je n’entends pas",
     understood="J’ai compris\u00a0: {label}",
     undo="Annuler",
@@ -84,8 +90,10 @@ ENGLISH = HearingWords(
     thinking="One moment",
     not_understood="I did not understand.",
     touch_or_ask="Touch a picture, or ask for a person.",
+    press_or_ask="Touch the button, or ask for a person.",
     noise="It is too noisy. Touch the screen.",
     deaf="I can no longer hear you. Touch the screen.",
+    never_heard="I cannot hear you. Touch the screen.",
     deaf_sign="I cannot hear",
     understood="I understood: {label}",
     undo="Undo",

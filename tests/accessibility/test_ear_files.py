@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import time
+import wave
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -260,3 +261,17 @@ def test_without_a_model_the_command_that_installs_it_is_named(tmp_path: Path) -
     assert result.exit_code == 1
     assert "kiosk voice install" in result.stderr
     assert result.stdout == ""
+
+
+def test_the_model_that_is_named_is_that_of_the_engine_asked_for(tmp_path: Path) -> None:
+    sound, config = tmp_path / "a.wav", tmp_path / "kiosk.toml"
+    with wave.open(str(sound), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(16000)
+        out.writeframes(bytes(32000))
+    config.write_text(f'[listening]\nmodels = "{tmp_path}"\n', encoding="utf-8")
+    words = ["--config", str(config), "voice", "hear", str(sound), "--engine", "vosk"]
+    result = CliRunner().invoke(cli, words)
+    assert result.exit_code == 1
+    assert "kiosk voice install vosk-model-small-fr-0.22" in result.stderr

@@ -93,6 +93,8 @@ def test_every_command_has_its_help_in_french(kiosk: Kiosk, command: str) -> Non
         "voice say",
         "voice say bonjour",
         "voice say bonjour --out -",
+        "voice say bonjour --out a.mp3",
+        "voice say bonjour --out a",
         "voice say bonjour --out a.wav --rate nan",
         "voice say bonjour --out a.wav --rate vite",
         "voice say bonjour --out a.wav --rate 9",

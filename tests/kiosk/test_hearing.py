@@ -536,3 +536,25 @@ def test_whatever_is_heard_nothing_unsure_is_done_and_the_ear_never_hears_the_vo
     happenings: list[Hearing | str], headphones: bool
 ) -> None:
     asyncio.run(live(happenings, headphones))
+
+
+async def test_a_microphone_that_was_never_there_is_not_said_to_hear_no_more() -> None:
+    async with room() as r:
+        r.ear._has_heard = False
+        await r.hears(Unavailable("microphone"))
+        assert r.speaker.said[-1].sentences == (FRENCH.never_heard,)
+
+
+async def test_where_there_is_no_picture_none_is_named_and_help_is_offered_aloud_once() -> None:
+    async with room() as r:
+        r.offer(Sayable("page:next", "Suite", ("suite",), own=True), YES)
+        said: list[str] = []
+        for _ in range(2):
+            for _ in range(2):
+                await r.hears(NotUnderstood())
+                r.speaker.finish()
+                await r.settle()
+            said = [text for one in r.speaker.said for text in one.sentences]
+            assert said.count(FRENCH.press_or_ask) == 1
+            r.ear.touched()
+        assert FRENCH.touch_or_ask not in said

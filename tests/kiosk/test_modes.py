@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,12 +14,13 @@ from accessibility.comfort import Comfort, Contrast, TextSize
 from assist.session import commands as c
 from assist.session.state import Overlay, Phase
 from content.model import Outcome
+from kiosk.app import KioskApp
 from kiosk.layout import Box
 from kiosk.presenter import Surroundings
 from kiosk.screens.scanning import ROUNDS, Scan, rows_of
 from kiosk.view import ViewKind
 from kiosk.words.modes import FRENCH
-from tests.kiosk.conftest import Kiosk, KioskMaker
+from tests.kiosk.conftest import SETTINGS, Kiosk, KioskMaker
 from tests.kiosk.scripted_dialogue import ScriptedDialogue, catalogue, walking
 from tests.sample_procedures import sample_procedure
 
@@ -42,17 +44,41 @@ async def test_every_mode_is_two_presses_away(kiosk: KioskMaker, way: str) -> No
         await (k.tap("comfort") if way == "touch" else k.press(way))
         await k.press("2")
         assert not k.dialogue.comfort.voice
-        await k.press("3", "4", "5")
+        await k.press("3", "4", "7", "5")
         assert k.dialogue.comfort == Comfort(
-            voice=False, text_size=TextSize.LARGEST, contrast=Contrast.YELLOW, slow=True, scanning=True, rate=0.75
+            voice=False,
+            text_size=TextSize.LARGEST,
+            contrast=Contrast.YELLOW,
+            slow=True,
+            scanning=True,
+            rate=0.75,
+            listening=False,
         )
+
+
+async def test_headphones_are_told_on_the_same_page(kiosk: KioskMaker) -> None:
+    async with kiosk(at("besoin")) as k:
+        await k.press("m", "6")
+        assert k.dialogue.comfort == Comfort(headphones=True)
+        assert FRENCH.on.format(label=FRENCH.headphones) in k.dialogue.told
+
+
+async def test_a_kiosk_without_an_ear_offers_to_shut_none() -> None:
+    settings = replace(SETTINGS, listening=replace(SETTINGS.listening, engine="none"))
+    app = KioskApp(at("besoin"), settings)
+    async with app.run_test(size=(100, 32)) as pilot:
+        k = Kiosk(app, app.dialogue, pilot)  # type: ignore[arg-type]
+        await k.settle()
+        await k.press("m")
+        assert FRENCH.headphones in k.text
+        assert FRENCH.deaf not in k.text
 
 
 async def test_a_mode_is_given_back_by_the_same_press(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin")) as k:
         await k.press("m", "4")
         assert FRENCH.on.format(label=FRENCH.slow) in k.dialogue.told
-        await k.press("4", "6")
+        await k.press("4", "8")
         assert k.dialogue.comfort == Comfort()
         assert "Pourquoi la refaire" in k.text
 
@@ -243,3 +269,33 @@ def test_every_control_is_reached_whatever_was_pressed_before(controls: int, col
         while scan.lit != (wanted,):
             scan.advance()
         assert scan.press() == wanted
+
+
+@pytest.mark.parametrize(("read", "back", "voice"), [("f2", "f1", "f8"), ("p", "r", "v")])
+async def test_the_keys_of_the_tools_work_where_no_tool_is_shown(
+    kiosk: KioskMaker, read: str, back: str, voice: str
+) -> None:
+    async with kiosk() as k:
+        assert k.dialogue.view.tools == ()
+        await k.press(back)
+        assert k.app.frame.small is None
+        await k.press(read)
+        assert k.dialogue.read_said == [k.dialogue.view.speech]
+        for opening in ("m", voice):
+            await k.press(opening)
+            assert k.app.frame.small is not None
+            page = k.dialogue.read_aloud[-1]
+            await k.press(read)
+            assert k.dialogue.read_aloud[-2:] == [page, page]
+            await k.press(back)
+            assert k.app.frame.small is None
+        assert k.dialogue.sent == []
+
+
+async def test_only_what_is_lit_looks_chosen(kiosk: KioskMaker) -> None:
+    async with kiosk(size=(80, 24)) as k:
+        await k.press("m", "5")
+        assert k.dialogue.comfort.scanning
+        k.app.frame._next_lit()
+        await k.settle()
+        assert k.app.focused is None

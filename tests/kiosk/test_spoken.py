@@ -529,3 +529,15 @@ async def test_a_kiosk_without_a_voice_shows_no_sign_of_one() -> None:
         assert "▮" not in k.text
         await k.tap("voice")
         assert "Que préférez-vous" in k.text
+
+
+@pytest.mark.parametrize("line", [FRENCH.noise, FRENCH.deaf, FRENCH.never_heard])
+async def test_the_sign_does_not_claim_to_listen_beside_a_line_that_says_it_does_not(
+    kiosk: KioskMaker, line: str
+) -> None:
+    async with kiosk(at("besoin"), size=(120, 40)) as k:
+        ear(k, EarSign(EarState.LISTENING, message=line))
+        await k.settle()
+        assert line in k.text
+        assert FRENCH.listening not in k.text
+        assert k.dialogue.view.heading in k.text.split("\n")[0]
