@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assist.session.commands import SetLanguage
 from kiosk.screens.items import Action, Button, Confirm, Page, Refuse
 from kiosk.screens.paging import lay_out
 from kiosk.screens.prompts import Prompt, Room
@@ -37,10 +38,15 @@ class ConfirmScene(Scene):
     @property
     def question(self) -> str:
         """What is asked."""
-        return hearing_words_in(self.stage.view.language).did_you_say.format(label=self.label)
+        return hearing_words_in(self.language).did_you_say.format(label=self.label)
+
+    @property
+    def language(self) -> str:
+        """The language of the question: who asks for one is asked in it."""
+        return self._action.language if isinstance(self._action, SetLanguage) else self.stage.view.language
 
     def pages(self, room: Room) -> tuple[Page, ...]:
-        w = hearing_words_in(room.language)
+        w = hearing_words_in(self.language)
         buttons = [
             Button("confirm", w.yes, Confirm(self._action), "yes", 1),
             Button("refuse", w.no, Refuse(), "no", 2),
@@ -51,7 +57,7 @@ class ConfirmScene(Scene):
         """What the question tells leaves no trace. A value is said only to who wears headphones or has no screen (she
         said it aloud herself, and cannot check it otherwise), never where the answer is sensitive: then how long it is.
         """
-        question, *rest = said
+        question, *rest = (replace(one, language=self.language) for one in said)
         question = replace(question, private=True)
         if not self.value:
             return (question, *rest)

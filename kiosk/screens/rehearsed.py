@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from accessibility.comfort import Comfort
+from assist.session.commands import SetLanguage
 from kiosk.config import ScreenSettings
 from kiosk.layout import Box, Glass
 from kiosk.screens.ask import AskScene
@@ -145,7 +146,11 @@ def _said_back(view: StepView, pages: tuple[Page, ...], *, inside: bool) -> Iter
     for sayable in says.sayables:
         if sayable.label:
             yield Said(sentence(sayable.label))
-            if not isinstance(says.deeds[sayable.id], (*HARMLESS, Confirm)):
+            deed = says.deeds[sayable.id]
+            if isinstance(deed, SetLanguage):  # Asked about in the language that is asked for.
+                asked = hearing_words_in(deed.language).did_you_say.format(label=sayable.label)
+                yield Said(asked, language=deed.language)
+            elif not isinstance(deed, (*HARMLESS, Confirm)):
                 yield Said(asks.format(label=sayable.label))
 
 

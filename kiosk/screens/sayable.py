@@ -183,6 +183,8 @@ def _page(claims: _Claims, scenery: Scenery) -> None:
     if scenery.confirming:
         for id, command in (("confirm", "yes"), ("refuse", "no")):
             claims.claim(f"page:{id}", "", _ways_of(command, language))
+            for other in view.languages:  # Who is asked about another language may answer in it.
+                claims.claim(f"page:{id}", "", _ways_of(command, other))
 
 
 def _buttons(scenery: Scenery) -> list[Button]:

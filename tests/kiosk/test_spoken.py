@@ -23,7 +23,7 @@ from kiosk.screens.items import Band
 from kiosk.screens.sayable import plain
 from kiosk.view import EarSign, EarState, ViewKind
 from kiosk.widgets.target import TargetView
-from kiosk.words.hearing import FRENCH
+from kiosk.words.hearing import ENGLISH, FRENCH
 from tests.kiosk.conftest import SETTINGS, Kiosk, KioskMaker
 from tests.kiosk.scripted_dialogue import ScriptedDialogue, catalogue, walking
 from tests.sample_procedures import sample_procedure
@@ -541,3 +541,16 @@ async def test_the_sign_does_not_claim_to_listen_beside_a_line_that_says_it_does
         assert line in k.text
         assert FRENCH.listening not in k.text
         assert k.dialogue.view.heading in k.text.split("\n")[0]
+
+
+@pytest.mark.parametrize("yes", ["yes", "oui"])
+async def test_a_language_heard_unsurely_is_asked_about_in_that_language(kiosk: KioskMaker, yes: str) -> None:
+    dialogue = ScriptedDialogue()
+    dialogue.show(replace(dialogue.view, languages=("fr", "en")))
+    async with kiosk(dialogue) as k:
+        await say(k, "English", sure=False)
+        question = k.dialogue.read_said[-1][0]
+        assert (question.text, question.language) == (ENGLISH.did_you_say.format(label="English"), "en")
+        assert "Did you say" in k.text
+        await say(k, yes)
+        assert k.dialogue.sent == [(c.SetLanguage("en"), c.Origin.VOICE)]
