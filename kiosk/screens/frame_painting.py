@@ -109,6 +109,10 @@ class FramePainting(Screen[None], inherit_bindings=False):
         return self.app.dialogue.comfort
 
     @property
+    def listens(self) -> bool:
+        return self.app.settings.listening.engine != "none"
+
+    @property
     def layout(self) -> Layout:
         return self._boxes
 

@@ -20,6 +20,11 @@ class Stage(Protocol):
     @property
     def comfort(self) -> Comfort: ...
 
+    @property
+    def listens(self) -> bool:
+        """True where the kiosk has an ear, open or not."""
+        ...
+
     def repaint(self) -> None:
         """Lay the scene out again."""
         ...

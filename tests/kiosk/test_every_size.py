@@ -56,6 +56,7 @@ class StageDouble:
     def __init__(self, view: StepView) -> None:
         self.view = view
         self.comfort = Comfort()
+        self.listens = True
         self.acted: list[Action] = []
 
     def repaint(self) -> None: ...

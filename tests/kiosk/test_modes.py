@@ -112,7 +112,7 @@ async def test_a_screen_that_is_off_shows_one_line_and_the_keys_go_on(kiosk: Kio
         assert not k.dialogue.comfort.screen
         assert FRENCH.voice_only_say in k.dialogue.told
         assert k.text.split() == FRENCH.screen_off.split()
-        await k.press("6", "2")
+        await k.press("8", "2")
         assert k.dialogue.sent == [(c.Choose("abimee"), c.Origin.KEY)]
         assert k.text.split() == FRENCH.screen_off.split()
 

@@ -15,7 +15,7 @@ from assist.session import commands as c
 from kiosk.presenter import Surroundings
 from kiosk.screens.confirm import ConfirmScene
 from kiosk.screens.items import Button, Close, Confirm, Greet, Refuse, Remark, SetComfort, Target, Tone, TurnPage
-from kiosk.screens.modes import Mode, ModesScene, chosen, switched
+from kiosk.screens.modes import Mode, ModesScene, chosen, switched, turned, ways
 from kiosk.screens.sayable import Says, Scenery, plain, what_can_be_said
 from kiosk.screens.scene import Scene
 from kiosk.screens.voice import VoiceScene
@@ -141,10 +141,11 @@ def test_what_is_said_does_what_is_meant(view: str, words: str, action: object) 
 
 @pytest.mark.clause("PAP 18")
 def test_what_cannot_be_undone_is_asked() -> None:
+    comfort = {"mode:headphones", "mode:deaf"}
     graves = {s.id for s in says("end-fin").sayables if s.grave}
-    assert graves == {"page:print"}
+    assert graves == {"page:print"} | comfort
     faces = {"page:happy", "page:neutral", "page:unhappy", "page:skipped"}
-    assert {s.id for s in says("rate").sayables if s.grave} == faces
+    assert {s.id for s in says("rate").sayables if s.grave} == faces | comfort
 
 
 @pytest.mark.clause("EN 5.2")
@@ -153,7 +154,7 @@ def test_commencer_begins_and_every_mode_may_be_asked_for() -> None:
     assert isinstance(means(said, "commencer"), c.Begin)
     asked = ((Mode.VOICE_ONLY, "je suis aveugle"), (Mode.SILENT, "sans le son"), (Mode.SCANNING, "un seul bouton"))
     for mode, words in asked:
-        assert means(said, words) == SetComfort(switched(Comfort(), mode))
+        assert means(said, words) == SetComfort(turned(Comfort(), mode, True))
 
 
 def test_a_request_a_number_and_a_date_are_waited_for() -> None:
@@ -192,6 +193,42 @@ def test_bigger_and_smaller_stay_at_their_ends() -> None:
     for size, words in ((TextSize.LARGEST, "plus grand"), (TextSize.NORMAL, "plus petit")):
         done = means(what_can_be_said(replace(here, comfort=Comfort(text_size=size))), words)
         assert done == SetComfort(Comfort(text_size=size))
+
+
+@pytest.mark.clause("EN 5.2", "WCAG 2.5.3")
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("mode", list(Mode))
+def test_what_is_said_of_a_mode_means_one_state_whatever_the_present_one_is(mode: Mode, language: str) -> None:
+    view = replace(VIEWS["choose-besoin"], language=language)
+    for comfort in (Comfort(), turned(Comfort(), mode, True)):
+        stage = StageDouble(view)
+        stage.comfort = comfort
+        for scene in (next(iter(scenes(view))), ModesScene(stage)):
+            said = what_can_be_said(replace(scenery(view, scene), comfort=comfort))
+            for on in (True, False):
+                for way in ways(mode, language, on):
+                    if way in ("Lentement", "Slowly") and not isinstance(scene, ModesScene):
+                        continue  # The voice is asked to speak more slowly.
+                    done = means(said, way)
+                    assert isinstance(done, SetComfort), way
+                    assert chosen(done.comfort, mode) is on, way
+
+
+def test_on_the_page_of_comfort_a_number_presses_and_a_name_means() -> None:
+    view = VIEWS["choose-besoin"]
+    stage = StageDouble(view)
+    stage.comfort = turned(Comfort(), Mode.SLOW, True)
+    said = what_can_be_said(replace(scenery(view, ModesScene(stage)), comfort=stage.comfort))
+    assert means(said, "lentement") == SetComfort(stage.comfort)
+    assert means(said, "le quatre") == SetComfort(Comfort())
+
+
+@pytest.mark.clause("PAP 18")
+def test_what_shuts_the_ear_or_lets_the_kiosk_read_private_things_is_asked() -> None:
+    for name in ("choose-besoin", "welcome"):
+        said = says(name)
+        graves = {s.label for s in said.sayables if s.grave}
+        assert graves == {"J’ai un casque", "Sans le micro"}
 
 
 @pytest.mark.parametrize("mode", list(Mode))
