@@ -84,8 +84,8 @@ class Microphone:
         )
 
     @contextmanager
-    def noise(self, level: float) -> Iterator[None]:
-        """A steady noise in the room, of this loudness (RMS), until the end of the block."""
+    def noise(self, level: float, *, pink: bool = False) -> Iterator[None]:
+        """A steady noise in the room, of this loudness (RMS), until the end of the block; ``pink``: as of a crowd."""
         player = subprocess.Popen(
             [
                 *("pacat", "--playback", "--device=room", f"--rate={HERTZ}", "--channels=1", "--format=s16le"),
@@ -95,7 +95,12 @@ class Microphone:
             stdin=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        second = np.random.default_rng(7).normal(0, level * 32768, HERTZ).clip(-32768, 32767).astype("<i2").tobytes()
+        sound = np.random.default_rng(7).normal(0, 1, HERTZ)
+        if pink:
+            notes = np.fft.rfft(sound)
+            sound = np.fft.irfft(notes / np.sqrt(np.arange(len(notes)).clip(20)), HERTZ)
+        sound *= level * 32768 / float(np.sqrt(np.mean(np.square(sound))))
+        second = sound.clip(-32768, 32767).astype("<i2").tobytes()
         feeder = threading.Thread(target=_pour, args=(player, second), daemon=True)
         feeder.start()
         try:

@@ -150,7 +150,7 @@ class SoundServer:
 class Recording:
     """What was heard so far. Times are monotonic seconds; levels are RMS, 1 being full scale."""
 
-    _chunks: list[NDArray[np.floating]] = field(default_factory=list[NDArray[np.floating]])
+    _chunks: list[NDArray[np.floating]] = field(default_factory=list[NDArray[np.floating]], repr=False)
     _frames: int = 0
     _start: float = float("inf")
     _news: threading.Condition = field(default_factory=threading.Condition, repr=False)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import cycle
@@ -28,8 +28,8 @@ from tests import sound, speech
 from tests.journeys.person import PATIENCE, Hand, Person, finger, pattern, person_at
 from tests.journeys.site import Site, make_site
 from tests.microphone import Microphone, microphone
-from tests.sound import Recording, SoundServer, sound_server
-from tests.terminal import NotSeen, Terminal
+from tests.sound import SoundServer, sound_server
+from tests.terminal import POLL_SECONDS, NotSeen, Terminal
 
 NEEDS = pytest.mark.skipif(
     not sound.installed() or not speech.installed() or model_installed(speech.MODELS, "whisper-base") is None,
@@ -85,10 +85,7 @@ class Aloud:
     person: Person
     server: SoundServer
     microphone: Microphone
-    room: Recording
-    """What the microphone hears."""
-    heard: Recording
-    """What the kiosk plays."""
+    recorders: ExitStack
     told: list[Told] = field(default_factory=list[Told])
     steps: list[float] = field(default_factory=list[float])
     """Seconds from one thing understood to the next."""
@@ -96,6 +93,18 @@ class Aloud:
     language: str = "fr"
     texts: Mapping[str, str] = field(default_factory=dict[str, str])
     _since: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        self.hears_anew()
+
+    def hears_anew(self) -> None:
+        """Record what the microphone hears (``room``) and what the kiosk plays (``heard``) from now on.
+
+        Whoever records from the microphone loses it when it is pulled out; a new one is taken for everybody's.
+        """
+        self.recorders.close()
+        self.room = self.recorders.enter_context(self.microphone.record())
+        self.heard = self.recorders.enter_context(self.server.record())
 
     @property
     def terminal(self) -> Terminal:
@@ -165,6 +174,7 @@ class Aloud:
             while self.word(SIGN) in (screen := self.terminal.screen()):
                 if time.monotonic() > breath:
                     return screen
+                time.sleep(POLL_SECONDS)
 
     def word(self, french: str) -> str:
         """What the screen says in the language of this walk."""
@@ -185,6 +195,7 @@ class Aloud:
                 return Came.AGAIN, screen, now
             if now > silence:
                 return (Came.WRONG if said.search(screen) else Came.AGAIN), screen, now
+            time.sleep(POLL_SECONDS)
 
     def _answers(self, words: str, then: str, voice: str) -> str:
         """Oui or non to the question, again while it stands."""
@@ -241,10 +252,10 @@ def aloud(
     """A kiosk that listens and speaks, and somebody before it. ``says``: voice -> sentences, made before it starts."""
     lines = [speech.Line(words, name) for name, sentences in (says or {}).items() for words in sentences]
     speech.all_said(lines)
-    with sound_server(folder) as server, server.record() as heard, microphone(server) as mic, mic.record() as room:
+    with sound_server(folder) as server, microphone(server) as mic, ExitStack() as recorders:
         site = make_site(folder / "site", voice=voice, models=speech.MODELS, headphones=headphones, env=server.env)
         with person_at(site, hand, size) as person:
-            yield Aloud(person, server, mic, room, heard)
+            yield Aloud(person, server, mic, recorders)
 
 
 def files_with(folder: Path, *canaries: str) -> list[str]:
@@ -264,4 +275,5 @@ def waits(condition: Callable[[], bool], limit: float = PATIENCE, complaint: str
     end = time.monotonic() + limit
     while not condition():
         assert time.monotonic() < end, complaint
+        time.sleep(POLL_SECONDS)
     return time.monotonic()

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""While somebody listens and speaks, each part is killed, frozen or pulled out: the screen goes on, the part returns.
+
+The person wears headphones here, so that the ear is open all the time and what it lacks is seen at once.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import psutil
+import pytest
+
+from tests.journeys.aloud import NEEDS, SIGN, Aloud, aloud, waits
+from tests.journeys.person import READING_SECONDS, THEMES
+from tests.sound import HERTZ
+
+pytestmark = NEEDS
+
+EAR, VOICE, PLAYER = "listening.ear_process", "speaking.engine_process", "speaking.player_process"
+BACK = 3.0
+"""Seconds in which a part that is killed or frozen works again."""
+TOLD = 2.0
+"""Seconds in which a microphone that is gone is said to be so."""
+REPLUGGED = 6.0
+"""Seconds in which a microphone that is plugged in again is listened to; it is tried every 4 s."""
+HUSHED = 0.3
+"""Seconds after a key in which the former page may still be heard."""
+NEW_PAGE = 0.6
+"""The same for a key that brings another page: it is written into the journal first."""
+AT_ONCE = 0.2
+"""Seconds that the screen may take to answer a key, whatever is broken."""
+NOISE = "Il y a trop de bruit"
+NOISE_TOLD = 3.0
+"""Seconds in which a noise through which nobody is understood is said."""
+CROWD = 0.12
+"""RMS: -18 dB of full scale."""
+DEAF = "Je n’entends pas"
+DEAF_TOLD = "Je n’entends plus"
+BACKS = 6
+QUESTION = "Qu’est-il arrivé"
+KILLED_OR_FROZEN = pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "frozen"])
+
+
+@dataclass
+class Faults:
+    """A kiosk whose parts fail, and how long each took to come back."""
+
+    one: Aloud
+    figures: dict[str, float] = field(default_factory=dict[str, float])
+
+    def part(self, module: str) -> psutil.Process | None:
+        """The process of a part, when it runs."""
+        for child in self.one.person.process.children():
+            try:
+                if any(module in word for word in child.cmdline()):
+                    return child
+            except psutil.NoSuchProcess:
+                continue
+        return None
+
+    def strikes(self, module: str, number: signal.Signals) -> float:
+        """Kill or freeze the part; when."""
+        part = self.part(module)
+        assert part is not None, module
+        part.send_signal(number)
+        return time.monotonic()
+
+    def moves(self, key: str = "Right") -> float:
+        """Press a key that moves the focus; seconds to the next screen."""
+        before = self.one.terminal.screen()
+        pressed = time.monotonic()
+        self.one.terminal.keys(key)
+        return waits(lambda: self.one.terminal.screen() != before, complaint="the screen is frozen") - pressed
+
+    def note(self, name: str, seconds: float, limit: float) -> None:
+        self.figures[name] = round(seconds, 2)
+        assert seconds <= limit, f"{name}: {seconds:.2f} s"
+
+    def speaks(self, since: float) -> float:
+        """When the kiosk is heard, after ``since``."""
+        return self.one.heard.wait_for_sound(since, 10)
+
+    def opens(self, theme: str, listed: str) -> None:
+        """The procedures of a theme, by its number, wherever the person is."""
+        terminal = self.one.terminal
+        for _ in range(BACKS):
+            waits_to_read()
+            screen = " ".join(terminal.screen().split())
+            if THEMES in screen:
+                terminal.keys(theme)
+                self.one.person.sees(listed)
+                waits_to_read()
+                return
+            terminal.keys("F1")
+            terminal.wait_until(lambda seen, before=screen: " ".join(seen.split()) != before, "another page")
+        raise AssertionError(terminal.screen())
+
+    def asks(self) -> None:
+        """The first question about the lost card."""
+        if QUESTION not in " ".join(self.one.terminal.screen().split()):
+            self.opens("2", "Demander le RSA")
+            self.one.terminal.keys("2")
+            self.one.person.sees(QUESTION)
+        waits_to_read()
+
+
+def waits_to_read() -> None:
+    """Keys answer a page that has been there for a moment."""
+    end = time.monotonic() + READING_SECONDS
+    waits(lambda: time.monotonic() > end)
+
+
+@pytest.fixture(scope="module")
+def faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faults]:
+    """At the first question of a procedure."""
+    folder = tmp_path_factory.mktemp("faults")
+    with aloud(folder, says={"ff_siwis": ("volée", "oui", "non")}, headphones=True) as one:
+        one.voices = iter(lambda: "ff_siwis", "")
+        one.person.presses("Commencer", THEMES)
+        yield Faults(one)
+        one.person.leaves()
+
+
+@pytest.fixture(autouse=True)
+def figures(faults: Faults, record_property: Callable[[str, object], None]) -> Iterator[None]:
+    faults.figures.clear()
+    yield
+    for name, seconds in faults.figures.items():
+        record_property(name, seconds)
+
+
+@pytest.mark.clause("PAP 20", "PAP 21")
+@KILLED_OR_FROZEN
+def test_the_ear(faults: Faults, number: signal.Signals) -> None:
+    one = faults.one
+    faults.asks()
+    one.waits_for_the_sign()
+    struck = faults.strikes(EAR, number)
+    waits(lambda: SIGN not in one.terminal.screen(), complaint="a dead ear is shown as open")
+    back = waits(lambda: SIGN in one.terminal.screen(), complaint="the ear does not come back")
+    faults.note("ear_back_s", back - struck, BACK)
+    one.says("volée", "D’abord, déclarez le vol")
+    faults.strikes(EAR, number)
+    faults.note("key_s", faults.moves(), AT_ONCE)
+
+
+@pytest.mark.clause("PAP 13", "PAP 20")
+@pytest.mark.parametrize(
+    ("number", "theme", "listed", "title"),
+    [
+        pytest.param(signal.SIGKILL, "1", "Refaire ma carte", "La carte est pour qui", id="killed"),
+        pytest.param(signal.SIGSTOP, "4", "Je déménage", "Quand déménagez-vous", id="frozen"),
+    ],
+)
+def test_the_voice(faults: Faults, number: signal.Signals, theme: str, listed: str, title: str) -> None:
+    """Struck just before a page that was never said."""
+    faults.opens(theme, listed)
+    struck = faults.strikes(VOICE, number)
+    faults.one.terminal.keys("1")
+    pressed = time.monotonic()
+    faults.one.person.sees(title)
+    faults.note("page_s", time.monotonic() - pressed, NEW_PAGE)
+    faults.note("voice_back_s", faults.speaks(pressed + HUSHED) - struck, BACK)
+
+
+@pytest.mark.clause("PAP 13", "PAP 20")
+@KILLED_OR_FROZEN
+def test_the_player(faults: Faults, number: signal.Signals) -> None:
+    """Struck in the middle of a sentence, which is asked for again."""
+    one = faults.one
+    faults.asks()
+    one.terminal.keys("F2")
+    faults.speaks(time.monotonic())
+    struck = faults.strikes(PLAYER, number)
+    one.heard.silent_from(struck, quiet=0.3)
+    faults.note("key_s", faults.moves(), AT_ONCE)
+    one.terminal.keys("F2")
+    faults.note("player_back_s", faults.speaks(time.monotonic()) - struck, BACK)
+
+
+@pytest.mark.clause("PAP 19", "PAP 20")
+def test_the_microphone_is_unplugged(faults: Faults) -> None:
+    one = faults.one
+    faults.asks()
+    one.waits_for_the_sign()
+    one.microphone.unplug()
+    gone = time.monotonic()
+    told = waits(lambda: DEAF_TOLD in one.terminal.screen(), complaint="nobody is told")
+    faults.note("told_s", told - gone, TOLD)
+    faults.note("key_s", faults.moves(), AT_ONCE)
+    one.person.sees(DEAF)
+    one.microphone.plug()
+    plugged = time.monotonic()
+    back = waits(lambda: SIGN in one.terminal.screen(), complaint="the microphone is not heard again")
+    faults.note("microphone_back_s", back - plugged, REPLUGGED)
+    one.hears_anew()
+    one.says("volée", "D’abord, déclarez le vol")
+
+
+@pytest.mark.clause("PAP 13", "PAP 20")
+def test_the_loudspeaker_is_unplugged(faults: Faults) -> None:
+    one = faults.one
+    faults.asks()
+    listed = one.server.control("list", "short", "modules").splitlines()
+    (number,) = (line.split()[0] for line in listed if "sink_name=speaker" in line)
+    one.server.control("unload-module", number)
+    faults.note("key_s", faults.moves(), AT_ONCE)
+    one.server.control("load-module", "module-null-sink", "sink_name=speaker", f"rate={HERTZ}")
+    one.server.control("set-default-sink", "speaker")
+    plugged = time.monotonic()
+    one.hears_anew()
+    one.terminal.keys("F2")
+    faults.note("loudspeaker_back_s", faults.speaks(plugged) - plugged, REPLUGGED)
+
+
+@pytest.mark.clause("PAP 19")
+def test_noise(faults: Faults) -> None:
+    """A crowd: it is said, nothing is done, and touching goes on."""
+    one = faults.one
+    faults.asks()
+    one.waits_for_the_sign()
+    with one.microphone.noise(CROWD, pink=True):
+        began = time.monotonic()
+        told = waits(lambda: NOISE in one.terminal.screen(), complaint="nobody is told")
+        faults.note("noise_told_s", told - began, NOISE_TOLD)
+        waits_to_read()
+        assert QUESTION in " ".join(one.terminal.screen().split())
+        faults.note("key_s", faults.moves(), AT_ONCE)
+    one.person.sees(SIGN)
