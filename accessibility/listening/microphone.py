@@ -56,6 +56,8 @@ class Microphone:
         self._stream: Any = None
         self._frames: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._stale = False
+        self._suspect = False
+        """It was lost: until it gives a sound, the sound server is asked before it is taken for one."""
         self._too_late = 0.0
         self._sounded = 0.0
         """When anything but zeros was last recorded."""
@@ -69,6 +71,8 @@ class Microphone:
 
     def open(self) -> None:
         """Begin to record. Raises :class:`NoMicrophone`."""
+        if self._suspect and not self._device and (why := why_no_source()):
+            raise NoMicrophone(why)
         library = portaudio()
         looked, self._stale = self._stale, True
         if looked:
@@ -104,7 +108,7 @@ class Microphone:
             return None
         self._too_late = now + NEXT_SOUND
         if any(block):
-            self._sounded, self._verdict = now, ""
+            self._sounded, self._verdict, self._suspect = now, "", False
         return (np.frombuffer(block, "<i2") / 32768).astype(np.float32)
 
     def close(self) -> None:
@@ -143,7 +147,7 @@ class Microphone:
             raise NoMicrophone(str(fault)) from fault
 
     def _lost(self, why: str) -> NoMicrophone:
-        self._stale = True
+        self._stale = self._suspect = True
         return NoMicrophone(why)
 
     def _ask(self, now: float) -> None:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _OVER = frozenset({ViewKind.HELP, ViewKind.ERASE, ViewKind.IDLE, ViewKind.PAUSE, ViewKind.WELCOME})
 """Where going on is not giving an answer: nothing to take back."""
-HARMLESS = (Refuse, Greet, Hush, ReadAgain, Remark, TurnPage)
+HARMLESS = (c.Repeat, Refuse, Greet, Hush, ReadAgain, Remark, TurnPage)
 """What needs no question, even when it is not sure."""
 
 
