@@ -379,7 +379,7 @@ class Frame(FrameScanning):
     def _read(self) -> None:
         """Another page of the same view: the conversation knows nothing of it, and must still say it."""
         scene, view = self._small or self._scene, self.view
-        page = heard(self._pages[scene.page], view.language)
+        page = heard(self._pages[scene.page], scene.language)
         if self._small is None:
             whole = len(self._pages) == 1 and not scene.inside and not scene.told
             page = view.speech if whole else as_said(page, view.speech)

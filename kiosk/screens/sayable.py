@@ -134,6 +134,8 @@ def what_can_be_said(scenery: Scenery) -> Says:
     _commands(claims, scenery)
     if not scenery.confirming:
         _settings(claims, scenery)
+        if scenery.view.kind is ViewKind.IDLE:
+            _still_here(claims, scenery.view)
     return Says(claims.sayables(), claims.deeds, _expected(scenery))
 
 
@@ -279,6 +281,14 @@ def _settings(claims: _Claims, scenery: Scenery) -> None:
             claims.claim(f"language:{code}", name, (name, *ASKING_FOR[code]), c.SetLanguage(code))
 
 
+def _still_here(claims: _Claims, view: StepView) -> None:
+    """ "Êtes-vous là ?": whatever is understood means yes, but the answers of the page and what erases."""
+    label = next((option.label for option in view.options if isinstance(option.intent, c.StillHere)), "")
+    for id in claims.deeds:
+        if not id.startswith("page:") and id != "erase":
+            claims.deeds[id], claims.labels[id] = c.StillHere(), label
+
+
 def _claim_mode(claims: _Claims, mode: Mode, scenery: Scenery, where: str = "") -> None:
     """What is said of a mode means one state, whatever the present one is. ``where``: "page:" when it stands there."""
     language, comfort = scenery.view.language, scenery.comfort
@@ -295,11 +305,13 @@ def _is_grave(action: Action, comfort: Comfort) -> bool:
     return (comfort.listening and not then.listening) or (then.headphones and not comfort.headphones)
 
 
-def undo_of(action: Action, before: Comfort) -> Action | None:
+def undo_of(action: Action, before: Comfort, language: str) -> Action | None:
     """What takes ``action`` back, once the voice has done it; None where nothing does."""
     match action:
         case SetComfort():
             return SetComfort(before)
+        case c.SetLanguage():
+            return c.SetLanguage(language)
         case c.CallHelp():
             return c.CancelHelp()
         case c.AskErase():
@@ -311,6 +323,6 @@ def undo_of(action: Action, before: Comfort) -> Action | None:
         case c.Choose() | c.Continue() | c.Pick() | c.Tick() | c.Report() | c.Answer() | c.Finish():
             return c.Back()
         case Confirm(action=done):
-            return undo_of(done, before)
+            return undo_of(done, before, language)
         case _:
             return None

@@ -48,6 +48,11 @@ class Scene:
         self.stage = stage
         self.page = 0
 
+    @property
+    def language(self) -> str:
+        """The language of its words."""
+        return self.stage.view.language
+
     def pages(self, room: Room) -> tuple[Page, ...]:
         """All the pages of the view in ``room``."""
         raise NotImplementedError

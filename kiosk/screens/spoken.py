@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _OVER = frozenset({ViewKind.HELP, ViewKind.ERASE, ViewKind.IDLE, ViewKind.PAUSE, ViewKind.WELCOME})
 """Where going on is not giving an answer: nothing to take back."""
-HARMLESS = (c.Repeat, Refuse, Greet, Hush, ReadAgain, Remark, TurnPage)
+HARMLESS = (c.Repeat, c.StillHere, Refuse, Greet, Hush, ReadAgain, Remark, TurnPage)
 """What needs no question, even when it is not sure."""
 
 
@@ -182,7 +182,10 @@ class SpokenHand:
             undo = c.Back() if given else self._undo_of(answer.action)
             self._done = self._remember(answer.action, undo) if origin is Origin.VOICE else None
             frame.close_small(read=False)
-            return frame.do(answer.action, origin)
+            if not frame.do(answer.action, origin):
+                self._done = None
+                return False
+            return True
         if given and isinstance(frame.scene, AskScene):
             frame.scene.drop()
             frame.close_small(read=False)
@@ -193,7 +196,7 @@ class SpokenHand:
 
     def _undo_of(self, action: Action) -> Action | None:
         here = self._frame
-        undo = undo_of(action, here.comfort)
+        undo = undo_of(action, here.comfort, here.view.language)
         return None if isinstance(undo, c.Back) and here.view.kind in _OVER else undo
 
     def _tell_understood(self, label: str, undo: Action | None) -> None:

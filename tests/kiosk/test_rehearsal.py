@@ -111,7 +111,8 @@ def states(procedure: Procedure) -> list[SessionState]:
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.timeout(180)
 async def test_all_that_the_screens_say_is_rehearsed(kiosk: KioskMaker, language: str) -> None:
-    known = rehearsed([PROCEDURES[language]], AROUND, language)
+    # Another language is asked about in that language: its own rehearsal knows the question.
+    known = {text for code, procedure in PROCEDURES.items() for text in rehearsed([procedure], AROUND, code)}
     missing: dict[str, str] = {}
     for state in states(PROCEDURES[language]):
         dialogue = Listening(state)
