@@ -18,12 +18,13 @@ from assist.session.state import Overlay, Phase, SessionState
 from content.model import UNKNOWN
 from kiosk.app import KioskApp
 from kiosk.conversation import Sayable, Spoken
-from kiosk.presenter import Surroundings
+from kiosk.presenter import Surroundings, present
 from kiosk.screens.items import Band
 from kiosk.screens.sayable import plain
 from kiosk.view import EarSign, EarState, ViewKind
 from kiosk.widgets.target import TargetView
 from kiosk.words.hearing import ENGLISH, FRENCH
+from tests.english_sample import bilingual_catalogue
 from tests.kiosk.conftest import SETTINGS, Kiosk, KioskMaker
 from tests.kiosk.scripted_dialogue import ScriptedDialogue, catalogue, walking
 from tests.sample_procedures import sample_procedure
@@ -410,6 +411,39 @@ async def test_are_you_there_is_answered_by_yes(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin", overlay=Overlay.IDLE)) as k:
         await say(k, "oui")
         assert k.dialogue.sent == [(c.StillHere(), c.Origin.VOICE)]
+
+
+@pytest.mark.clause("WCAG 2.2.1")
+@pytest.mark.parametrize("words", ["plus fort", "répéter", "retour", "lentement", "je ne sais pas", "plus grand"])
+async def test_are_you_there_is_answered_by_whatever_is_understood(kiosk: KioskMaker, words: str) -> None:
+    for sure in (True, False):
+        async with kiosk(at("besoin", overlay=Overlay.IDLE)) as k:
+            await say(k, words, sure=sure)
+            assert [intent for intent, _ in k.dialogue.sent] == [c.StillHere()]
+            assert k.app.frame.small is None
+            assert k.dialogue.comfort == Comfort()
+            assert k.dialogue.view.kind is ViewKind.CHOOSE
+
+
+async def test_are_you_there_still_offers_a_pause_and_to_erase(kiosk: KioskMaker) -> None:
+    for words, kind in (("une pause", ViewKind.PAUSE), ("tout effacer", ViewKind.ERASE)):
+        async with kiosk(at("besoin", overlay=Overlay.IDLE)) as k:
+            await say(k, words)
+            assert k.dialogue.view.kind is kind
+
+
+@pytest.mark.clause("PAP 18")
+async def test_a_language_heard_wrongly_is_taken_back(kiosk: KioskMaker) -> None:
+    around = Surroundings(bilingual_catalogue(), "Nadia", 10, "01 23 45 67 89")
+    for state in (SessionState(), SessionState(phase=Phase.CHOOSING, session="s")):
+        async with kiosk(ScriptedDialogue(state, around)) as k:
+            await say(k, "English")
+            assert k.dialogue.sent == [(c.SetLanguage("en"), c.Origin.VOICE)]
+            if state.phase is Phase.WELCOME:  # The real conversation does it by itself.
+                await k.show(present(replace(state, language="en"), around))
+            assert k.dialogue.view.language == "en"
+            await k.tap("undo")
+            assert k.dialogue.sent[-1] == (c.SetLanguage("fr"), c.Origin.TOUCH)
 
 
 async def test_bonjour_is_greeted_and_commencer_begins(kiosk: KioskMaker) -> None:
