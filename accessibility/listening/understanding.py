@@ -28,6 +28,8 @@ class Evidence:
     """Of the best transcript."""
     no_speech: float | None = None
     """Probability, 0 to 1, that nobody spoke."""
+    signal_to_noise: float | None = None
+    """By how many decibels the voice was louder than what was around it (:mod:`accessibility.listening.clarity`)."""
     alternatives: tuple[str, ...] = ()
     """Other transcripts, best first, the best one left out."""
     alternative_scores: tuple[float, ...] = ()
@@ -71,6 +73,10 @@ class Limits:
     short: float = 0.15
     """What a phrase of no sound would add to doubt; it falls to nothing for one of ``long`` sounds."""
     long: int = 6
+    noise: float = 0.02
+    """What each decibel by which the voice is less than ``quiet`` above the noise adds to doubt: out of noise the model
+    makes ordinary phrases ("C'est bon."), and is sure of them."""
+    quiet: float = 20.0
     behind: float = 0.5
     """What each unit of log probability by which an alternative is behind the best transcript adds to distance."""
     step: float = 0.15
@@ -159,6 +165,8 @@ def doubt_of(found: Sequence[Match], known: Evidence, limits: Limits = LIMITS) -
     doubt = best.distance - limits.margin * min(margin, limits.margin_most)
     doubt += 0.0 if best.agreed else limits.disagreement
     doubt += limits.short * max(0, limits.long - best.sounds) / limits.long
+    if known.signal_to_noise is not None:
+        doubt += limits.noise * max(0.0, limits.quiet - known.signal_to_noise)
     if known.log_probability is not None:
         doubt += limits.improbable * max(0.0, limits.probable - known.log_probability)
         doubt += limits.other_words * best.distance * max(0.0, known.log_probability - limits.certain)

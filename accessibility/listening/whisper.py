@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from accessibility.listening.clarity import signal_to_noise
 from accessibility.listening.prompting import prompt_for
 from accessibility.listening.protocol import Certainty, Heard, NotUnderstood, Vocabulary
 from accessibility.listening.recogniser import HERTZ, EngineFault, Samples, Understood, beside_faster_whisper
@@ -145,7 +146,9 @@ class WhisperTake:
     def conclude(self) -> Understood:
         """Decode all of it: told nothing, told the screen's own words, and told everything where that is not clear."""
         recogniser, vocabulary = self._recogniser, self._vocabulary
-        encoded = recogniser.encode(np.concatenate(list(self._frames)))
+        sound = np.concatenate(list(self._frames))
+        encoded = recogniser.encode(sound)
+        clarity = signal_to_noise(sound)
         start = [
             recogniser.token(name) for name in ("<|startoftranscript|>", f"<|{vocabulary.language}|>", "<|transcribe|>")
         ]
@@ -156,19 +159,21 @@ class WhisperTake:
         unsure: Heard | None = None
         found: Understood = NotUnderstood()
         for words in _prompts(vocabulary):
-            found = self._weigh(recogniser.decode(encoded, [*self._told(words), *plain]) if words else free, free)
+            told = recogniser.decode(encoded, [*self._told(words), *plain]) if words else free
+            found = self._weigh(told, free, clarity)
             if isinstance(found, Heard) and found.phrase:
                 if found.certainty is Certainty.CLEAR:
                     return found
                 unsure = unsure or found
         return unsure or found
 
-    def _weigh(self, prompted: Transcripts, free: Transcripts) -> Understood:
+    def _weigh(self, prompted: Transcripts, free: Transcripts, clarity: float) -> Understood:
         if not prompted.texts:
             return NotUnderstood()
         evidence = Evidence(
             log_probability=prompted.scores[0],
             no_speech=free.no_speech,
+            signal_to_noise=clarity,
             alternatives=prompted.texts[1:],
             alternative_scores=prompted.scores[1:],
             free=free.texts,

@@ -226,6 +226,11 @@ def test_an_engine_that_is_not_sure_is_not_obeyed_at_once() -> None:
     assert meaning("Suivant.", evidence=Evidence(log_probability=-1.1, no_speech=0.9)) == "-"
 
 
+def test_in_noise_more_is_asked_back_and_more_is_refused() -> None:
+    said = {clarity: meaning("suivant", evidence=Evidence(-0.3, signal_to_noise=clarity)) for clarity in (40, 5, -5)}
+    assert said == {40: "next", 5: "?next", -5: "-"}
+
+
 def test_an_alternative_may_tell_what_the_best_did_not() -> None:
     evidence = Evidence(-0.4, alternatives=("Suivant.",), alternative_scores=(-0.45,))
     assert meaning("Dix francs.", evidence=evidence).lstrip("?") == "next"
@@ -273,7 +278,8 @@ def test_english_is_understood_too() -> None:
 @given(st.text(max_size=60), st.sampled_from(list(Expected)), st.sampled_from(["fr", "en", "br"]))
 def test_any_text_has_an_answer(text: str, expected: Expected, language: str) -> None:
     vocabulary = Vocabulary((*CARD, *commands(language)), language, expected)
-    found = understand(text, vocabulary, evidence=Evidence(-0.5, 0.1, (text,), (-0.7,), (text,), (-0.6,)), today=TODAY)
+    evidence = Evidence(-0.5, 0.1, 12.0, (text,), (-0.7,), (text,), (-0.6,))
+    found = understand(text, vocabulary, evidence=evidence, today=TODAY)
     if isinstance(found, Heard):
         assert bool(found.phrase) != bool(found.value)
         assert not found.phrase or found.phrase in {phrase.id for phrase in vocabulary.phrases}

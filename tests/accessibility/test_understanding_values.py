@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
+from accessibility.listening.clarity import signal_to_noise
 from accessibility.listening.closeness import closeness, instead
 from accessibility.listening.inventions import invented
 from accessibility.listening.small_words import negative, readings, words_of
@@ -170,3 +172,17 @@ def test_loops_are_inventions_and_insisting_is_not() -> None:
     assert invented("", ["je", "ne", "sais", "pas"] * 5)
     assert not invented("", ["non", "non", "non"])
     assert not invented("", ["je", "ne", "sais", "pas", "je", "ne", "sais", "pas"])
+
+
+@pytest.mark.parametrize("decibels", [5, 15, 30])
+def test_noise_is_measured_around_the_voice(decibels: int) -> None:
+    source = np.random.default_rng(1)
+    voice = np.zeros(32_000, np.float32)
+    voice[8_000:24_000] = 0.1 * np.sin(2 * np.pi * 200 * np.arange(16_000) / 16_000)
+    noise = source.standard_normal(32_000) * 0.1 / np.sqrt(2) / 10 ** (decibels / 20)
+    assert signal_to_noise((voice + noise).astype(np.float32)) == pytest.approx(decibels, abs=1.5)
+
+
+def test_silence_has_no_voice_in_it() -> None:
+    assert signal_to_noise(np.zeros(16_000, np.float32)) <= 0
+    assert signal_to_noise(np.zeros(100, np.float32)) <= 0
