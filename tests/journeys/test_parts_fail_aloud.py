@@ -140,7 +140,8 @@ def test_the_ear(faults: Faults, number: signal.Signals) -> None:
     faults.asks()
     one.waits_for_the_sign()
     struck = faults.strikes(EAR, number)
-    waits(lambda: SIGN not in one.terminal.screen(), complaint="a dead ear is shown as open")
+    if number is signal.SIGSTOP:  # One that was killed may be back before its sign of life is missed.
+        waits(lambda: SIGN not in one.terminal.screen(), complaint="a dead ear is shown as open")
     back = waits(lambda: SIGN in one.terminal.screen(), complaint="the ear does not come back")
     faults.note("ear_back_s", back - struck, BACK)
     one.says("volée", "D’abord, déclarez le vol")

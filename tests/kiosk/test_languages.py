@@ -135,12 +135,12 @@ def test_a_language_that_the_interface_does_not_speak_is_not_offered() -> None:
 async def test_the_language_chosen_on_the_screen_is_painted_at_once(kiosk: KioskMaker) -> None:
     dialogue = ScriptedDialogue(SessionState(), AROUND)
     async with kiosk(dialogue) as k:
-        assert k.target("language-fr").button.label == "✓\u00a0Français"
+        assert k.target("language-fr").button.label == "✓ Français"
         await k.tap("language-en")
         assert dialogue.sent[-1][0] == c.SetLanguage("en")
         await k.show(present(SessionState(language="en"), AROUND))
         assert "Hello." in k.text
-        assert k.target("language-en").button.label == "✓\u00a0English"
+        assert k.target("language-en").button.label == "✓ English"
         assert k.target("start").button.label == "Start"
 
 
