@@ -108,7 +108,8 @@ class WhisperRecogniser:
             [list(prompt)],
             beam_size=BEAM,
             num_hypotheses=BEAM,
-            max_length=len(prompt) + LONGEST_ANSWER,
+            # The library writes half of it at most, and no more than the prompt leaves.
+            max_length=max(2 * LONGEST_ANSWER, len(prompt) + LONGEST_ANSWER),
             return_scores=True,
             return_no_speech_prob=True,
         )[0]
