@@ -26,7 +26,7 @@ SPEECH = 0.01
 
 SCREENS = (
     ("Right", "Commencer"),
-    ("Right Enter", THEMES),
+    ("Enter", THEMES),
     ("1", "Refaire ma carte"),
     ("1", "La carte est pour qui"),
     ("1", "Pourquoi refaire"),
