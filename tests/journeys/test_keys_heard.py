@@ -40,7 +40,7 @@ from tests.journeys.site import make_site
 from tests.sound import AUDIBLE, HERTZ, Recording, sound_server
 from tests.terminal import Terminal
 
-pytestmark = [NEEDS, pytest.mark.timeout(300)]
+pytestmark = [NEEDS, pytest.mark.timeout(300), pytest.mark.long]  # A minute and a half, after a minute of rendering.
 
 KEPT = Path(tempfile.gettempdir()) / f"pas-a-pas-voice-{os.getuid()}"
 """What was rendered is kept from one run to the next: a minute the first time."""
