@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import cycle
@@ -25,7 +25,7 @@ import pytest
 
 from accessibility.models import installed as model_installed
 from tests import sound, speech
-from tests.journeys.person import PATIENCE, Hand, Person, finger, pattern, person_at
+from tests.journeys.person import PATIENCE, READING_SECONDS, Person, pattern, person_at
 from tests.journeys.site import Site, make_site
 from tests.microphone import Microphone, microphone
 from tests.sound import SoundServer, sound_server
@@ -245,16 +245,22 @@ def aloud(
     *,
     says: Mapping[str, tuple[str, ...]] | None = None,
     headphones: bool = False,
-    voice: str = "pyttsx3",
-    hand: Callable[[Terminal], Hand] = finger,
-    size: tuple[int, int] = (100, 32),
+    content: Path | None = None,
+    before: Callable[[Site], AbstractContextManager[Person]] = person_at,
 ) -> Iterator[Aloud]:
     """A kiosk that listens and speaks, and somebody before it. ``says``: voice -> sentences, made before it starts."""
     lines = [speech.Line(words, name) for name, sentences in (says or {}).items() for words in sentences]
     speech.all_said(lines)
     with sound_server(folder) as server, microphone(server) as mic, ExitStack() as recorders:
-        site = make_site(folder / "site", voice=voice, models=speech.MODELS, headphones=headphones, env=server.env)
-        with person_at(site, hand, size) as person:
+        site = make_site(
+            folder / "site",
+            voice="pyttsx3",
+            models=speech.MODELS,
+            content=content,
+            headphones=headphones,
+            env=server.env,
+        )
+        with before(site) as person:
             yield Aloud(person, server, mic, recorders)
 
 
@@ -277,3 +283,9 @@ def waits(condition: Callable[[], bool], limit: float = PATIENCE, complaint: str
         assert time.monotonic() < end, complaint
         time.sleep(POLL_SECONDS)
     return time.monotonic()
+
+
+def waits_to_read(seconds: float = READING_SECONDS) -> None:
+    """Keys answer a page that has been there for a moment."""
+    end = time.monotonic() + seconds
+    waits(lambda: time.monotonic() > end)

@@ -17,6 +17,7 @@ start = "besoin"
 title = "Carte d'essai"
 url = "https://www.example.fr/carte"
 checked_on = 2026-11-20
+check_by = 2027-05-20
 
 [[steps]]
 id = "besoin"

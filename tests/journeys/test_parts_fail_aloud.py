@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 import psutil
 import pytest
 
-from tests.journeys.aloud import NEEDS, SIGN, Aloud, aloud, waits
-from tests.journeys.person import READING_SECONDS, THEMES
+from tests.journeys.aloud import NEEDS, SIGN, Aloud, aloud, waits, waits_to_read
+from tests.journeys.person import THEMES
 from tests.sound import HERTZ
 
 pytestmark = NEEDS
@@ -108,12 +108,6 @@ class Faults:
         waits_to_read()
 
 
-def waits_to_read() -> None:
-    """Keys answer a page that has been there for a moment."""
-    end = time.monotonic() + READING_SECONDS
-    waits(lambda: time.monotonic() > end)
-
-
 @pytest.fixture(scope="module")
 def faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faults]:
     """At the first question of a procedure."""
@@ -133,7 +127,7 @@ def figures(faults: Faults, record_property: Callable[[str, object], None]) -> I
         record_property(name, seconds)
 
 
-@pytest.mark.clause("PAP 20", "PAP 21")
+@pytest.mark.clause("PAP 21")
 @KILLED_OR_FROZEN
 def test_the_ear(faults: Faults, number: signal.Signals) -> None:
     one = faults.one
@@ -149,7 +143,7 @@ def test_the_ear(faults: Faults, number: signal.Signals) -> None:
     faults.note("key_s", faults.moves(), AT_ONCE)
 
 
-@pytest.mark.clause("PAP 13", "PAP 20")
+@pytest.mark.clause("PAP 20")
 @pytest.mark.parametrize(
     ("number", "theme", "listed", "title"),
     [
@@ -168,7 +162,7 @@ def test_the_voice(faults: Faults, number: signal.Signals, theme: str, listed: s
     faults.note("voice_back_s", faults.speaks(pressed + HUSHED) - struck, BACK)
 
 
-@pytest.mark.clause("PAP 13", "PAP 20")
+@pytest.mark.clause("PAP 20")
 @KILLED_OR_FROZEN
 def test_the_player(faults: Faults, number: signal.Signals) -> None:
     """Struck in the middle of a sentence, which is asked for again."""
@@ -183,7 +177,7 @@ def test_the_player(faults: Faults, number: signal.Signals) -> None:
     faults.note("player_back_s", faults.speaks(time.monotonic()) - struck, BACK)
 
 
-@pytest.mark.clause("PAP 19", "PAP 20")
+@pytest.mark.clause("PAP 19")
 def test_the_microphone_is_unplugged(faults: Faults) -> None:
     one = faults.one
     faults.asks()
@@ -202,7 +196,7 @@ def test_the_microphone_is_unplugged(faults: Faults) -> None:
     one.says("volée", "D’abord, déclarez le vol")
 
 
-@pytest.mark.clause("PAP 13", "PAP 20")
+@pytest.mark.clause("PAP 20")
 def test_the_loudspeaker_is_unplugged(faults: Faults) -> None:
     one = faults.one
     faults.asks()

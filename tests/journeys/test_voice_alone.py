@@ -47,7 +47,7 @@ ENDS: tuple[Says, ...] = (
 )
 
 
-@pytest.mark.clause("EN 4.2.1", "EN 4.2.7", "PAP 15", "PAP 17", "PAP 18")
+@pytest.mark.clause("EN 4.2.1", "EN 4.2.7", "PAP 3", "PAP 17", "PAP 18")
 def test_a_procedure_by_voice_alone(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     """With headphones, as a person who does not see; she does not wait for the voice to finish."""
     with aloud(tmp_path, says=lines(*BEGINS, *ON_THE_WAY, *ENDS), headphones=True) as one:

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whose turn it is: speaking over the voice hushes it; the kiosk never takes its own voice for a person's."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.browser import open_browser
+from tests.journeys.aloud import ASKED, FAILED, ITS_TURN, NEEDS, SIGN, UNDERSTOOD, VOICES, Aloud, aloud, waits_to_read
+from tests.journeys.person import GOODBYE, RATE, THEMES, Person
+from tests.journeys.short_procedure import write_short_procedure
+from tests.journeys.site import Site
+from tests.journeys.touch_page import person_at_page
+from tests.sound import SoundServer
+
+pytestmark = NEEDS
+
+HUSHED = 1.0
+"""Seconds from the beginning of speech to silence."""
+LATE = 1.0
+"""The ear has been open for so long: what it took for speech would have shown."""
+KEYS = (
+    ("Enter", THEMES),
+    ("1", "Refaire ma carte"),
+    ("1", "Pourquoi refaire"),
+    ("1", "Une photo d’identité"),
+    ("1", "votre feuille de route"),
+    ("3", RATE),
+)
+
+
+@pytest.mark.clause("EN 5.1.3.5")
+def test_speaking_over_the_voice(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
+    """With headphones."""
+    with aloud(tmp_path, says={VOICES[0]: ("commencer", "j'ai perdu ma carte vitale")}, headphones=True) as one:
+        one.says("commencer", THEMES, voice=VOICES[0])
+        one.heard.wait_for_sound(time.monotonic())
+        said = time.monotonic()
+        one.says("j'ai perdu ma carte vitale", "Qu’est-il arrivé", voice=VOICES[0])
+        spoke = one.room.wait_for_sound(said)
+        hushed = one.heard.silent_from(spoke, quiet=0.3) - spoke
+        record_property("hushed_s", round(hushed, 2))
+        assert hushed <= HUSHED
+        one.person.leaves()
+
+
+@contextmanager
+def echo(server: SoundServer) -> Iterator[None]:
+    """What the kiosk plays comes back into its microphone, as loud."""
+    loop = ("load-module", "module-loopback", "source=speaker.monitor", "sink=room", "latency_msec=60")
+    number = server.control(*loop)
+    assert number.isdigit(), number
+    try:
+        yield
+    finally:
+        server.control("unload-module", number)
+
+
+@pytest.mark.clause("PAP 23")
+@pytest.mark.parametrize("pages", [3, pytest.param(len(KEYS), marks=pytest.mark.long)])
+def test_the_kiosk_never_hears_itself(tmp_path: Path, pages: int) -> None:
+    """By keys, the loudspeaker before the microphone: nothing but the keys does anything."""
+    with aloud(tmp_path, content=write_short_procedure(tmp_path / "p")) as one, echo(one.server):
+        began = time.monotonic()
+        for key, then in KEYS[:pages]:
+            waits_to_read()
+            one.terminal.keys(key)
+            one.person.sees(then)
+            its_turn(one)
+        assert one.room.seconds_of_sound(began, one.room.now) > ECHOED, "there is no echo"
+        if pages == len(KEYS):
+            one.terminal.keys("1")
+            one.person.sees(GOODBYE)
+        one.person.leaves()
+    types = one.site.types()
+    assert (types.count("procedure.picked"), types.count("step.shown")) == (1, pages // 2)
+    (started,) = (event for event in one.site.events() if event["type"] == "session.started")
+    assert started["payload"]["origin"] == "key"
+
+
+ECHOED = 8.0
+"""Seconds of its own voice, at least, that came back."""
+
+
+def its_turn(one: Aloud) -> None:
+    """Until the kiosk has spoken and has listened for a moment: it heard nobody."""
+    end = 0.0
+    until = time.monotonic() + ITS_TURN
+    while end == 0.0 or time.monotonic() < end:
+        screen = one.terminal.screen()
+        assert UNDERSTOOD not in screen
+        assert not FAILED.search(screen)
+        assert not ASKED.search(screen)
+        if end == 0.0 and SIGN in screen:
+            end = time.monotonic() + LATE
+        assert time.monotonic() < until
+        waits_to_read(0.05)
+
+
+def test_an_answer_aloud_at_the_touch_page(tmp_path: Path) -> None:
+    """The sign is on the page, and the step moves."""
+
+    @contextmanager
+    def at_the_page(site: Site) -> Iterator[Person]:
+        with open_browser("about:blank") as browser, person_at_page(site, browser) as person:
+            yield person
+
+    says = {VOICES[0]: ("commencer", "j'ai perdu ma carte vitale")}
+    with aloud(tmp_path, says=says, before=at_the_page, headphones=True) as one:
+        assert SIGN in one.waits_for_the_sign()
+        one.says("commencer", THEMES, voice=VOICES[0])
+        one.says("j'ai perdu ma carte vitale", "Qu’est-il arrivé", voice=VOICES[0])
