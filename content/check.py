@@ -20,8 +20,8 @@ from content.model import Problem, Procedure
 from content.text_rules import shown
 from content.toml_source import TomlDocument, TomlPath, children, read
 
-FRESH_DAYS = 180
-"""A source compared longer ago than this is to be compared again."""
+GRACE_DAYS = 183
+"""Days after ``check_by`` from which a procedure is no longer published: six months."""
 
 
 def check_folder(path: Path, today: date) -> tuple[Problem, ...]:
@@ -62,14 +62,13 @@ def check_dates(folder: Path, procedure: Procedure, today: date) -> list[Problem
         return []  # it was removed since it was loaded: the next check will say so
     found: list[tuple[Locus, str, str, bool]] = []
     for index, source in enumerate(procedure.sources):
-        locus: Locus = ("sources", index, "checked_on")
-        age = (today - source.checked_on).days
-        if age < 0:
+        late = (today - source.check_by).days
+        if source.checked_on > today:
             message = "Cette date est dans le futur. Écrivez le jour où vous avez comparé la page."
-            found.append((locus, "future-date", message, False))
-        elif age > FRESH_DAYS:
-            message = f"Cette page a été comparée il y a {age} jours. Comparez-la encore, et changez la date."
-            found.append((locus, "old-source", message, True))
+            found.append((("sources", index, "checked_on"), "future-date", message, False))
+        elif late > 0:
+            message = f"Cette page devait être comparée il y a {late} jours. Comparez-la, et changez les 2 dates."
+            found.append((("sources", index, "check_by"), "old-source", message, late <= GRACE_DAYS))
     for line in procedure.road_map:
         if line.deadline and line.deadline.on and line.deadline.on < today:
             message = "Cette date est passée : la ligne n'est plus montrée. Mettez la prochaine date, ou retirez-la."

@@ -257,11 +257,12 @@ class RoadMapLine:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The official page a procedure was written from, and the day somebody last compared them."""
+    """The official page a procedure was written from, the day of the comparison, and by when to compare again."""
 
     title: str
     url: str
     checked_on: date
+    check_by: date
 
 
 @dataclass(frozen=True, slots=True)

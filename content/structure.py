@@ -91,10 +91,14 @@ def _sources(top: TableReader) -> tuple[Source, ...]:
     found: list[Source] = []
     for reader in readers:
         title, url = reader.text("title", required=True), reader.text("url", required=True)
-        day = reader.day("checked_on", required=True)
+        day, again = reader.day("checked_on", required=True), reader.day("check_by", required=True)
         reader.finish()
-        if day is not None:
-            found.append(Source(title, url, day))
+        if day is None or again is None:
+            continue
+        if again <= day:
+            message = "« check_by » vient après « checked_on » : le jour où il faudra comparer encore."
+            reader.wrong("reversed-dates", message, "check_by")
+        found.append(Source(title, url, day, again))
     return tuple(found)
 
 

@@ -215,8 +215,8 @@ def sample_procedure(**changes: Any) -> Procedure:
         steps={step.id: step for step in _STEPS},
         road_map=_ROAD_MAP,
         sources=(
-            Source("Carte d'essai", "https://www.example.fr/carte", date(2026, 11, 20)),
-            Source("Prix de la carte", "https://www.example.fr/prix", date(2026, 10, 1)),
+            Source("Carte d'essai", "https://www.example.fr/carte", date(2026, 11, 20), date(2027, 5, 20)),
+            Source("Prix de la carte", "https://www.example.fr/prix", date(2026, 10, 1), date(2027, 4, 1)),
         ),
         content_hash="0" * 64,
     )
@@ -246,11 +246,13 @@ start = "accueil"
 title = "Carte d'essai"
 url = "https://www.example.fr/carte"
 checked_on = 2026-11-20
+check_by = 2027-05-20
 
 [[sources]]
 title = "Prix de la carte"
 url = "https://www.example.fr/prix"
 checked_on = 2026-10-01
+check_by = 2027-04-01
 
 [places.mairie]
 pictogram = "town-hall"

@@ -47,6 +47,7 @@ GARE = '[places.gare]\npictogram = "train"\n\n'
 ABIMEE = 'id = "abimee", pictogram = "broken-card"'
 LOST = '  { id = "perdue", pictogram = "lost-card", to = "perte" },\n'
 MANY = "".join(f'  {{ id = "r{n}", pictogram = "yes", to = "perte" }},\n' for n in range(5))
+COMPARED = "2026-10-01\ncheck_by = 2027-04-01"
 EARLY = 'next = [{ to = "besoin", when = { answer = "besoin", is = ["perdue"] } }, { to = "besoin" }]'
 
 MISTAKES = (
@@ -124,7 +125,9 @@ MISTAKES = (
     Mistake("unexpected-file", "notes.txt", "", "rien", "rien", warning=True),
     # what depends on the day
     Mistake("future-date", STRUCTURE, "2026-11-20", "2026-11-22", "2026-11-22"),
-    Mistake("old-source", STRUCTURE, "2026-10-01", "2026-05-24", "2026-05-24", warning=True),
+    Mistake("old-source", STRUCTURE, COMPARED, "2026-05-01\ncheck_by = 2026-11-01", "check_by = 2026-11-01", warning=True),
+    Mistake("old-source", STRUCTURE, COMPARED, "2025-05-01\ncheck_by = 2026-05-01", "check_by = 2026-05-01"),
+    Mistake("reversed-dates", STRUCTURE, "2027-04-01", "2026-10-01", "check_by = 2026-10-01"),
     Mistake("past-deadline", STRUCTURE, "2027-05-31", "2026-05-31", "2026-05-31", warning=True),
     # the file itself
     Mistake("toml-syntax", WORDS, 'title = "Où aller"', 'title = "Où aller', 'title = "Où aller'),
@@ -164,7 +167,7 @@ def test_a_mistake_is_found_at_its_file_and_line(mistake: Mistake, tmp_path: Pat
 def test_only_what_depends_on_the_day_lets_a_wrong_procedure_be_served(mistake: Mistake, tmp_path: Path) -> None:
     problems_after(tmp_path / "essai", mistake)
     served, _ = load_procedure(tmp_path / "essai")
-    assert bool(served) == (mistake.code == "future-date")
+    assert bool(served) == (mistake.code in ("future-date", "old-source"))
 
 
 def test_one_mistake_makes_one_kind_of_problem(tmp_path: Path) -> None:
@@ -303,9 +306,10 @@ def test_the_sample_is_without_fault_and_age_is_counted_in_days(tmp_path: Path) 
     assert check_folder(folder, TODAY) == ()
     assert check_folder(folder / "procedures", TODAY) == ()
     assert check_folder(folder / "procedures" / "essai", TODAY) == ()
-    oldest = date(2026, 10, 1)
-    assert check_folder(folder, oldest + timedelta(days=180)) == ()
-    assert [p.code for p in check_folder(folder, oldest + timedelta(days=181))] == ["old-source"]
+    due = date(2027, 4, 1)
+    late = [check_folder(folder, due + timedelta(days=days)) for days in (0, 1, 183, 184)]
+    warned = [[p.warning for p in problems if p.code == "old-source"] for problems in late]
+    assert warned == [[], [True], [True, True], [True, False]], "the first source is due later"
 
 
 def test_a_place_without_procedures_is_a_problem(tmp_path: Path) -> None:
