@@ -125,7 +125,7 @@ MISTAKES = (
     Mistake("unexpected-file", "notes.txt", "", "rien", "rien", warning=True),
     # what depends on the day
     Mistake("future-date", STRUCTURE, "2026-11-20", "2026-11-22", "2026-11-22"),
-    Mistake("old-source", STRUCTURE, COMPARED, "2026-05-01\ncheck_by = 2026-11-01", "check_by = 2026-11-01", warning=True),
+    Mistake("old-source", STRUCTURE, COMPARED, "2026-05-01\ncheck_by = 2026-11-01", "2026-11-01", warning=True),
     Mistake("old-source", STRUCTURE, COMPARED, "2025-05-01\ncheck_by = 2026-05-01", "check_by = 2026-05-01"),
     Mistake("reversed-dates", STRUCTURE, "2027-04-01", "2026-10-01", "check_by = 2026-10-01"),
     Mistake("past-deadline", STRUCTURE, "2027-05-31", "2026-05-31", "2026-05-31", warning=True),
