@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import click
 
 from kiosk.command_line import config_path, json_option, print_json, settings_of
 from kiosk.config import Settings, load_settings
+from kiosk.content_cli import content
 from kiosk.files_given import OutFile, UnreadableAnswers, answer_lines, reason, shown, unwritable
 from kiosk.french_click import FrenchGroup
 from kiosk.private_files import keep_private
@@ -151,38 +151,6 @@ def _answers_of(context: click.Context, answers: str) -> list[str]:
     raise context.exit(1)
 
 
-@cli.group(name="content")
-def content_group() -> None:
-    """Les démarches : les vérifier."""
-
-
-@content_group.command(name="check")
-@click.argument("path", type=click.Path(path_type=Path), required=False)
-@json_option
-@click.pass_context
-def content_check(context: click.Context, path: Path | None, as_json: bool) -> None:
-    """Vérifier les démarches de PATH (ou celles de la borne) : structure, mots, pictogrammes, langue simple.
-
-    Code de sortie : 0 aucun refus ; 1 au moins un refus.
-    """
-    from kiosk.content_review import review_content
-
-    problems = review_content(path or settings_of(context).content.path, date.today())
-    if as_json:
-        print_json(
-            [
-                {"file": p.file, "line": p.line, "code": p.code, "message": p.message, "warning": p.warning}
-                for p in problems
-            ]
-        )
-    else:
-        for p in problems:
-            click.echo(f"{p.file}:{p.line} : {'conseil' if p.warning else 'refus'} {p.code} : {p.message}")
-        refused = sum(not p.warning for p in problems)
-        click.echo(f"{refused} refus, {len(problems) - refused} conseils")
-    context.exit(1 if any(not p.warning for p in problems) else 0)
-
-
 @cli.command()
 @json_option
 @click.pass_context
@@ -282,4 +250,5 @@ def _write_lines(rows: Iterator[dict[str, Any]], out: Path | None) -> None:
         file.writelines(f"{line}\n" for line in lines)
 
 
-cli.add_command(voice)
+for _group in (content, voice):
+    cli.add_command(_group)

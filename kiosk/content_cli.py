@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``kiosk content``: what authors do with procedures.
+
+Each command of the group has a module of its own: it is light to import, what is heavy comes when the command runs.
+"""
+
+from __future__ import annotations
+
+import click
+
+from kiosk.content_check import check
+from kiosk.french_click import FrenchGroup
+
+
+@click.group(cls=FrenchGroup)
+def content() -> None:
+    """Les démarches : les vérifier."""
+
+
+for _command in (check,):
+    content.add_command(_command)
