@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The six procedures in English: the same things as in French, whole, plain, and nothing left in French unawares."""
+"""The procedures in English: the same things as in French, whole, plain, and nothing left in French unawares."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from kiosk.words import words_in
 TODAY = date(2026, 11, 21)
 FOLDER = Settings().content.path
 CATALOGUE = load_catalogue(FOLDER)
-NAMES = sorted(CATALOGUE.procedures)
 FRENCH = {name: by_language["fr"] for name, by_language in CATALOGUE.procedures.items()}
 ENGLISH = {name: by_language["en"] for name, by_language in CATALOGUE.procedures.items() if "en" in by_language}
+NAMES = sorted(ENGLISH)
 
 
 def texts(name: str, language: str) -> dict[tuple[str | int, ...], str]:
@@ -49,9 +49,11 @@ def texts(name: str, language: str) -> dict[tuple[str | int, ...], str]:
     return found
 
 
-def test_the_six_are_whole_in_english() -> None:
-    assert set(ENGLISH) == set(FRENCH)
-    assert len(ENGLISH) >= 6
+def test_what_has_english_words_is_whole_in_english() -> None:
+    assert set(ENGLISH) == {folder.parent.name for folder in FOLDER.glob("*/en.toml")}
+    assert set(ENGLISH) >= {
+        "carte-identite", "carte-vitale-perdue", "changer-adresse", "declarer-revenus", "france-travail", "rsa"
+    }  # fmt: skip
     assert "en" in CATALOGUE.languages()
 
 

@@ -72,6 +72,28 @@ def test_a_person_who_is_registered_already_is_not_told_to_register() -> None:
     assert "Inscrivez-vous" not in texts(found)
 
 
+@pytest.mark.parametrize("worked", ["rien", "travail", "arret", "formation", "unknown"])
+@pytest.mark.parametrize("means", ["internet", "telephone", "aide", "unknown"])
+def test_france_travail_is_told_each_month_and_no_registration_is_asked(worked: str, means: str) -> None:
+    said = {"besoin": "actualiser", "actu_besoin": "mois", "actu_travail": worked, "actu_comment": means}
+    trail, found = walked("france-travail", **said)
+    assert "pieces" not in trail
+    assert found.bring == ()
+    assert "Inscrivez-vous" not in texts(found)
+    done = means == "internet"
+    assert ("Votre actualisation est faite" in texts(found)) == done
+    assert ("le dernier jour est le 15" in texts(found)) != done
+    assert ("bulletins de paie" in texts(found)) == (worked == "travail" and not done)
+
+
+@pytest.mark.parametrize(("past", "again"), [("avant", False), ("apres", True), ("unknown", False)])
+def test_a_forgotten_month_is_registered_again_once_the_fifteenth_is_past(past: str, again: bool) -> None:
+    _, found = walked("france-travail", besoin="actualiser", actu_besoin="oubli", actu_oubli=past)
+    assert ("Inscrivez-vous" in texts(found)) == again
+    assert ("encore inscrit" in texts(found)) == (past == "unknown")
+    assert "dès maintenant" in texts(found)
+
+
 def test_a_foreigner_hears_nothing_of_the_vote() -> None:
     _, found = walked("changer-adresse", date=BEFORE, vehicule="non", commune="autre", sejour="oui", moyen="personne")
     for word in ("vote", "voter", "Vote", "carte d’identité"):
