@@ -22,7 +22,7 @@ def check(context: click.Context, path: Path | None, as_json: bool) -> None:
     """
     from kiosk.content_review import review_content
 
-    problems = review_content(path or settings_of(context).content.path, date.today())
+    problems = review_content(path or settings_of(context).content.path, date.today()).problems
     if as_json:
         print_json(
             [
