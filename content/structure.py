@@ -56,7 +56,7 @@ def read_structure(document: TomlDocument, content_hash: str, report: Report) ->
     """Read the whole file; every problem of shape is in ``report``."""
     top = TableReader(document, (), document.data, report)
     name, theme = top.identifier("id"), top.one_of("theme", THEMES)
-    pictogram, start = top.identifier("pictogram"), top.identifier("start")
+    pictogram, start = top.identifier("pictogram", code="no-pictogram"), top.identifier("start")
     sources = _sources(top)
     places = _places(top)
     structure = Structure(_EMPTY, places=frozenset(places))
@@ -106,7 +106,7 @@ def _places(top: TableReader) -> dict[str, Place]:
     table = top.table("places")
     places: dict[str, Place] = {}
     for name, reader in table.named_tables() if table else ():
-        pictogram = reader.identifier("pictogram")
+        pictogram = reader.identifier("pictogram", code="no-pictogram")
         places[name] = Place("", pictogram, phone=reader.text("phone"), url=reader.text("url"))
         reader.finish()
     return places
@@ -136,7 +136,7 @@ def _step(reader: TableReader, places: dict[str, Place], structure: Structure) -
     step = Step(
         id=name,
         kind=StepKind(said) if said else StepKind.SAY,
-        pictogram=reader.identifier("pictogram"),
+        pictogram=reader.identifier("pictogram", code="no-pictogram"),
         title="",
         say=(),
         routes=_routes(reader),
@@ -180,7 +180,7 @@ def _routes(reader: TableReader) -> tuple[Route, ...]:
 def _choices(reader: TableReader) -> tuple[Choice, ...]:
     choices: list[Choice] = []
     for item in reader.tables("choices", MAX_CHOICES):
-        name, pictogram = item.identifier("id"), item.identifier("pictogram")
+        name, pictogram = item.identifier("id"), item.identifier("pictogram", code="no-pictogram")
         to = item.identifier("to", required=False) or None
         item.finish()
         if name in {choice.id for choice in choices}:
@@ -193,7 +193,11 @@ def _choices(reader: TableReader) -> tuple[Choice, ...]:
 def _documents(reader: TableReader) -> tuple[Document, ...]:
     documents: list[Document] = []
     for item in reader.tables("documents", MAX_DOCUMENTS):
-        name, pictogram, when = item.identifier("id"), item.identifier("pictogram"), read_condition(item, "when")
+        name, pictogram, when = (
+            item.identifier("id"),
+            item.identifier("pictogram", code="no-pictogram"),
+            read_condition(item, "when"),
+        )
         item.finish()
         if name in {document.id for document in documents}:
             item.wrong("duplicate-id", f"La pièce « {name} » existe déjà dans cette étape.", "id")
@@ -243,7 +247,7 @@ def _road_map(top: TableReader, places: dict[str, Place], structure: Structure) 
             id=name,
             section=Section(said) if said else Section.DO,
             text="",
-            pictogram=reader.identifier("pictogram"),
+            pictogram=reader.identifier("pictogram", code="no-pictogram"),
             when=read_condition(reader, "when"),
             place=_place(reader, places, structure, f"road_map.{name}"),
             deadline=_deadline(reader),

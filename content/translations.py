@@ -15,7 +15,7 @@ from content.structure import Structure
 from content.toml_source import TomlDocument, TomlPath
 from content.typed_reader import Report
 
-LACKING = "missing-text"
+LACKING = ("missing-text", "no-title")
 LEFT_OVER = "extra-text"
 
 
@@ -34,12 +34,12 @@ def judge_translation(
     """
     if french is not None:
         for path, message in _gaps(french, found, structure):
-            report.add(document, path, LACKING, message)
+            report.add(document, path, "missing-text", message)
         for path in _without_ways(french, found):
             message = "Il manque « also » : d'autres façons de le dire. La voix comprend moins bien sans elles."
             report.add(document, path, "missing-ways", message, warning=True)
     report.problems = [_as_advice(problem) for problem in report.problems]
-    lacking = sum(problem.code == LACKING for problem in report.problems)
+    lacking = sum(problem.code in LACKING for problem in report.problems)
     if lacking:
         message = (
             f"Il manque {lacking} texte(s) en « {language} » : la démarche n'est pas proposée dans cette langue. "
@@ -50,7 +50,7 @@ def judge_translation(
 
 
 def _as_advice(problem: Problem) -> Problem:
-    return replace(problem, warning=True) if problem.code in (LACKING, LEFT_OVER) else problem
+    return replace(problem, warning=True) if problem.code in (*LACKING, LEFT_OVER) else problem
 
 
 def _gaps(french: Procedure, found: Procedure, structure: Structure) -> Iterator[tuple[TomlPath, str]]:

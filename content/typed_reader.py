@@ -86,12 +86,13 @@ class TableReader:
         """A text, "" by default. ``code`` is the problem's when it is missing."""
         value = self._value(key, str, required, code)
         if value is not None and required and not value.strip():
-            self.wrong("missing-text", f"« {key} » est vide. Écrivez un texte.", key)
+            empty = "missing-text" if code == "missing-key" else code
+            self.wrong(empty, f"« {key} » est vide. Écrivez un texte.", key)
         return value or ""
 
-    def identifier(self, key: str, *, required: bool = True) -> str:
-        """A name made of a-z, 0-9 and "-", "" when missing or wrong."""
-        value = self._value(key, str, required)
+    def identifier(self, key: str, *, required: bool = True, code: str = "missing-key") -> str:
+        """A name made of a-z, 0-9 and "-", "" when missing or wrong. ``code`` is the problem's when it is missing."""
+        value = self._value(key, str, required, code)
         if value is None:
             return ""
         if not is_identifier(value):

@@ -37,7 +37,7 @@ class _Words:
 
     def procedure(self) -> Procedure:
         skeleton, top = self._structure.procedure, self._top
-        title, summary = self._text(top, "title", text_rules.title), self._text(top, "summary", self._sentence)
+        title, summary = self._title(top), self._text(top, "summary", self._sentence)
         also = self._texts(top, "also", text_rules.note, MAX_WAYS)
         places = self._places()
         steps = self._steps(places)
@@ -62,7 +62,7 @@ class _Words:
         if words is None:
             return step
         choices, documents, question = step.choices, step.documents, step.question
-        title = self._text(words, "title", text_rules.title)
+        title = self._title(words)
         say = self._texts(words, "say", self._sentence, MAX_SENTENCES, required=True)
         explain = self._texts(words, "explain", self._sentence, MAX_SENTENCES)
         if step.kind is StepKind.CHOOSE:
@@ -92,6 +92,9 @@ class _Words:
             return choice
         label = self._text(words, "label", self._label)
         also = self._texts(words, "also", text_rules.note, MAX_WAYS)
+        if not also and self._language == "fr":  # another language is held against French
+            message = "Il manque « also » : d'autres façons de le dire. La voix comprend moins bien sans elles."
+            words.wrong("no-ways", message, warning=True)
         words.finish("extra-text")
         return replace(choice, label=label, also=also)
 
@@ -164,8 +167,13 @@ class _Words:
             above.wrong("extra-text", said, key, name)
         return {name: reader for name, reader in found.items() if name in names}
 
-    def _text(self, words: TableReader, key: str, rule: Rule, *, required: bool = True) -> str:
-        text = words.text(key, required=required, code="missing-text")
+    def _title(self, words: TableReader) -> str:
+        return self._text(words, "title", text_rules.title, code="no-title")
+
+    def _text(
+        self, words: TableReader, key: str, rule: Rule, *, required: bool = True, code: str = "missing-text"
+    ) -> str:
+        text = words.text(key, required=required, code=code)
         self._judge(words, rule, text, key)
         return text_rules.typeset(text, self._language)
 

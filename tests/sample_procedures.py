@@ -70,7 +70,7 @@ _STEPS = (
         routes=(Route("naissance"),),
         choices=(
             Choice("perdue", "Perdue", "lost-card", ("je l'ai perdue",), to="perte"),
-            Choice("abimee", "Abîmée", "broken-card"),
+            Choice("abimee", "Abîmée", "broken-card", also=("elle est cassée",)),
         ),
         may_not_know=True,
         unknown_to="explication",
@@ -417,6 +417,7 @@ also = ["je l'ai perdue"]
 
 [steps.besoin.choices.abimee]
 label = "Abîmée"
+also = ["elle est cassée"]
 
 [steps.perte]
 title = "Déclarez la perte"

@@ -126,7 +126,7 @@ def test_a_new_language_needs_no_code(tmp_path: Path) -> None:
     assert procedure.title == "Mi documento de identidad"
     assert languages_of(tmp_path) == ("fr", "es")
     assert len(texts_of(tmp_path, "es")) == len(texts_of(tmp_path, "fr"))
-    found = [p for p in review_content(tmp_path, TODAY) if p.file.endswith("es.toml")]
+    found = [p for p in review_content(tmp_path, TODAY).problems if p.file.endswith("es.toml")]
     assert {(p.code, p.warning) for p in found} == {("abbreviation", False)}, "neither French nor English rules"
 
 

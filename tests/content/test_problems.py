@@ -53,7 +53,8 @@ EARLY = 'next = [{ to = "besoin", when = { answer = "besoin", is = ["perdue"] } 
 MISTAKES = (
     # shape
     Mistake("unknown-key", STRUCTURE, 'start = "accueil"', 'start = "accueil"\nstrat = 1', "strat"),
-    Mistake("missing-key", STRUCTURE, 'kind = "say"\npictogram = "police"', 'kind = "say"', step("perte")),
+    Mistake("no-pictogram", STRUCTURE, 'kind = "say"\npictogram = "police"', 'kind = "say"', step("perte")),
+    Mistake("no-pictogram", STRUCTURE, ABIMEE, 'id = "abimee"', 'id = "abimee"'),
     Mistake("missing-key", STRUCTURE, 'start = "accueil"\n', "", 'id = "essai"'),
     Mistake("wrong-type", STRUCTURE, "may_not_know = true\nunknown", 'may_not_know = "oui"\nunknown', '"oui"'),
     Mistake("wrong-type", STRUCTURE, "checked_on = 2026-11-20", 'checked_on = "2026-11-20"', '"2026-11-20"'),
@@ -81,7 +82,9 @@ MISTAKES = (
     # words
     Mistake("missing-text", WORDS, 'label = "Perdue"\n', "", "[steps.besoin.choices.perdue]"),
     Mistake("missing-text", WORDS, 'label = "Perdue"', 'label = " "', 'label = " "'),
-    Mistake("missing-text", WORDS, '[steps.perte]\ntitle = "Déclarez la perte"\n', "[steps.perte]\n", "[steps.perte]"),
+    Mistake("no-title", WORDS, 'title = "Où aller"', 'title = " "', 'title = " "'),
+    Mistake("no-ways", WORDS, 'also = ["elle est cassée"]\n', "", "[steps.besoin.choices.abimee]", warning=True),
+    Mistake("no-title", WORDS, '[steps.perte]\ntitle = "Déclarez la perte"\n', "[steps.perte]\n", "[steps.perte]"),
     Mistake("missing-text", WORDS, "[road_map.quand]\ntext = \"Venez le matin.\"\n", "", "[road_map.rendez-vous]"),
     Mistake("extra-text", WORDS, "[steps.fin]", "[steps.fini]\ntitle = \"Fini\"\n\n[steps.fin]", "[steps.fini]"),
     Mistake("extra-text", WORDS, 'label = "Abîmée"', 'label = "Abîmée"\nnom = "x"', "nom = "),
@@ -211,8 +214,10 @@ def codes_in_source() -> set[str]:
         "add",
         "wrong",
         "finish",
+        "identifier",
         "text",
         "texts",
+        "_text",
         "_value",
         "_missing",
     }
