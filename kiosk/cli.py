@@ -36,25 +36,30 @@ def cli(context: click.Context, config: Path | None) -> None:
 
 @cli.command()
 @click.option("--page", is_flag=True, help="Servir la page tactile, sur cette machine seulement.")
+@click.option("--lab", is_flag=True, help="Essayer les brouillons ([content] drafts) avec des volontaires.")
 @click.pass_context
-def run(context: click.Context, page: bool) -> None:
+def run(context: click.Context, page: bool, lab: bool) -> None:
     """Démarrer la borne, dans ce terminal ou sur une page tactile (--page).
 
     Code de sortie : 0 arrêt demandé ; 1 la borne n'a pas pu démarrer.
     """
     settings = settings_of(context)
+    if lab and not _catalogue(settings.content.drafts).procedures:
+        click.echo(f"{settings.content.drafts} : aucun brouillon à essayer.", err=True)
+        click.echo("Copiez-y le dossier d'une démarche, puis lancez « kiosk content check » sur lui.", err=True)
+        context.exit(1)
     keep_private(settings)
     if page:
         from kiosk.page.server import serve
 
-        command = [sys.executable, "-m", "kiosk", "--config", str(context.obj), "run"]
+        command = [sys.executable, "-m", "kiosk", "--config", str(context.obj), "run", *(["--lab"] if lab else [])]
         context.exit(serve(command, settings.page.port))
     if not sys.stdin.isatty() or not sys.stdout.isatty():
         click.echo("La borne a besoin d'un terminal. Lancez-la dans un terminal, ou avec --page.", err=True)
         context.exit(1)
     from kiosk.running import run_kiosk
 
-    context.exit(run_kiosk(settings))
+    context.exit(run_kiosk(settings, lab=lab))
 
 
 @cli.command(name="list")
@@ -65,7 +70,7 @@ def list_(context: click.Context, as_json: bool) -> None:
 
     Code de sortie : 0 ; 1 si une démarche a été écartée.
     """
-    catalogue = _catalogue(settings_of(context))
+    catalogue = _catalogue(settings_of(context).content.path)
     rows = [_listed(procedure) for procedure in catalogue.titles()]
     if as_json:
         print_json(rows)
@@ -89,10 +94,10 @@ def _listed(procedure: Procedure) -> dict[str, Any]:
     }
 
 
-def _catalogue(settings: Settings) -> Catalogue:
+def _catalogue(folder: Path) -> Catalogue:
     from content.loader import load_catalogue
 
-    return load_catalogue(settings.content.path)
+    return load_catalogue(folder)
 
 
 @cli.command()

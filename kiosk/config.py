@@ -101,9 +101,10 @@ class JournalSettings:
 
 @dataclass(frozen=True, slots=True)
 class ContentSettings:
-    """The folder of the procedures; those of Pas à pas when the file names none."""
+    """The folder of the procedures; those of Pas à pas when the file names none. Drafts are for the laboratory."""
 
     path: Path = Path(content.__file__).parent / "procedures"
+    drafts: Path = Path("var/drafts")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import click
 
 from kiosk.content_check import check
+from kiosk.content_lab import difficulties, lab
 from kiosk.french_click import FrenchGroup
 
 
 @click.group(cls=FrenchGroup)
 def content() -> None:
-    """Les démarches : les vérifier."""
+    """Les démarches : les vérifier, les essayer."""
 
 
-for _command in (check,):
+for _command in (check, lab, difficulties):
     content.add_command(_command)

@@ -68,8 +68,9 @@ class Dialogue:
         new_receipt_code: Callable[[], str],
         make_listener: Callable[[], EarListener] | None = None,
         pace: Pace | None = None,
+        mode: c.Mode = c.Mode.KIOSK,
     ) -> None:
-        self._settings, self._clock = settings, clock
+        self._settings, self._clock, self._mode = settings, clock, mode
         self._make_speaker, self._make_listener = make_speaker, make_listener
         self.voice = Voice(lambda why: self.device_failed("voice", why), self._voice_ended)
         self._ear = Ear(self, pace=pace)
@@ -78,7 +79,11 @@ class Dialogue:
         self._new_receipt_code = new_receipt_code
         self._state = SessionState(language=settings.session.language)
         self._around = Surroundings(
-            Catalogue({}), settings.help.person, settings.help.wait_minutes, settings.help.phone
+            Catalogue({}),
+            settings.help.person,
+            settings.help.wait_minutes,
+            settings.help.phone,
+            lab=mode is c.Mode.LAB,
         )
         self._ready = asyncio.Event()
         self._scribe = Scribe(self._journal_fails)
@@ -197,7 +202,7 @@ class Dialogue:
 
     async def _apply(self, intent: c.Intent, origin: c.Origin) -> None:
         if isinstance(intent, c.Begin):
-            intent = replace(intent, session=secrets.token_hex(16))
+            intent = replace(intent, session=secrets.token_hex(16), mode=self._mode)
             self._greeted = True
         before = self._state
         if isinstance(intent, c.SetLanguage):

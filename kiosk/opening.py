@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     from kiosk.jobs import Trouble
 
 
-def welcome_view(language: str = "fr", wait_minutes: int = 0) -> StepView:
-    """The welcome screen. ``wait_minutes`` is the wait for a mediator today; 0 when it is not announced."""
+def welcome_view(language: str = "fr", wait_minutes: int = 0, *, lab: bool = False) -> StepView:
+    """The welcome screen.
+
+    ``wait_minutes`` is the wait for a mediator today, 0 when it is not announced; in the ``lab``, drafts are tried.
+    """
     w = words_in(language)
     wait = w.help_wait.format(minutes=wait_minutes) if wait_minutes else ""
+    notice = w.lab if lab else wait
     start = Option("start", w.start, "next", Begin(session="", language=language), w.start_also)
     enumerated = ((f"sentence:{n}", text) for n, text in enumerate(w.greeting[1:]))
     return StepView(
@@ -41,9 +45,9 @@ def welcome_view(language: str = "fr", wait_minutes: int = 0) -> StepView:
         sentences=w.greeting[1:],
         options=(start,),
         pictogram="goodbye",
-        notice=wait,
+        notice=notice,
         speech=tuple(
-            Said(text, about) for about, text in (("title", w.greeting[0]), *enumerated, ("notice", wait)) if text
+            Said(text, about) for about, text in (("title", w.greeting[0]), *enumerated, ("notice", notice)) if text
         ),
         language=language,
     )

@@ -27,6 +27,8 @@ class Surroundings:
     help_wait_minutes: int = 0
     help_phone: str = ""
     journal_failing: bool = False
+    lab: bool = False
+    """Drafts are tried: it is said on every page."""
     hears: bool = False
 
     @property
@@ -65,7 +67,9 @@ def _notice(state: SessionState, around: Surroundings) -> str:
         return w.difficulty_noted
     if state.help_called and state.overlay is Overlay.NONE:
         return w.help_coming
-    return w.no_journal if around.journal_failing and state.phase is not Phase.WELCOME else ""
+    if around.journal_failing and state.phase is not Phase.WELCOME:
+        return w.no_journal
+    return w.lab if around.lab else ""
 
 
 # The five controls that never move
@@ -129,7 +133,7 @@ def _moment(
 
 def _welcome(state: SessionState, around: Surroundings) -> StepView:
     """The languages are offered, each by its own name, as soon as there is more than one."""
-    view = welcome_view(state.language, around.help_wait_minutes)
+    view = welcome_view(state.language, around.help_wait_minutes, lab=around.lab)
     offered = tuple(
         Option(f"language-{code}", LANGUAGES[code], "", c.SetLanguage(code), ASKING_FOR[code])
         for code in around.languages

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from assist.session.commands import Mode
 from assist.session.state import SessionState
 from content.model import Catalogue, Place, Possession, RoadMap, Task, Visit
 from content.pictograms import alternative, path
@@ -48,6 +49,7 @@ def receipt_of(
             source_url=road_map.source.url,
             checked_on=road_map.checked_on,
             duplicate=duplicate,
+            draft=state.mode is Mode.LAB,
             pictogram=path(road_map.pictogram, "svg"),
             french=french,
         )

@@ -24,15 +24,15 @@ _SHORT_LIFE = 60.0
 """Seconds; a kiosk that falls more than ``_MOST_FALLS`` times in a row after so short a life stays down."""
 
 
-def run_kiosk(settings: Settings) -> int:
-    """Run the kiosk in this terminal until it is told to stop; the exit code.
+def run_kiosk(settings: Settings, *, lab: bool = False) -> int:
+    """Run the kiosk in this terminal until it is told to stop; the exit code. In the ``lab``, drafts are tried.
 
     After trouble the whole program begins again, so that nothing of what was wrong, or of the person, is left.
     """
     begun = time.monotonic()
     # However it falls, it leaves no picture of its memory on the disk: answers are in it.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    app = make_app(settings)
+    app = make_app(settings, lab=lab)
     app.run()
     if app.trouble is not None:
         note_trouble(settings.journal.path.parent, app.trouble, datetime.now(UTC))
@@ -52,13 +52,13 @@ def _falls_before() -> int:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
 
 
-def make_app(settings: Settings) -> KioskApp:
+def make_app(settings: Settings, *, lab: bool = False) -> KioskApp:
     """The app with its real parts; all but the first screen comes once that screen is painted."""
 
     def load() -> Conversation:
         from kiosk.wiring import make_dialogue
 
-        return make_dialogue(settings)
+        return make_dialogue(settings, lab=lab)
 
-    opening = Opening(welcome_view(settings.session.language, settings.help.wait_minutes), load)
+    opening = Opening(welcome_view(settings.session.language, settings.help.wait_minutes, lab=lab), load)
     return KioskApp(opening, settings)

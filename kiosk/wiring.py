@@ -12,7 +12,7 @@ from accessibility.listening.protocol import Listener
 from accessibility.speaking.protocol import Speaker
 from accessibility.speaking.rendered import RenderedVoice
 from assist.journal.protocol import Journal, JournalFault, Opened
-from assist.session.commands import Moment
+from assist.session.commands import Mode, Moment
 from assist.session.events import Event, JournalSetAside, KioskStarted
 from content.loader import load_catalogue
 from kiosk.clock import Clock, SystemClock
@@ -37,17 +37,19 @@ def make_dialogue(
     printer: Printer | None = None,
     open_journal: Callable[[], tuple[Journal, Sequence[Event]]] | None = None,
     make_listener: Callable[[], Listener] | None = None,
+    lab: bool = False,
 ) -> Dialogue:
-    """A dialogue with the real parts, but for those that are given."""
+    """A dialogue with the real parts, but for those that are given. In the ``lab``, drafts alone are served."""
     return Dialogue(
         settings=settings,
         clock=clock or SystemClock(),
         make_speaker=make_speaker or (lambda: speaker_of(settings)),
         desk=PrintDesk(printer or printer_of(settings), Renderer(), Paper(settings.printer.paper)),
-        load=lambda: load_catalogue(settings.content.path),
+        load=lambda: load_catalogue(settings.content.drafts if lab else settings.content.path),
         open_journal=open_journal or (lambda: start_journal(settings)),
         new_receipt_code=new_code,
         make_listener=make_listener or listener_maker(settings),
+        mode=Mode.LAB if lab else Mode.KIOSK,
     )
 
 

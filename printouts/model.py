@@ -83,6 +83,8 @@ class Receipt:
     source_url: str
     checked_on: date
     duplicate: bool = False
+    draft: bool = False
+    """Printed in a trial: its text has not been checked."""
     pictogram: Path | None = None
     french: Receipt | None = None
     """The same again in French, after it, for the counter: the person shows it, the agent reads it."""

@@ -35,6 +35,8 @@ class Words:
     """What the telephone says; telephones show the deadline itself, and a short word keeps the code coarse."""
     duplicate: str = "DUPLICATA"
     duplicate_note: str = "Ce papier a déjà été imprimé."
+    draft: str = "ESSAI"
+    draft_note: str = "Ce texte n'est pas encore vérifié. Ne vous en servez pas."
     reminder: str = "Avec un téléphone, visez le carré. Le rappel entre dans votre agenda."
     reminder_picture: str = "Code à scanner. Il ajoute un rappel dans votre agenda pour cette date"
     keep: str = "Gardez ce papier."
@@ -69,6 +71,8 @@ ENGLISH = Words(
     reminder_alarm="Reminder",
     duplicate="DUPLICATE",
     duplicate_note="This paper was printed before.",
+    draft="TRIAL",
+    draft_note="This text has not been checked yet. Do not use it.",
     reminder="With a phone, scan the square. The reminder goes into your calendar.",
     reminder_picture="Code to scan. It adds a reminder to your calendar for this date",
     keep="Keep this paper.",

@@ -57,13 +57,10 @@ class StepFigures:
     helped: Share
     difficulty: Share
     abandoned: Share
+    stuck: Share
+    """Visits that did not get on here: said to be difficult, helped, or ended here."""
     seconds: tuple[float, ...]
     """Spent there, a value a visit, sorted."""
-
-    @property
-    def stuck(self) -> int:
-        """Signs that somebody did not get on here: difficulties, calls for help, visits that ended here."""
-        return self.difficulty.count + self.helped.count + self.abandoned.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +85,8 @@ class Figures:
     @property
     def hardest(self) -> tuple[StepFigures, ...]:
         """The steps where people got stuck, the worst first."""
-        found = [step for step in self.steps if step.stuck]
-        return tuple(sorted(found, key=lambda step: (-step.stuck / step.reached, -step.stuck, step.step)))
+        found = [step for step in self.steps if step.stuck.count]
+        return tuple(sorted(found, key=lambda step: (-step.stuck.count, -step.stuck.rate, step.step)))
 
 
 def figures(visits: Iterable[Visit]) -> Figures:
@@ -126,6 +123,7 @@ def _step(name: str, met: Sequence[StepVisit]) -> StepFigures:
         helped=share(step.helped for step in met),
         difficulty=share(step.difficulty for step in met),
         abandoned=share(step.abandoned for step in met),
+        stuck=share(step.difficulty or step.helped or step.abandoned for step in met),
         seconds=tuple(sorted(step.seconds for step in met)),
     )
 
@@ -168,11 +166,11 @@ def median_interval(values: Sequence[float]) -> tuple[float, float]:
     return values[first], values[len(values) - 1 - first]
 
 
-def difficulties(visits: Iterable[Visit], hashes: Collection[str] = ()) -> tuple[tuple[str, StepFigures], ...]:
-    """(procedure, step) where people got stuck, the worst first; only texts among ``hashes`` when some are given."""
+def difficulties(visits: Iterable[Visit], hashes: Collection[str]) -> tuple[tuple[str, StepFigures], ...]:
+    """(procedure, step) where people got stuck, the worst first; of the texts whose hashes are given."""
     by_procedure: dict[str, list[Visit]] = {}
     for visit in visits:
-        if not hashes or visit.content_hash in hashes:
+        if visit.content_hash in hashes:
             by_procedure.setdefault(visit.procedure, []).append(visit)
     ranked = [(name, step) for name, met in by_procedure.items() for step in figures(met).hardest]
-    return tuple(sorted(ranked, key=lambda row: (-row[1].stuck, -row[1].stuck / row[1].reached, row[0], row[1].step)))
+    return tuple(sorted(ranked, key=lambda row: (-row[1].stuck.count, -row[1].stuck.rate, row[0], row[1].step)))

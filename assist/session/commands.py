@@ -33,6 +33,8 @@ class Mode(StrEnum):
     KIOSK = "kiosk"
     WALK = "walk"
     """``kiosk walk``: an author or a tester, without a screen."""
+    LAB = "lab"
+    """Drafts, tried by volunteers."""
 
 
 class Face(StrEnum):

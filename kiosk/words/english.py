@@ -163,6 +163,7 @@ ENGLISH = Words(
     difficulty_noted="I made a note. Thank you.",
     help_coming="You asked for help.",
     no_journal="This kiosk cannot note everything. You can go on.",
+    lab="This is a trial. These texts have not been checked yet.",
     printing="I am printing your paper.",
     print_outcomes={
         PrintStatus.DONE: "Your paper is ready.",

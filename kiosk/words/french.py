@@ -163,6 +163,7 @@ FRENCH = Words(
     difficulty_noted="C’est noté, merci.",
     help_coming="Vous avez demandé de l’aide.",
     no_journal="La borne ne peut pas tout noter. Vous pouvez continuer.",
+    lab="C’est un essai. Ces textes ne sont pas encore vérifiés.",
     printing="J’imprime votre papier.",
     print_outcomes={
         PrintStatus.DONE: "Votre papier est prêt.",

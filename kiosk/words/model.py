@@ -193,6 +193,8 @@ class Words:
     difficulty_noted: str
     help_coming: str
     no_journal: str
+    lab: str
+    """The texts are drafts, tried with volunteers."""
     printing: str
     print_outcomes: Mapping[PrintStatus, str]
 

@@ -291,10 +291,13 @@ def three_keys(terminal: Terminal) -> Hand:
 
 @contextmanager
 def person_at(
-    site: Site, hand: Callable[[Terminal], Hand] = finger, size: tuple[int, int] = (100, 32)
+    site: Site,
+    hand: Callable[[Terminal], Hand] = finger,
+    size: tuple[int, int] = (100, 32),
+    options: tuple[str, ...] = (),
 ) -> Iterator[Person]:
     """``kiosk run`` in a real terminal, and somebody before it. Nothing runs any more afterwards."""
-    with open_terminal([*site.command, "run"], site.env, size) as terminal:
+    with open_terminal([*site.command, "run", *options], site.env, size) as terminal:
         person = Person(site, terminal, hand(terminal))
         try:
             person.sees(WELCOME)

@@ -62,7 +62,19 @@ def kiosk(tmp_path: Path) -> Kiosk:
 # The exact commands, their exit codes and their JSON
 
 
-COMMANDS = ("", "run", "walk", "list", "content", "content check", "doctor", "journal", "journal verify")
+COMMANDS = (
+    "",
+    "run",
+    "walk",
+    "list",
+    "content",
+    "content check",
+    "content lab",
+    "content difficulties",
+    "doctor",
+    "journal",
+    "journal verify",
+)
 MORE_COMMANDS = ("journal export", "voice", "voice say", "voice list", "voice install")
 
 

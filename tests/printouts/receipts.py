@@ -34,7 +34,7 @@ def short() -> Receipt:
     )
 
 
-def full(pictogram: Path | None = None, *, times: int = 1, duplicate: bool = False) -> Receipt:
+def full(pictogram: Path | None = None, *, times: int = 1, duplicate: bool = False, draft: bool = False) -> Receipt:
     """Every section; ``times`` repeats the documents to make it longer."""
     return Receipt(
         language="fr",
@@ -76,5 +76,6 @@ def full(pictogram: Path | None = None, *, times: int = 1, duplicate: bool = Fal
         source_url="https://www.service-public.gouv.fr/particuliers/vosdroits/N358",
         checked_on=date(2026, 11, 20),
         duplicate=duplicate,
+        draft=draft,
         pictogram=pictogram,
     )

@@ -96,6 +96,12 @@ def test_a_reprint_says_so(paper: Paper) -> None:
 
 
 @BOTH
+def test_a_trial_says_that_it_does_not_count(paper: Paper) -> None:
+    assert "ESSAI Ce texte n'est pas encore vérifié." in flat(render(full(draft=True), paper))
+    assert "ESSAI" not in flat(render(full(), paper))
+
+
+@BOTH
 def test_nothing_under_14_points(paper: Paper, pictogram: Path) -> None:
     receipt = full(pictogram, times=12, duplicate=True)
     sizes = reading.sizes(render(receipt, paper, roots=[pictogram.parent]))
