@@ -30,9 +30,9 @@ from kiosk.idleness import Due, Presence, due
 from kiosk.jobs import Jobs, Trouble
 from kiosk.presenter import Surroundings, present
 from kiosk.printing import PrintDesk
-from kiosk.receipts import receipt_of
 from kiosk.rehearsal import moments, sentences_of
 from kiosk.scribe import Scribe
+from kiosk.session_paper import SessionPaper
 from kiosk.speaking import Voice
 from kiosk.turns import Pace
 from kiosk.view import Option, Said, StepView
@@ -74,9 +74,8 @@ class Dialogue:
         self._make_speaker, self._make_listener = make_speaker, make_listener
         self.voice = Voice(lambda why: self.device_failed("voice", why), self._voice_ended)
         self._ear = Ear(self, pace=pace)
-        self._desk = desk
+        self._paper = SessionPaper(desk, new_receipt_code, settings.site)
         self._load, self._open_journal = load, open_journal
-        self._new_receipt_code = new_receipt_code
         self._state = SessionState(language=settings.session.language)
         self._around = Surroundings(
             Catalogue({}),
@@ -90,9 +89,6 @@ class Dialogue:
         self._lock = asyncio.Lock()
         self._listeners: list[Listener] = []
         self._jobs = Jobs()
-        self._receipt_code = ""
-        self._papers = 0
-        """Asked for since the start: the outcome of an older one is nobody's news."""
         self._presence = Presence(lambda: clock.now().monotonic)
         self._greeted = self._passing = False
         self._visit = 0
@@ -192,7 +188,7 @@ class Dialogue:
     async def close(self) -> None:
         """End: silence, no job left, the journal closed."""
         self._jobs.cancel()
-        await self._desk.clear()
+        await self._paper.clear()
         self.voice.hush()
         await self._ear.close()
         await self._scribe.close((e.KioskStopped(),), self._clock.now().wall)
@@ -227,8 +223,7 @@ class Dialogue:
         self._state = after
         for event in events:
             if isinstance(event, e.WentBack) and before.phase is Phase.WALKING:
-                self._desk.cancel()
-                self._receipt_code = ""
+                self._paper.take_back()
             elif isinstance(event, e.PrintRequested):
                 self._jobs.begin(self._print(event.duplicate))
             elif isinstance(event, e.ProcedurePicked):
@@ -236,7 +231,7 @@ class Dialogue:
             elif isinstance(event, e.LanguageChanged) and event.procedure is not None:
                 self._jobs.begin(self._prepare(sentences_of(event.procedure, after.language), after.language))
             elif isinstance(event, e.StepShown) and self._nears_the_end():
-                self._jobs.begin(self._desk.warm())
+                self._jobs.begin(self._paper.warm())
         self._show()
 
     def _journal_fails(self, failing: bool) -> None:
@@ -338,16 +333,8 @@ class Dialogue:
 
     async def _print(self, duplicate: bool) -> None:
         session = self._state.session
-        self._receipt_code = self._receipt_code or self._new_receipt_code()
-        receipt = receipt_of(
-            self._state, self._around.catalogue, self._receipt_code, self._settings.site, duplicate=duplicate
-        )
-        if receipt is None:
-            return
-        self._papers += 1
-        paper = self._papers
-        status = await self._desk.print(receipt)
-        if self._state.session == session and paper == self._papers:
+        status = await self._paper.print(self._state, self._around.catalogue, duplicate=duplicate)
+        if status is not None and self._state.session == session:
             await self.send(c.PrintSettled(status), c.Origin.TIMER)
 
     # Time
@@ -375,7 +362,8 @@ class Dialogue:
         """Nothing of the person is left: answers, voice, job, screen. Then the welcome screen comes back."""
         self.voice.hush()
         waiting_for_paper = self._state.printing and ended.ending is e.Ending.DONE
-        self._state, self._receipt_code, self._last_read = ended, "", ()
+        self._state, self._last_read = ended, ()
+        self._paper.forget()
         self.voice.forget()
         self._ear.forget()
         self._show()
@@ -384,9 +372,9 @@ class Dialogue:
     async def _farewell(self, waiting_for_paper: bool) -> None:
         loop = asyncio.get_running_loop()
         until = loop.time() + _PAPER_WAIT
-        while waiting_for_paper and self._desk.busy and loop.time() < until:
+        while waiting_for_paper and self._paper.busy and loop.time() < until:
             await asyncio.sleep(_TICK)
-        await self._desk.clear()
+        await self._paper.clear()
         await asyncio.sleep(self._settings.session.goodbye_seconds * self.comfort.patience)
         until = loop.time() + _LAST_WORDS
         while self.voice.speaking and loop.time() < until:

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The paper of the session under way: its code, and the outcome of the print asked for last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assist.session.commands import PrintStatus
+from assist.session.state import SessionState
+from content.model import Catalogue
+from kiosk.config import SiteSettings
+from kiosk.printing import PrintDesk
+from kiosk.receipts import receipt_of
+
+
+class SessionPaper:
+    """Makes the receipt of a state and has it printed. A reprint carries the same code."""
+
+    def __init__(self, desk: PrintDesk, new_code: Callable[[], str], site: SiteSettings) -> None:
+        self._desk, self._new_code, self._site = desk, new_code, site
+        self._code = ""
+        self._asked = 0
+        """Since the start: the outcome of an older print is nobody's news."""
+
+    async def print(self, state: SessionState, catalogue: Catalogue, *, duplicate: bool) -> PrintStatus | None:
+        """Print and follow to the end; None when there is nothing to print, or another print was asked for since."""
+        self._code = self._code or self._new_code()
+        receipt = receipt_of(state, catalogue, self._code, self._site, duplicate=duplicate)
+        if receipt is None:
+            return None
+        self._asked += 1
+        asked = self._asked
+        status = await self._desk.print(receipt)
+        return status if asked == self._asked else None
+
+    async def warm(self) -> None:
+        """The person nears the end."""
+        await self._desk.warm()
+
+    @property
+    def busy(self) -> bool:
+        """True while a job is under way."""
+        return self._desk.busy
+
+    def take_back(self) -> None:
+        """Answers may change: what is printed of them stops, and the next paper is another one."""
+        self._desk.cancel()
+        self.forget()
+
+    def forget(self) -> None:
+        """The code is gone with its person."""
+        self._code = ""
+
+    async def clear(self) -> None:
+        """Nothing of it is printed for the next person."""
+        await self._desk.clear()
