@@ -20,7 +20,7 @@ from content.typed_reader import MAX_PROBLEMS, Report, is_identifier, suggestion
 _URL = re.compile(
     r"https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:[/?#][!#$%&'()*+,./:;=?@\w~-]*)?", re.ASCII
 )
-_PHONE = re.compile(r"\+?[0-9](?:[0-9 ]{1,18}[0-9])")
+_PHONE = re.compile(r"\+?[0-9](?:[0-9 ]{0,18}[0-9])")
 
 
 # Safety of every text, whatever key it stands at.
