@@ -27,6 +27,9 @@ CATALOGUE = load_catalogue(Settings().content.path)
 PROCEDURES = CATALOGUE.titles()
 NAMES = [procedure.id for procedure in PROCEDURES]
 
+FUTURE = ("05/12/2026", "15/01/2027", "15/03/2027", "15/09/2027")
+"""Two weeks, two months, four months and ten months after today: a delay may change the way."""
+
 
 class FixedClock:
     """A clock that stands still."""
@@ -52,7 +55,7 @@ def typed(walk: Walk, chance: random.Random) -> str:
         low = question.at_least if isinstance(question.at_least, int) else 0
         return str(low + chance.randrange(3))
     past = f"15/0{chance.randrange(1, 10)}/{chance.randrange(1950, 2026)}"
-    return past if question.past_only or chance.random() < 0.5 else "15/03/2027"
+    return past if question.past_only or chance.random() < 0.5 else chance.choice(FUTURE)
 
 
 def some_answer(walk: Walk, chance: random.Random, taken: Counter[tuple[str, str]]) -> str:
