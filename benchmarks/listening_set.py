@@ -166,7 +166,7 @@ REQUESTS: Mapping[Part, Mapping[str, tuple[str, ...]]] = {
             "je dois refaire mes papiers",
             "ma carte d’identité est périmée",
         ),
-        "carte-vitale-perdue": ("j’ai perdu ma carte Vitale", "je voudrais une nouvelle carte Vitale"),
+        "carte-vitale": ("j’ai perdu ma carte Vitale", "je voudrais une nouvelle carte Vitale"),
         "changer-adresse": ("je déménage", "je viens de changer d’adresse", "il faut que je dise ma nouvelle adresse"),
         "declarer-revenus": ("je viens pour les impôts", "il faut que je déclare mes revenus"),
         "france-travail": ("j’ai perdu mon travail", "je cherche un emploi", "je veux m’inscrire au chômage"),
@@ -184,7 +184,7 @@ REQUESTS: Mapping[Part, Mapping[str, tuple[str, ...]]] = {
             "c’est pour refaire une carte d’identité",
             "je ne retrouve plus ma carte d’identité",
         ),
-        "carte-vitale-perdue": (
+        "carte-vitale": (
             "ma carte Vitale ne marche plus à la pharmacie",
             "on m’a pris mon sac avec ma carte Vitale dedans",
             "comment on fait pour refaire la carte Vitale ?",

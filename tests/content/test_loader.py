@@ -133,7 +133,7 @@ def catalogue() -> Catalogue:
 
 def test_the_shipped_procedures_are_without_fault(catalogue: Catalogue) -> None:
     assert [p for p in catalogue.problems if not p.warning] == []
-    expected = {"carte-identite", "rsa", "france-travail", "declarer-revenus", "carte-vitale-perdue", "changer-adresse"}
+    expected = {"carte-identite", "rsa", "france-travail", "declarer-revenus", "carte-vitale", "changer-adresse"}
     assert set(catalogue.procedures) >= expected
 
 

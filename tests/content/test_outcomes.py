@@ -121,7 +121,7 @@ def test_a_card_that_cannot_be_found_is_lost(why: str, card: Possession) -> None
 @pytest.mark.parametrize(
     ("name", "said", "act"),
     [
-        ("carte-vitale-perdue", {"caisse": "assurance-maladie", "moyen": "internet"}, "commande"),
+        ("carte-vitale", {"sujet": "refaire", "caisse": "assurance-maladie", "moyen": "internet"}, "commande"),
         ("rsa", {"deja": "non", "metier": "non", "comment": "internet"}, "demander-caf"),
         ("rsa", {"deja": "non", "metier": "oui", "comment": "internet"}, "demander-msa"),
         ("declarer-revenus", {"besoin": "declarer", "comment": "internet", "ouverte": "oui"}, "valider"),
@@ -139,7 +139,7 @@ def test_once_done_online_nothing_is_left_to_bring(name: str, said: dict[str, st
 
 @pytest.mark.parametrize(("care", "told"), [("oui", True), ("non", False), ("unknown", True)])
 def test_without_care_soon_no_certificate_to_ask_for(care: str, told: bool) -> None:
-    _, found = walked("carte-vitale-perdue", soins=care)
+    _, found = walked("carte-vitale", sujet="refaire", soins=care)
     assert ("attestation de droits" in texts(found)) == ("feuille de soins" in texts(found)) == told
 
 

@@ -54,7 +54,7 @@ ASKED = {
         "déclaration de revenus",
         "je dois payer les impots",
     ],
-    "carte-vitale-perdue": [
+    "carte-vitale": [
         "carte vitale",
         "on m'a volé ma carte vitale",
         "carte de sécu perdue",
@@ -74,7 +74,7 @@ SAID = {
     "rsa": ["aide pour vivre", "j'ai plus rien pour vivre", "la caf m'a coupé", "j'ai besoin d'argent"],
     "france-travail": ["chercher un emploi", "je suis viré", "fin de contrat", "inscription chômage"],
     "declarer-revenus": ["les impôts", "j'ai reçu une lettre des impôts", "j'ai oublié la déclaration"],
-    "carte-vitale-perdue": ["carte verte", "la pharmacie veut pas de ma carte", "ma carte de sécu est cassée"],
+    "carte-vitale": ["carte verte", "la pharmacie veut pas de ma carte", "ma carte de sécu est cassée"],
     "changer-adresse": ["j'ai un nouvel appartement", "changer mon adresse", "l'adresse de la carte grise"],
 }
 """As people say it."""
@@ -109,7 +109,7 @@ ENGLISH = {
         "I got a letter from the tax office",
         "I do not know how fill tax paper",
     ],
-    "carte-vitale-perdue": [
+    "carte-vitale": [
         "my green card for doctor is lost",
         "social security card",
         "the pharmacy cannot read my card",

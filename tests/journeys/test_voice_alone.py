@@ -22,7 +22,8 @@ ANSWERED = 1.5
 
 BEGINS: tuple[Says, ...] = (
     ("commencer", THEMES, ""),
-    ("j'ai perdu ma carte vitale", "Qu’est-il arrivé", ""),
+    ("j'ai perdu ma carte vitale", "Que vous faut-il", ""),
+    ("refaire la carte", "Qu’est-il arrivé", ""),
 )
 ON_THE_WAY: tuple[Says, ...] = (
     ("volée", "D’abord, déclarez le vol", ""),
@@ -37,7 +38,7 @@ ENDS: tuple[Says, ...] = (
     ("caisse agricole", "Une photo d’identité", ""),
     ("oui", "Une pièce d’identité", "Je l’ai"),
     ("je ne l'ai pas", "Le numéro de Sécurité sociale", ""),
-    ("je l'ai", "Prévenez la caisse agricole", ""),
+    ("je l'ai", "Allez à la caisse agricole", ""),
     ("suivant", "Des soins bientôt", ""),
     ("non", "La carte Vitale sur téléphone", ""),
     ("suivant", ROAD_MAP, ""),

@@ -21,7 +21,7 @@ ENGLISH = re.compile(
     r"Traceback|Errno|codec|Usage:|Error:|Invalid|Missing|No such|Options:|Commands:|Show |\bTry\b|default:|required"
     r"|COMMAND |\[ARGS\]|unexpected|is not|does not|Permission"
 )
-WALKED = "carte-vitale-perdue"
+WALKED = "carte-vitale"
 
 
 class Kiosk:
