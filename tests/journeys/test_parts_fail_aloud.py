@@ -41,7 +41,7 @@ CROWD = 0.12
 DEAF = "Je n’entends pas"
 DEAF_TOLD = "Je n’entends plus"
 BACKS = 6
-QUESTION = "Qu’est-il arrivé"
+QUESTION = "Que vous faut-il"
 KILLED_OR_FROZEN = pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "frozen"])
 
 
@@ -100,10 +100,10 @@ class Faults:
         raise AssertionError(terminal.screen())
 
     def asks(self) -> None:
-        """The first question about the lost card."""
+        """The first question about the health card."""
         if QUESTION not in " ".join(self.one.terminal.screen().split()):
-            self.opens("2", "Demander le RSA")
-            self.one.terminal.keys("2")
+            self.opens("2", "Carte Vitale et compte ameli")
+            self.one.terminal.keys("1")
             self.one.person.sees(QUESTION)
         waits_to_read()
 
