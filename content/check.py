@@ -107,6 +107,8 @@ class Text:
     line: int
     key: str
     sentences: tuple[str, ...]
+    lines: tuple[int, ...]
+    """Where each sentence stands."""
 
 
 READ_KEYS = ("title", "summary", "say", "explain", "label", "what", "where", "text", "late")
@@ -139,7 +141,8 @@ def _texts(document: TomlDocument, path: TomlPath, table: dict[str, Any]) -> Ite
         if isinstance(value, dict):
             yield from _texts(document, here, cast(dict[str, Any], value))
         elif key in READ_KEYS:
-            items = (value,) if isinstance(value, str) else [item for _, item in children(value)]
-            sentences = tuple(item for item in items if isinstance(item, str))
-            if sentences:
-                yield Text(document.file, document.line(here), str(key), sentences)
+            items = [(here, value)] if isinstance(value, str) else [((*here, at), item) for at, item in children(value)]
+            found = [(item, document.line(path)) for path, item in items if isinstance(item, str)]
+            if found:
+                sentences, lines = zip(*found, strict=True)
+                yield Text(document.file, document.line(here), str(key), sentences, lines)

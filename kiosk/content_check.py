@@ -13,26 +13,44 @@ from kiosk.command_line import json_option, print_json, settings_of
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.option("--sarif", is_flag=True, help="Écrire du SARIF 2.1.0, pour un éditeur ou une forge.")
+@click.option("--rules", is_flag=True, help="Dire les règles, sans rien vérifier.")
 @json_option
 @click.pass_context
-def check(context: click.Context, path: Path | None, as_json: bool) -> None:
+def check(context: click.Context, path: Path | None, sarif: bool, rules: bool, as_json: bool) -> None:
     """Vérifier les démarches de PATH (ou celles de la borne) : structure, mots, pictogrammes, langue simple.
+
+    Pour chaque problème : le fichier et la ligne, la règle, pourquoi elle est là, et comment mieux écrire.
 
     Code de sortie : 0 aucun refus ; 1 au moins un refus.
     """
+    from kiosk import content_report
     from kiosk.content_review import review_content
 
-    problems = review_content(path or settings_of(context).content.path, date.today()).problems
+    if sarif and as_json:
+        raise click.UsageError("--sarif et --json ne vont pas ensemble.")
+    if rules:
+        if as_json:
+            print_json(content_report.rules_as_json())
+        else:
+            click.echo("\n".join(content_report.all_rules()))
+        return
+    review = review_content(path or settings_of(context).content.path, date.today())
     if as_json:
-        print_json(
-            [
-                {"file": p.file, "line": p.line, "code": p.code, "message": p.message, "warning": p.warning}
-                for p in problems
-            ]
-        )
+        print_json(content_report.as_json(review.problems))
+    elif sarif:
+        from kiosk.wiring import version
+
+        print_json(content_report.as_sarif(review, version()))
     else:
-        for p in problems:
-            click.echo(f"{p.file}:{p.line} : {'conseil' if p.warning else 'refus'} {p.code} : {p.message}")
-        refused = sum(not p.warning for p in problems)
-        click.echo(f"{refused} refus, {len(problems) - refused} conseils")
-    context.exit(1 if any(not p.warning for p in problems) else 0)
+        for line in content_report.for_people(review):
+            click.echo(line)
+        _say_what_was_not_checked()
+    context.exit(1 if review.refused else 0)
+
+
+def _say_what_was_not_checked() -> None:
+    from accessibility.sentence_checks import zipf
+
+    if zipf() is None:
+        click.echo("Les mots rares n'ont pas été regardés : wordfreq n'est pas installé (uv sync --dev).", err=True)

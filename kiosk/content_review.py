@@ -12,10 +12,13 @@ from pathlib import Path
 from accessibility.plain_language import Finding, Kind, ReadingScore, Severity, review, review_whole
 from content.check import Text, check_folder, languages_of, texts_of
 from content.model import Problem
+from content.text_rules import shown
 
 _KINDS = {"title": Kind.TITLE, "label": Kind.LABEL}
 _CHECKED_IN_CONTENT = frozenset({"long"})
 """What both rooms look at: said once, with the words of the content's check."""
+_ABOUT_THE_SENTENCE = frozenset({"negative", "passive", "ideas", "tu", "sign"})
+"""Whose message names no word of the sentence: the sentence itself is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +61,25 @@ def review_words(texts: Sequence[Text], language: str) -> tuple[ReadingScore | N
     problems: list[Problem] = []
     explained: set[str] = set()
     for text in texts:
-        found = review(text.sentences, kind=_KINDS.get(text.key, Kind.SENTENCE), explained=explained, language=language)
-        problems += [_as_problem(finding, text) for finding in found if finding.code not in _CHECKED_IN_CONTENT]
+        kind = _KINDS.get(text.key, Kind.SENTENCE)
+        for line, sentence in zip(text.lines, text.sentences, strict=True):
+            found = review([sentence], kind=kind, explained=explained, language=language)
+            problems += [_as_problem(f, text.file, line) for f in found if f.code not in _CHECKED_IN_CONTENT]
     read = list(_read_as_sentences(texts))
     score, whole = review_whole([sentence for _, sentence in read], language)
-    problems += [_as_problem(finding, read[at][0]) for at, finding in whole]
+    problems += [_as_problem(finding, texts[0].file, read[at][0]) for at, finding in whole]
     return score, problems
 
 
-def _read_as_sentences(texts: Sequence[Text]) -> Iterator[tuple[Text, str]]:
-    """Titles and labels are no sentences: the score would be better than the text is."""
+def _read_as_sentences(texts: Sequence[Text]) -> Iterator[tuple[int, str]]:
+    """(line, sentence) of what is read on. Titles and labels are not: the score would be better than the text is."""
     for text in texts:
         if text.key not in _KINDS:
-            yield from ((text, sentence) for sentence in text.sentences)
+            yield from zip(text.lines, text.sentences, strict=True)
 
 
-def _as_problem(finding: Finding, text: Text) -> Problem:
-    return Problem(text.file, text.line, finding.code, finding.message, warning=finding.severity is Severity.WARN)
+def _as_problem(finding: Finding, file: str, line: int) -> Problem:
+    message = finding.message
+    if finding.code in _ABOUT_THE_SENTENCE:
+        message = f"« {shown(finding.sentence, 90)} » {message}"
+    return Problem(file, line, finding.code, message, warning=finding.severity is Severity.WARN)

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from accessibility.speaking.to_file import MOST_SIGNS, FileOutcome, say_to_file
+from tests.sample_procedures import write_procedure
 
 ENGLISH = re.compile(
     r"Traceback|Errno|codec|Usage:|Error:|Invalid|Missing|No such|Options:|Commands:|Show |\bTry\b|default:|required"
@@ -162,11 +163,14 @@ def test_walk(kiosk: Kiosk) -> None:
 
 
 def test_content_check(kiosk: Kiosk) -> None:
-    done = kiosk("content", "check", "--json")
-    assert done.returncode == (1 if any(not row["warning"] for row in json.loads(done.stdout)) else 0)
+    done = kiosk("content", "check", str(write_procedure(kiosk.folder / "demarches" / "essai")), "--json")
+    assert (done.returncode, [row for row in json.loads(done.stdout) if not row["warning"]]) == (0, [])
     refused = kiosk("content", "check", "absent", "--json")
     assert refused.returncode == 1
-    assert set(json.loads(refused.stdout)[0]) == {"file", "line", "code", "message", "warning"}
+    (row,) = json.loads(refused.stdout)
+    assert {"file", "line", "code", "message", "warning", "rule", "why", "how"} <= set(row)
+    assert row["rule"] == row["code"] == "no-procedure"
+    assert kiosk("content", "check", "--sarif", "--json").returncode == 2
 
 
 def test_doctor(kiosk: Kiosk) -> None:
