@@ -52,8 +52,15 @@ ASKED = {
         "la feuille d'impôts",
         "faire ma déclaration",
         "déclaration de revenus",
-        "je dois payer les impots",
     ],
+    "payer-impots": [
+        "je dois payer les impots",
+        "j'arrive pas à payer mes impôts",
+        "taxe foncière trop chère",
+        "prélèvement à la source",
+    ],
+    "retraite": ["je veux partir à la retraite", "mon relevé de carrière", "il me manque des trimestres", "la réversion"],
+    "naissance": ["mon bébé est né", "déclarer une naissance", "reconnaître mon enfant", "je suis enceinte"],
     "carte-vitale": [
         "carte vitale",
         "on m'a volé ma carte vitale",
@@ -138,7 +145,9 @@ def test_what_is_wanted_is_among_the_three(wanted: str, query: str, language: st
     """Whatever the language that is shown: somebody who reads English types "mairie", and the other way round."""
     found = search(CATALOGUE, query, language)
     assert wanted in [match.procedure.id for match in found]
-    assert {match.procedure.language for match in found} == {language}
+    for match in found:
+        served = CATALOGUE.procedures[match.procedure.id]
+        assert match.procedure.language == (language if language in served else "fr")
     assert len(found) <= 3
     assert [match.score for match in found] == sorted((match.score for match in found), reverse=True)
 
