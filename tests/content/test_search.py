@@ -59,7 +59,7 @@ ASKED = {
         "taxe foncière trop chère",
         "prélèvement à la source",
     ],
-    "retraite": ["je veux partir à la retraite", "mon relevé de carrière", "il me manque des trimestres", "la réversion"],
+    "retraite": ["je veux partir à la retraite", "mon relevé de carrière", "il me manque des trimestres"],
     "naissance": ["mon bébé est né", "déclarer une naissance", "reconnaître mon enfant", "je suis enceinte"],
     "carte-vitale": [
         "carte vitale",
