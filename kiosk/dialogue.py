@@ -273,7 +273,7 @@ class Dialogue:
         self._passing = False
         if self.comfort.voice:
             self._ear.voice_begins()
-            self.voice.say(sentences, self._manner(), private=private)
+            self.voice.say(sentences, self._manner(), private=private, insists=not self.comfort.screen)
 
     def _voice_ended(self) -> None:
         self._ear.voice_ended()

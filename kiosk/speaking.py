@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 
 from accessibility.speaking.null import NullSpeaker
 from accessibility.speaking.protocol import Manner, Speaker, SpeechOutcome, Utterance, Word
@@ -13,6 +14,8 @@ from kiosk.view import Said, SpokenPlace
 
 SAY_BACK_SECONDS = 0.6
 """How long what was understood waits for the next page, to be said in one breath with it."""
+
+_UNHEARD = (SpeechOutcome.NO_SOUND, SpeechOutcome.NO_VOICE)
 
 
 class Voice:
@@ -34,6 +37,8 @@ class Voice:
         self._number = 0
         """Of what is being said: what is told of an older one is nobody's news."""
         self._sentences: tuple[Said, ...] = ()
+        self._again: Callable[[], None] | None = None
+        """Says it once more."""
         self._back: tuple[Said, Callable[[Sequence[Said]], None]] | None = None
         self._watchers: list[Callable[[SpokenPlace | None], None]] = []
 
@@ -46,10 +51,20 @@ class Voice:
         """Have ``watcher`` called on the loop as each word begins to be heard; None when the voice has finished."""
         self._watchers.append(watcher)
 
-    def say(self, sentences: Sequence[Said], manner: Manner, *, private: bool = False) -> None:
-        """Say ``sentences`` in place of whatever was being said, after what is to be said back."""
+    def say(
+        self, sentences: Sequence[Said], manner: Manner, *, private: bool = False, insists: bool = False
+    ) -> None:
+        """Say ``sentences`` in place of whatever was being said, after what is to be said back.
+
+        ``insists``: say them once more when nobody heard them. A voice that hung is back a moment later, and who has
+        no screen has lost them.
+        """
         back, self._back = self._back, None
         self._sentences = (*((back[0],) if back else ()), *sentences)
+        self._again = partial(self._say, manner, private=private) if insists else None
+        self._say(manner, private=private)
+
+    def _say(self, manner: Manner, *, private: bool) -> None:
         self._number += 1
         number, loop = self._number, asyncio.get_running_loop()
         self.busy = True
@@ -89,14 +104,18 @@ class Voice:
         self.speaker.forget()
 
     def _done(self, number: int, outcome: SpeechOutcome) -> None:
+        if number == self._number and outcome in _UNHEARD and self._again:
+            again, self._again = self._again, None
+            again()
+            return
         if outcome is SpeechOutcome.SPOKEN:
             self._out = False
-        elif outcome in (SpeechOutcome.NO_SOUND, SpeechOutcome.NO_VOICE) and not self._out:
+        elif outcome in _UNHEARD and not self._out:
             self._out = not isinstance(self.speaker, NullSpeaker)  # No voice asked for, or not ready yet: no outage.
             if self._out:
                 self._failed(outcome.value)
         if number == self._number:
-            self.unheard = outcome in (SpeechOutcome.NO_SOUND, SpeechOutcome.NO_VOICE)
+            self.unheard = outcome in _UNHEARD
             self._silence()
 
     def _silence(self) -> None:

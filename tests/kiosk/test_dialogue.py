@@ -658,6 +658,11 @@ async def test_without_sound_the_screen_does_not_stay_off(kiosk: Kiosk, outcome:
     await spin_until(lambda: not kiosk.dialogue.voice.busy)
     assert not kiosk.dialogue.comfort.screen
     kiosk.dialogue.tell(Said("Perdue."))
+    said = len(kiosk.speaker.said)
+    kiosk.speaker.finish(outcome)
+    await spin_until(lambda: len(kiosk.speaker.said) > said)
+    assert kiosk.speaker.said[-1] == kiosk.speaker.said[-2], "who has no screen hears it all the same, a moment later"
+    assert not kiosk.dialogue.comfort.screen
     kiosk.speaker.finish(outcome)
     await kiosk.until(lambda: kiosk.dialogue.comfort.screen)
     assert signs[-1] == mode_words_in("fr").no_sound
