@@ -51,9 +51,7 @@ class Voice:
         """Have ``watcher`` called on the loop as each word begins to be heard; None when the voice has finished."""
         self._watchers.append(watcher)
 
-    def say(
-        self, sentences: Sequence[Said], manner: Manner, *, private: bool = False, insists: bool = False
-    ) -> None:
+    def say(self, sentences: Sequence[Said], manner: Manner, *, private: bool = False, insists: bool = False) -> None:
         """Say ``sentences`` in place of whatever was being said, after what is to be said back.
 
         ``insists``: say them once more when nobody heard them. A voice that hung is back a moment later, and who has

@@ -43,3 +43,9 @@ def commands(language: str) -> tuple[Phrase, ...]:
         return ()
     ways = tomllib.loads((_WAYS / f"{language}.toml").read_text(encoding="utf-8"))
     return tuple(Phrase(command, tuple(ways[command])) for command in COMMANDS)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def asides(language: str) -> tuple[str, ...]:
+    """What is said around the kiosk and asks nothing of it, in ``language``."""
+    return tuple(tomllib.loads((_WAYS / "asides.toml").read_text(encoding="utf-8")).get(language, ()))

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 
@@ -14,11 +15,13 @@ from accessibility.listening.engines import Choice, load
 from accessibility.listening.protocol import Certainty, Heard, NotUnderstood, Silence, Vocabulary
 from accessibility.listening.recogniser import FRAME, SECONDS_A_FRAME, Recogniser, Samples, Take
 from accessibility.listening.sound_files import frames_of
-from accessibility.listening.turn import PAUSE, Turn
-from accessibility.listening.voice_activity import VoiceActivity, VoiceDetector
+from accessibility.listening.turn import NO_VOICE, PAUSE, Turn
+from accessibility.listening.voice_activity import VoiceActivity, VoiceDetector, loudness
 
 _AFTERWARDS = 2.0
-"""Seconds of silence after the file: the person has finished, the microphone is still open."""
+"""Seconds of the room after the file: the person has finished, the microphone is still open."""
+_ENOUGH = 8
+"""Frames without a voice (0.25 s) that tell how loud the room is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,12 @@ class FileEar:
         activity = VoiceActivity(self._detector)
         work = 0.0
         number = 0
-        for frame in _and_then_silence(frames):
-            turn.hear(frame, activity.probability(frame))
+        around: list[float] = []
+        for frame in _and_then_the_room(frames, around):
+            voice = activity.probability(frame)
+            if voice < NO_VOICE:
+                around.append(loudness(frame))
+            turn.hear(frame, voice)
             if turn.asked and turn.asked != number and turn.take is not None:
                 begun = time.perf_counter()
                 found = turn.take.conclude()
@@ -81,7 +88,14 @@ class FileEar:
                 return FileHearing("", "", Certainty.REJECTED, 0.0, self.recogniser.name)
 
 
-def _and_then_silence(frames: Iterable[Samples]) -> Iterator[Samples]:
+def _and_then_the_room(frames: Iterable[Samples], around: Sequence[float]) -> Iterator[Samples]:
+    """The frames, then the noise there was where nobody spoke (``around``: the loudness of those frames).
+
+    Were it followed by utter silence, a voice cut short in a noisy room would pass for one in a quiet room. A file cut
+    at its voice tells nothing of the room: it is taken to be quiet.
+    """
     yield from frames
+    level = median(around) if len(around) >= _ENOUGH else 0.0
+    room = np.random.default_rng(0)
     for _ in range(round(_AFTERWARDS / SECONDS_A_FRAME)):
-        yield np.zeros(FRAME, np.float32)
+        yield (level * room.standard_normal(FRAME)).astype(np.float32)

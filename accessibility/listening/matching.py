@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from accessibility.listening.closeness import closeness
-from accessibility.listening.commands import COMMANDS, commands
+from accessibility.listening.commands import COMMANDS, asides, commands
 from accessibility.listening.phonemes import phonemes
 from accessibility.listening.protocol import Phrase, Vocabulary
 from accessibility.listening.small_words import Words, negative, opposed, words_of
@@ -21,7 +21,7 @@ Sounds = tuple[tuple[str, ...], ...]
 _SHORTLIST = 24
 """Ways looked at closely, after a first sort by plain edit distance."""
 NO_PHRASE = -1
-"""The place of what people say at other moments: it may not be said now, and must not pass for what may."""
+"""The place of what people say at other moments, or to others: it must not pass for what may be said now."""
 _WORST_WORD = 0.35
 """How much the word that agrees least weighs in a distance, beside the whole."""
 
@@ -68,7 +68,8 @@ def index(vocabulary: Vocabulary) -> Index:
     language = vocabulary.language
     ways: dict[tuple[str, ...], Way] = {}
     sayable = {phrase.id for phrase in vocabulary.phrases}
-    others = [(NO_PHRASE, command) for command in commands(language) if command.id not in sayable]
+    elsewhere = [command for command in commands(language) if command.id not in sayable]
+    others = [(NO_PHRASE, phrase) for phrase in (*elsewhere, Phrase("", asides(language)))]
     for place, phrase in [*enumerate(_with_synonyms(vocabulary.phrases, language)), *others]:
         for written in phrase.ways:
             words = words_of(written)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,7 @@ LONGEST_ANSWER = 48
 """Tokens; eight seconds of quick speech are about 40. Without a bound, noise makes it repeat itself for ever."""
 PROMPT_TOKENS = 220
 """The model takes 223 at most."""
+_FIRST_MERGE = "Ġ t"
 SILENT = 0.8
 """Probability of no speech beyond which there is no sentence."""
 
@@ -64,7 +66,7 @@ class WhisperRecogniser:
             self._model: Any = ctranslate2.models.Whisper(
                 str(folder), device="cpu", compute_type="int8", intra_threads=threads(), inter_threads=1
             )
-            self._tokenizer: Any = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._tokenizer: Any = _tokenizer(tokenizers, folder / "tokenizer.json")
         except Exception as fault:  # each library raises plain exceptions of its own on a damaged file
             raise EngineFault("model", f"{folder} : {fault}") from fault
         self._to_storage: Any = ctranslate2.StorageView.from_array
@@ -118,6 +120,19 @@ class WhisperRecogniser:
             if text := self.text(tokens):
                 best.setdefault(text, float(score))
         return Transcripts(tuple(best), tuple(best.values()), float(found.no_speech_prob))
+
+
+def _tokenizer(tokenizers: Any, file: Path) -> Any:
+    """The model's own way of cutting words up.
+
+    Published files of Whisper lack the very first merge, a space with a "t": " trop" and " tout" come out in pieces
+    that the model never saw, and what it is told of them is lost on it.
+    """
+    plan = json.loads(file.read_text(encoding="utf-8"))
+    merges: list[Any] = plan["model"]["merges"]  # "Ġ t" or ["Ġ", "t"], as the file was written
+    if _FIRST_MERGE not in merges and _FIRST_MERGE.split() not in merges:
+        merges.insert(0, _FIRST_MERGE if isinstance(merges[0], str) else _FIRST_MERGE.split())
+    return tokenizers.Tokenizer.from_str(json.dumps(plan))
 
 
 def _feature_extractor() -> Any:
