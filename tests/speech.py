@@ -29,6 +29,8 @@ KOKORO = MODELS / "kokoro-82m"
 TEST_VOICES = MODELS / "kokoro-test-voices"
 CACHE = Path(tempfile.gettempdir()) / f"pas-a-pas-speech-{os.getuid()}"
 HERTZ = 24_000
+_START, _EACH = 40.0, 10.0
+"""Seconds that the busiest machine takes for the model, and for each sentence."""
 _QUIETLY = {"ORT_DISABLE_TELEMETRY": "1"}
 SPEAKERS = ("ff_siwis", "pm_alex", "if_sara", "em_alex")
 """One French voice, and three others who speak French with an accent; more are in ``kokoro-test-voices``."""
@@ -70,7 +72,9 @@ def all_said(lines: Sequence[Line]) -> list[Path]:
         asked = json.dumps([asdict(line) | {"out": str(line.path)} for line in missing])
         # A process of its own: its memory goes away with it, and its phonemizer is not ours to link (GPL-3).
         command = [sys.executable, "-P", __file__, str(KOKORO)]
-        subprocess.run(command, input=asked.encode(), env=os.environ | _QUIETLY, check=True, timeout=100)
+        subprocess.run(
+            command, input=asked.encode(), env=os.environ | _QUIETLY, check=True, timeout=_START + _EACH * len(missing)
+        )
     return [line.path for line in lines]
 
 
