@@ -61,7 +61,7 @@ ASKED = {
     ],
     "retraite": ["je veux partir à la retraite", "mon relevé de carrière", "il me manque des trimestres"],
     "naissance": ["mon bébé est né", "déclarer une naissance", "reconnaître mon enfant", "je suis enceinte"],
-    "surendettement": ["j'ai trop de dettes", "interdit bancaire", "je peux plus payer mes crédits", "banque de france"],
+    "surendettement": ["j'ai trop de dettes", "interdit bancaire", "je peux plus payer mes crédits"],
     "cheque-energie": ["chèque énergie", "j'ai pas reçu mon chèque énergie", "on va me couper l'électricité"],
     "bourse-scolaire": ["la bourse du lycée", "bourse étudiante", "une bourse pour mon fils"],
     "carte-vitale": [
