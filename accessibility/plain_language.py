@@ -17,9 +17,9 @@ from accessibility.acronyms import ACRONYMS
 from accessibility.glossary import second_names
 from accessibility.plain_language_rules import EVERY_LANGUAGE, RULES, LanguageRules
 from accessibility.reading_score import REFUSE_BELOW, WARN_BELOW, ReadingScore, reading_score
-from accessibility.sentence_checks import CAPITALS, CHECKS, Kind, Severity, words_of
+from accessibility.sentence_checks import ADVICE, CAPITALS, CHECKS, Kind, Severity, words_of
 
-__all__ = ["Finding", "Kind", "ReadingScore", "Severity", "review", "review_whole", "words_of"]
+__all__ = ["Finding", "Kind", "ReadingScore", "Severity", "review", "review_whole", "too_heavy", "words_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +38,24 @@ def review(
     kind: Kind = Kind.SENTENCE,
     explained: set[str] | None = None,
     language: str = "fr",
+    refusals_only: bool = False,
 ) -> tuple[Finding, ...]:
     """Everything to say against these sentences, in their order, which counts: an acronym is explained at first.
 
     ``explained`` holds the acronyms that the texts before have explained, and grows: give the same set for each text
-    of a whole. A ``language`` that has no rules of its own gets those of every language.
+    of a whole. A ``language`` that has no rules of its own gets those of every language. ``refusals_only`` is quicker.
     """
     rules = RULES.get(language, EVERY_LANGUAGE)
     explained = set() if explained is None else explained
     findings: list[Finding] = []
     for sentence in sentences:
         for check in CHECKS[kind]:
-            found = check(sentence, rules)
-            findings += [Finding(code, message, severity, sentence) for code, message, severity in found]
-        unknown = _acronyms(sentence, rules, explained, kind)
+            if not (refusals_only and check in ADVICE):
+                found = check(sentence, rules)
+                findings += [Finding(code, message, severity, sentence) for code, message, severity in found]
+        unknown = () if refusals_only else _acronyms(sentence, rules, explained, kind)
         findings += [Finding("acronym", message, Severity.WARN, sentence) for message in unknown]
-    return tuple(findings)
+    return tuple(f for f in findings if f.severity is Severity.REFUSE or not refusals_only)
 
 
 def review_whole(
@@ -66,15 +68,20 @@ def review_whole(
     score = reading_score(sentences, language)
     findings: list[tuple[int, Finding]] = []
     if score and score.severity:
-        message = (
-            f"L'ensemble se lit mal : {score.score:.0f} sur 100 ({WARN_BELOW} au moins ; "
-            f"en dessous de {REFUSE_BELOW}, refus). Coupez les phrases, prenez des mots plus courts."
-        )
-        findings.append((0, Finding("hard-to-read", message, score.severity, sentences[0])))
+        findings.append((0, too_heavy(score, sentences[0])))
     for second in second_names(sentences, language):
         message = f"« {second.found} » est ailleurs « {second.say} » : gardez un seul nom, « {second.say} »."
         findings.append((second.at, Finding("two-names", message, Severity.WARN, sentences[second.at])))
     return score, tuple(findings)
+
+
+def too_heavy(score: ReadingScore, first: str) -> Finding:
+    """What to say of a whole that scores too low; ``first`` is its first sentence."""
+    message = (
+        f"L'ensemble se lit mal : {score.score:.0f} sur 100 ({WARN_BELOW} au moins ; "
+        f"en dessous de {REFUSE_BELOW}, refus). Coupez les phrases, prenez des mots plus courts."
+    )
+    return Finding("hard-to-read", message, score.severity or Severity.WARN, first)
 
 
 def _acronyms(sentence: str, rules: LanguageRules, explained: set[str], kind: Kind) -> Iterator[str]:

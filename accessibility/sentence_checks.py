@@ -238,3 +238,5 @@ CHECKS: Mapping[Kind, tuple[Check, ...]] = MappingProxyType(
     }
 )
 """The checks of one sentence, in the order in which they are said."""
+ADVICE: frozenset[Check] = frozenset({_rare_words, _jargon, _spelled_numbers, _contracted, _ideas, _negative, _passive})
+"""Those that never refuse: whoever only asks whether a text may be published does without them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,21 +67,22 @@ def run(context: click.Context, page: bool, lab: bool) -> None:
 @json_option
 @click.pass_context
 def list_(context: click.Context, as_json: bool) -> None:
-    """Les démarches que la borne peut servir.
+    """Les démarches que la borne sert : celles que « kiosk content check » ne refuse pas.
 
-    Code de sortie : 0 ; 1 si une démarche a été écartée.
+    Code de sortie : 0 ; 1 si une démarche a été retenue.
     """
-    catalogue = _catalogue(settings_of(context).content.path)
-    rows = [_listed(procedure) for procedure in catalogue.titles()]
+    from kiosk.publication import published
+
+    found = published(settings_of(context), date.today(), keep=False)
+    rows = [_listed(procedure) for procedure in found.catalogue.titles()]
     if as_json:
         print_json(rows)
     else:
         for row in rows:
             click.echo(f"{row['id']:<22} {row['title']}  (vérifié le {row['checked_on']})")
-    refused = [problem for problem in catalogue.problems if not problem.warning]
-    for problem in refused:
-        click.echo(f"{problem.file}:{problem.line} : {problem.message}", err=True)
-    context.exit(1 if refused else 0)
+    for held in found.held_back:
+        click.echo(held.said, err=True)
+    context.exit(1 if found.held_back else 0)
 
 
 def _listed(procedure: Procedure) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from accessibility.plain_language import Finding, Kind, ReadingScore, Severity, review, review_whole
+from accessibility.plain_language import Finding, Kind, ReadingScore, Severity, review, review_whole, too_heavy
+from accessibility.reading_score import reading_score
 from content.check import Text, check_folder, languages_of, texts_of
 from content.model import Problem
 from content.text_rules import shown
@@ -69,6 +70,22 @@ def review_words(texts: Sequence[Text], language: str) -> tuple[ReadingScore | N
     score, whole = review_whole([sentence for _, sentence in read], language)
     problems += [_as_problem(finding, texts[0].file, read[at][0]) for at, finding in whole]
     return score, problems
+
+
+def refusals_in_words(folder: Path, language: str) -> list[Problem]:
+    """What stops one procedure from being published in one language: what is only advice is not even looked for."""
+    texts = texts_of(folder, language)
+    found: list[Problem] = []
+    for text in texts:
+        kind = _KINDS.get(text.key, Kind.SENTENCE)
+        for line, sentence in zip(text.lines, text.sentences, strict=True):
+            refused = review([sentence], kind=kind, language=language, refusals_only=True)
+            found += [_as_problem(f, text.file, line) for f in refused if f.code not in _CHECKED_IN_CONTENT]
+    read = list(_read_as_sentences(texts))
+    score = reading_score([sentence for _, sentence in read], language)
+    if score and score.severity is Severity.REFUSE:
+        found.append(_as_problem(too_heavy(score, read[0][1]), texts[0].file, read[0][0]))
+    return found
 
 
 def _read_as_sentences(texts: Sequence[Text]) -> Iterator[tuple[int, str]]:

@@ -54,19 +54,27 @@ def diagnose(settings: Settings) -> tuple[Check, ...]:
 
 
 def _content(settings: Settings) -> Iterator[Check]:
-    from content.loader import load_catalogue
+    from kiosk.publication import published
 
-    catalogue = load_catalogue(settings.content.path)
-    refused = [problem for problem in catalogue.problems if not problem.warning]
-    served = len(catalogue.procedures)
-    fix = "Lancez « kiosk content check » et corrigez les refus." if refused or not served else ""
+    found = published(settings, date.today(), keep=False)
+    served = len(found.catalogue.procedures)
+    fix = "Lancez « kiosk content check » et corrigez les refus."
     yield Check(
         "content",
-        served > 0 and not refused,
-        f"{served} démarches servies, {len(refused)} refus.",
-        fix,
+        served > 0,
+        f"{served} démarches servies, {len(found.held_back)} textes retenus.",
+        "" if served else fix,
         blocking=served == 0,
     )
+    for held in found.held_back:
+        yield Check("publication", False, held.said, fix)
+    if found.old:
+        yield Check(
+            "publication",
+            False,
+            f"Trop de sources à comparer à la fois ({len(found.old)} démarches) : elles restent servies.",
+            "Vérifiez la date de la borne. Si elle est juste, comparez les sources.",
+        )
 
 
 def _display(settings: Settings) -> Check:

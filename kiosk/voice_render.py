@@ -11,6 +11,7 @@ import math
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,12 +46,12 @@ class Wanted:
 
 def public_sentences(settings: Settings, wanted: Wanted | None = None) -> list[Sentence] | None:
     """Everything that may be said to anybody, what is met first coming first. None: there is no such procedure."""
-    from content.loader import load_catalogue
     from kiosk.presenter import Surroundings
+    from kiosk.publication import published
     from kiosk.rehearsal import beside, moments, passing, sentences_of
 
     wanted = wanted or Wanted(languages=_site_first(settings.session.language))
-    catalogue = load_catalogue(settings.content.path)
+    catalogue = published(settings, date.today(), keep=False).catalogue
     who = settings.help
     around = Surroundings(catalogue, who.person, who.wait_minutes, who.phone)
     found: list[tuple[Said, str]] = []

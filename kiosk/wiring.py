@@ -15,10 +15,12 @@ from assist.journal.protocol import Journal, JournalFault, Opened
 from assist.session.commands import Mode, Moment
 from assist.session.events import Event, JournalSetAside, KioskStarted
 from content.loader import load_catalogue
+from content.model import Catalogue
 from kiosk.clock import Clock, SystemClock
 from kiosk.config import Settings
 from kiosk.dialogue import Dialogue
 from kiosk.printing import PrintDesk
+from kiosk.publication import published
 from kiosk.walk import Record
 from printouts.model import Paper, Printer
 from printouts.printer import make_printer, wipe_spool
@@ -45,12 +47,19 @@ def make_dialogue(
         clock=clock or SystemClock(),
         make_speaker=make_speaker or (lambda: speaker_of(settings)),
         desk=PrintDesk(printer or printer_of(settings), Renderer(), Paper(settings.printer.paper)),
-        load=lambda: load_catalogue(settings.content.drafts if lab else settings.content.path),
+        load=lambda: _catalogue(settings, clock or SystemClock(), lab=lab),
         open_journal=open_journal or (lambda: start_journal(settings)),
         new_receipt_code=new_code,
         make_listener=make_listener or listener_maker(settings),
         mode=Mode.LAB if lab else Mode.KIOSK,
     )
+
+
+def _catalogue(settings: Settings, clock: Clock, *, lab: bool) -> Catalogue:
+    """What is served: the drafts as they are in the lab, else what the check lets through."""
+    if lab:
+        return load_catalogue(settings.content.drafts)
+    return published(settings, clock.now().wall.date(), keep=True).catalogue
 
 
 def listener_maker(settings: Settings) -> Callable[[], Listener] | None:
