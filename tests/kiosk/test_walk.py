@@ -54,7 +54,8 @@ def typed(walk: Walk, chance: random.Random) -> str:
     if question.format is AnswerFormat.NUMBER:
         low = question.at_least if isinstance(question.at_least, int) else 0
         return str(low + chance.randrange(3))
-    past = f"15/0{chance.randrange(1, 10)}/{chance.randrange(1950, 2026)}"
+    year = chance.choice((chance.randrange(1950, 2026), TODAY.year))
+    past = f"15/0{chance.randrange(1, 10)}/{year}"
     return past if question.past_only or chance.random() < 0.5 else chance.choice(FUTURE)
 
 
