@@ -17,10 +17,10 @@ from content.text_rules import LAYOUT
 from content.toml_source import TomlDocument, TomlPath, children
 from content.typed_reader import MAX_PROBLEMS, Report, is_identifier, suggestion
 
-_URL = re.compile(
+URL = re.compile(
     r"https://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:[/?#][!#$%&'()*+,./:;=?@\w~-]*)?", re.ASCII
 )
-_PHONE = re.compile(r"\+?[0-9](?:[0-9 ]{0,18}[0-9])")
+PHONE = re.compile(r"\+?[0-9](?:[0-9 ]{0,18}[0-9])")
 
 
 # Safety of every text, whatever key it stands at.
@@ -91,10 +91,10 @@ def _check_value(document: TomlDocument, path: TomlPath, value: str, report: Rep
     key = path[-1]
     if key == "pictogram" and is_identifier(value):
         _check_pictogram(document, path, value, report)
-    elif key == "url" and value and not _URL.fullmatch(value):
+    elif key == "url" and value and not URL.fullmatch(value):
         message = "Cette adresse ne convient pas. Elle commence par https:// et n'a ni espace ni accent."
         report.add(document, path, "bad-url", message)
-    elif key == "phone" and value and not _PHONE.fullmatch(value):
+    elif key == "phone" and value and not PHONE.fullmatch(value):
         message = "Ce numéro ne convient pas. Écrivez des chiffres et des espaces : 01 23 45 67 89."
         report.add(document, path, "bad-phone", message)
     elif key == "title" and path[0] == "sources":

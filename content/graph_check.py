@@ -108,7 +108,7 @@ def _unknown_step(procedure: Procedure, name: str, locus: Locus) -> Finding:
 
 # What each kind of step needs, and what it may not have.
 
-_PARTS = {
+PARTS = {
     "choices": (StepKind.CHOOSE,),
     "documents": (StepKind.CHECKLIST,),
     "bring_unless": (StepKind.CHECKLIST,),
@@ -118,7 +118,7 @@ _PARTS = {
     "may_not_know": (StepKind.CHOOSE, StepKind.ASK),
     "unknown_to": (StepKind.CHOOSE, StepKind.ASK),
 }
-_NEEDED = {
+NEEDED = {
     StepKind.CHECKLIST: "documents",
     StepKind.ASK: "question",
     StepKind.PLACE: "place",
@@ -128,11 +128,11 @@ _NEEDED = {
 
 def _kind(step: Step) -> Iterator[Finding]:
     here: Locus = ("steps", step.id)
-    for part, kinds in _PARTS.items():
+    for part, kinds in PARTS.items():
         if getattr(step, part) and step.kind not in kinds:
             message = f"« {part} » ne va qu'avec : {', '.join(kinds)}. Retirez-le, ou changez « kind »."
             yield Finding((*here, part), "wrong-part", message)
-    needed = _NEEDED.get(step.kind)
+    needed = NEEDED.get(step.kind)
     if needed and not getattr(step, needed):
         yield Finding(here, "missing-part", f"Une étape « {step.kind} » doit avoir « {needed} ». Ajoutez-le.")
     if step.unknown_to and not step.may_not_know:
