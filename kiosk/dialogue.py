@@ -116,7 +116,7 @@ class Dialogue:
         await self._scribe.keep(found, self._clock.now().wall, "")
         self._ready.set()
         self._jobs.begin(self._watch())
-        self.voice.speaker = await asyncio.to_thread(self._make_speaker)
+        self.voice.arrives(await asyncio.to_thread(self._make_speaker))
         if self._greeted:
             self._read(self.view.speech)
         if self._make_listener is not None:

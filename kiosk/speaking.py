@@ -28,6 +28,7 @@ class Voice:
 
     def __init__(self, failed: Callable[[str], None], finished: Callable[[], None]) -> None:
         self.speaker: Speaker = NullSpeaker()
+        self._coming = True
         self.busy = False
         self.unheard = False
         """The last that was said to its end made no sound."""
@@ -47,6 +48,10 @@ class Voice:
         """True while it is heard."""
         return self.speaker.speaking
 
+    def arrives(self, speaker: Speaker) -> None:
+        """The voice is there; until now nothing could be said, which is no outage."""
+        self.speaker, self._coming = speaker, False
+
     def watch(self, watcher: Callable[[SpokenPlace | None], None]) -> None:
         """Have ``watcher`` called on the loop as each word begins to be heard; None when the voice has finished."""
         self._watchers.append(watcher)
@@ -64,13 +69,13 @@ class Voice:
 
     def _say(self, manner: Manner, *, private: bool) -> None:
         self._number += 1
-        number, loop = self._number, asyncio.get_running_loop()
+        number, loop, coming = self._number, asyncio.get_running_loop(), self._coming
         self.busy = True
 
         def done(outcome: SpeechOutcome) -> None:
             # From the speaker's own thread; a loop that has ended has nothing left to be told.
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(self._done, number, outcome)
+                loop.call_soon_threadsafe(self._done, number, SpeechOutcome.INTERRUPTED if coming else outcome)
 
         def word(heard: Word | None) -> None:
             with suppress(RuntimeError):

@@ -101,6 +101,7 @@ def test_a_procedure_without_the_screen(tmp_path: Path) -> None:
     words = ("commencer", "refaire ma carte", "perdue", "imprimer", "oui")
     content = write_short_procedure(tmp_path / "p")
     with aloud(tmp_path, says={VOICES[0]: words}, headphones=True, content=content) as one:
+        one.waits_for_the_sign()  # The journal, the voice and the ear are there.
         one.terminal.keys("m")
         one.person.sees(MODES)
         pressed(one, "1", lambda: is_off(one.terminal.screen()))

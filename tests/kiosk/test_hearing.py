@@ -80,7 +80,7 @@ class Room:
         self.shy = self.asked_if_there = False
         self.voice = Voice(lambda why: None, lambda: self.ear.voice_ended())
         self.speaker = MemorySpeaker(join=False)
-        self.voice.speaker = self.speaker
+        self.voice.arrives(self.speaker)
         self.done: list[Spoken] = []
         self.asked: list[tuple[str, str]] = []
         self.refuses = False
