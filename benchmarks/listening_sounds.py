@@ -28,7 +28,7 @@ Sound = NDArray[np.float32]
 HERTZ = 16_000
 KEPT = Path(os.environ.get("PAS_A_PAS_SOUNDS", Path(tempfile.gettempdir()) / f"pas-a-pas-listening-{os.getuid()}"))
 PROMPTS = Path("/usr/share/asterisk/sounds/fr_CA_f_June")
-NOISES = ("clean", "pink 15", "pink 10", "pink 5", "babble 10")
+NOISES = ("clean", "pink 15", "pink 10", "pink 5", "white 10", "babble 10", "babble 5")
 """What is around the voice, and by how many decibels the voice is louder than it: the mean power of the whole
 recording, its own short silences included, over that of the noise."""
 ASIDE = 0.5
@@ -99,7 +99,7 @@ def among(voice: Sound, noise: str, seed: str) -> Sound:
         return whole
     kind, decibels = noise.split()
     source = np.random.default_rng(int(hashlib.sha256(f"{seed} {noise}".encode()).hexdigest()[:8], 16))
-    around = _pink(whole.size, source) if kind == "pink" else _babble(whole.size, source)
+    around = {"pink": _pink, "white": _white, "babble": _babble}[kind](whole.size, source)
     level = float(np.sqrt(np.mean(voice**2))) / 10 ** (float(decibels) / 20)
     mixed = whole + around * level / float(np.sqrt(np.mean(around**2)))
     return (mixed / max(1.0, float(np.abs(mixed).max()))).astype(np.float32)
@@ -152,6 +152,11 @@ def _pink(size: int, source: np.random.Generator) -> Sound:
     spectrum = np.fft.rfft(source.standard_normal(size))
     hertz = np.maximum(np.fft.rfftfreq(size, 1 / HERTZ), 20.0)
     return np.fft.irfft(spectrum / np.sqrt(hertz), size).astype(np.float32)
+
+
+def _white(size: int, source: np.random.Generator) -> Sound:
+    """As much at every pitch: a fan, falling water."""
+    return source.standard_normal(size).astype(np.float32)
 
 
 def _babble(size: int, source: np.random.Generator) -> Sound:

@@ -31,6 +31,7 @@ class Way:
     """One way of saying one phrase (its place in the vocabulary, or :data:`NO_PHRASE`)."""
 
     phrase: int
+    written: str
     words: Words
     sounds: Sounds
     negative: bool
@@ -40,13 +41,15 @@ class Way:
 class Match:
     """How far what was heard is from a phrase, 0 to 1; ``sounds``: how many sounds were compared.
 
-    ``agreed``: what was heard in every way of hearing is nearest to this very phrase.
+    ``agreed``: what was heard in every way of hearing is nearest to this very phrase. ``way``: the nearest way of
+    saying it, as it is written.
     """
 
     phrase: int
     distance: float
     sounds: int
     agreed: bool = True
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def index(vocabulary: Vocabulary) -> Index:
             sounds = sounds_of(words, language)
             string = tuple(sound for word in sounds for sound in word)
             if string:  # said alike, the first phrase wins: the screen's own come first
-                ways.setdefault(string, Way(place, words, sounds, negative(words, language)))
+                ways.setdefault(string, Way(place, written, words, sounds, negative(words, language)))
     return Index(tuple(ways.values()), tuple(ways))
 
 
@@ -121,7 +124,7 @@ def matches(words: Words, vocabulary: Vocabulary) -> dict[int, Match]:
         best = found.get(way.phrase)
         if best is None or distance < best.distance:
             sounds = max(len(string), len(known.strings[place]))
-            found[way.phrase] = Match(way.phrase, distance, sounds)
+            found[way.phrase] = Match(way.phrase, distance, sounds, way=way.written)
     return found
 
 

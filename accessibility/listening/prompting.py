@@ -19,7 +19,7 @@ def prompt_for(vocabulary: Vocabulary, longest: int = LONGEST) -> str:
     Labels come before other ways. Written as sentences, each with its own capital and full stop: told as a list, the
     engine writes lists. Measured in ADR 0074.
     """
-    told = [tuple(_sentence(way) for way in phrase.ways[:WAYS]) for phrase in vocabulary.phrases if phrase.ways]
+    told = [tuple(as_sentence(way) for way in phrase.ways[:WAYS]) for phrase in vocabulary.phrases if phrase.ways]
     kept: set[str] = set()
     room = longest
     for rank in zip_longest(*told):
@@ -30,6 +30,7 @@ def prompt_for(vocabulary: Vocabulary, longest: int = LONGEST) -> str:
     return " ".join(dict.fromkeys(way for ways in told for way in ways if way in kept))
 
 
-def _sentence(way: str) -> str:
+def as_sentence(way: str) -> str:
+    """``way`` as the engine would write it."""
     plain = way.strip().rstrip(" .…\u00a0").replace("’", "'")  # the model knows the typewriter's apostrophe
     return plain[:1].upper() + plain[1:] + ("" if plain.endswith(("?", "!")) else ".")

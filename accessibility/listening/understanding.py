@@ -9,7 +9,7 @@ limits are stricter for short words, where one wrong sound is another word (ADR 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from accessibility.listening import spoken_values
@@ -41,6 +41,8 @@ class Evidence:
     """
     free_scores: tuple[float, ...] = ()
     """Their log probabilities, in the same order; empty when they are not known."""
+    likely: bool = False
+    """Asked about :func:`doubtful` ways one by one, the engine found the first about as likely as its own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Limits:
     """Doubt up to which a phrase is clear."""
     unsure: float = 0.22
     """Doubt up to which a phrase is asked back; beyond, it is rejected."""
+    unsure_likely: float = 0.35
+    """The same for a phrase that the engine, asked about it, finds likely."""
     margin: float = 1.0
     """How much each step by which the second phrase is farther takes away from doubt …"""
     margin_most: float = 0.2
@@ -94,6 +98,7 @@ LIMITS = Limits()
 _SHORT_ANSWER = 3
 """Where a request is expected, only an answer of so few words is asked back as a command."""
 _REAL_WORDS = 2
+_RIVALS = 3
 _LONGEST = 40
 """Words; a longer speech is no phrase."""
 _NOBODY, _UNLIKELY = 0.6, -1.0
@@ -149,7 +154,8 @@ def ranked(text: str, vocabulary: Vocabulary, known: Evidence, limits: Limits = 
         one, other = told.get(phrase, nothing), free.get(phrase, nothing)
         distance = share * one.distance + (1 - share) * other.distance
         agreed = one.distance <= nearest[0] and other.distance <= nearest[1]
-        weighed.append(Match(phrase, distance, max(one.sounds, other.sounds), agreed))
+        nearer = one if one.distance <= other.distance else other
+        weighed.append(Match(phrase, distance, max(one.sounds, other.sounds), agreed, nearer.way))
     weighed.sort(key=lambda match: (match.distance, match.phrase))
     if weighed and weighed[0].phrase == NO_PHRASE:
         return []
@@ -178,7 +184,20 @@ def certainty_of(found: Sequence[Match], known: Evidence, limits: Limits = LIMIT
     doubt = doubt_of(found, known, limits)
     if doubt <= limits.clear:
         return Certainty.CLEAR
-    return Certainty.UNSURE if doubt <= limits.unsure else Certainty.REJECTED
+    return (
+        Certainty.UNSURE if doubt <= (limits.unsure_likely if known.likely else limits.unsure) else Certainty.REJECTED
+    )
+
+
+def doubtful(text: str, vocabulary: Vocabulary, known: Evidence, limits: Limits = LIMITS) -> tuple[str, ...]:
+    """The ways of saying, as written, that are nearest to what was heard: the likeliest phrase, then its rivals.
+
+    None where the engine's opinion of them would change nothing.
+    """
+    found = ranked(text, vocabulary, known, limits)
+    if not limits.unsure < doubt_of(found, known, limits) <= limits.unsure_likely:
+        return ()
+    return tuple(match.way for match in found[:_RIVALS] if match.way)
 
 
 def _share_told(known: Evidence, limits: Limits) -> float:
@@ -209,7 +228,7 @@ def _nearest(
                 longer = match.distance * (1 + limits.peeled * (len(words) - len(reading)))
                 distance = min(limits.absent, longer + limits.behind * max(0.0, late))
                 if phrase not in best or distance < best[phrase].distance:
-                    best[phrase] = Match(phrase, distance, match.sounds)
+                    best[phrase] = replace(match, distance=distance)
             if any(match.distance == 0 for match in found.values()):
                 break  # these very words are known: taking some off could only make another phrase of them
     return best

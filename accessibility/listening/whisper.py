@@ -21,10 +21,10 @@ from typing import Any
 import numpy as np
 
 from accessibility.listening.clarity import signal_to_noise
-from accessibility.listening.prompting import prompt_for
+from accessibility.listening.prompting import as_sentence, prompt_for
 from accessibility.listening.protocol import Certainty, Heard, NotUnderstood, Vocabulary
 from accessibility.listening.recogniser import HERTZ, EngineFault, Samples, Understood, beside_faster_whisper
-from accessibility.listening.understanding import Evidence, understand
+from accessibility.listening.understanding import Evidence, doubtful, understand
 
 WINDOW = 8.0
 """Seconds the model looks at."""
@@ -33,6 +33,9 @@ LONGEST_ANSWER = 48
 """Tokens; eight seconds of quick speech are about 40. Without a bound, noise makes it repeat itself for ever."""
 PROMPT_TOKENS = 220
 """The model takes 223 at most."""
+LIKELY = 5.0
+"""By how much the log probability of a phrase may be below that of what was heard freely."""
+_IMPOSSIBLE = 1e-9
 _FIRST_MERGE = "Ġ t"
 SILENT = 0.8
 """Probability of no speech beyond which there is no sentence."""
@@ -121,6 +124,14 @@ class WhisperRecogniser:
                 best.setdefault(text, float(score))
         return Transcripts(tuple(best), tuple(best.values()), float(found.no_speech_prob))
 
+    def likelihoods(self, encoded: Any, start: Sequence[int], texts: Sequence[str]) -> list[float]:
+        """The log probability of each text, had nothing been told (20 ms each)."""
+        found: list[float] = []
+        for text in texts:
+            aligned = self._model.align(encoded, list(start), [self.tokens(f" {text}")], round(WINDOW * 100))[0]
+            found.append(float(np.sum(np.log(np.maximum(_IMPOSSIBLE, aligned.text_token_probs)))))
+        return found
+
 
 def _tokenizer(tokenizers: Any, file: Path) -> Any:
     """The model's own way of cutting words up.
@@ -174,6 +185,7 @@ class WhisperTake:
             return NotUnderstood()
         unsure: Heard | None = None
         found: Understood = NotUnderstood()
+        told = free
         for words in _prompts(vocabulary):
             told = recogniser.decode(encoded, [*self._told(words), *plain]) if words else free
             found = self._weigh(told, free, clarity)
@@ -181,12 +193,31 @@ class WhisperTake:
                 if found.certainty is Certainty.CLEAR:
                     return found
                 unsure = unsure or found
+        if isinstance(found, NotUnderstood) and not unsure and self._likely(encoded, start, told, free, clarity):
+            return self._weigh(told, free, clarity, likely=True)
         return unsure or found
 
-    def _weigh(self, prompted: Transcripts, free: Transcripts, clarity: float) -> Understood:
+    def _likely(self, encoded: Any, start: Sequence[int], told: Transcripts, free: Transcripts, clarity: float) -> bool:
+        """Whether the nearest phrase, rejected, is about as likely as what was heard freely, and no rival is more."""
+        if not told.texts or not free.texts:
+            return False
+        asked = doubtful(told.texts[0], self._vocabulary, self._evidence(told, free, clarity))
+        if not asked:
+            return False
+        heard, nearest, *rivals = self._recogniser.likelihoods(
+            encoded, start, (free.texts[0], *(as_sentence(way) for way in asked))
+        )
+        return nearest >= heard - LIKELY and all(nearest >= rival for rival in rivals)
+
+    def _weigh(self, prompted: Transcripts, free: Transcripts, clarity: float, *, likely: bool = False) -> Understood:
         if not prompted.texts:
             return NotUnderstood()
-        evidence = Evidence(
+        evidence = self._evidence(prompted, free, clarity, likely=likely)
+        return understand(prompted.texts[0], self._vocabulary, evidence=evidence, today=date.today())
+
+    @staticmethod
+    def _evidence(prompted: Transcripts, free: Transcripts, clarity: float, *, likely: bool = False) -> Evidence:
+        return Evidence(
             log_probability=prompted.scores[0],
             no_speech=free.no_speech,
             signal_to_noise=clarity,
@@ -194,8 +225,8 @@ class WhisperTake:
             alternative_scores=prompted.scores[1:],
             free=free.texts,
             free_scores=free.scores,
+            likely=likely,
         )
-        return understand(prompted.texts[0], self._vocabulary, evidence=evidence, today=date.today())
 
     def _told(self, words: str) -> list[int]:
         """What may be said now, as if it had just been said: the model then leans towards it."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accessibility.listening import phonemes as sounds
-from accessibility.listening.commands import COMMANDS, commands
+from accessibility.listening.commands import COMMANDS, asides, commands
 from accessibility.listening.numbering import MOST, with_numbers
 from accessibility.listening.prompting import LONGEST, prompt_for
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Phrase, Vocabulary
-from accessibility.listening.understanding import Evidence, understand
+from accessibility.listening.understanding import Evidence, doubtful, understand
 
 FR, EN = Vocabulary(commands("fr")), Vocabulary(commands("en"), "en")
 CARD = (
@@ -46,6 +47,33 @@ def test_every_way_of_every_command_is_clear(language: str) -> None:
         if (found := meaning(f"{way}.", vocabulary)) != command.id
     ]
     assert wrong == []
+
+
+@needs_espeak
+def test_what_is_said_to_others_is_nothing() -> None:
+    for said in ("Merci.", "Pour.", "Soixante.", "Au revoir madame.", "C’est cher."):
+        assert meaning(said) == "-", said
+    assert meaning("Merci.", Vocabulary((Phrase("thanks", ("Merci",)), *commands("fr")))) == "thanks"
+
+
+@needs_espeak
+def test_nothing_said_to_others_is_a_command() -> None:
+    for language in ("fr", "en"):
+        ways = {sounds.phonemes(way, language) for command in commands(language) for way in command.ways}
+        assert [aside for aside in asides(language) if sounds.phonemes(aside, language) in ways] == []
+
+
+@needs_espeak
+def test_a_doubtful_phrase_that_the_engine_finds_likely_is_asked_back() -> None:
+    heard = Evidence(-1.1, alternatives=("Ouette.",), free=("Wait.", "Ouais."), free_scores=(-2.07, -2.3))
+    assert meaning("Wet.", FR, heard) == "-"
+    assert doubtful("Wet.", FR, heard)[0] in FR.phrases[0].ways
+    assert meaning("Wet.", FR, replace(heard, likely=True)) == "?yes"
+
+
+def test_the_engine_is_not_asked_about_what_is_clear_nor_about_what_is_far() -> None:
+    assert doubtful("Plus petit.", FR, Evidence()) == ()
+    assert doubtful("Mon fils m’attend dehors.", FR, Evidence()) == ()
 
 
 def test_no_way_means_two_things() -> None:
