@@ -99,7 +99,8 @@ def among(voice: Sound, noise: str, seed: str) -> Sound:
         return whole
     kind, decibels = noise.split()
     source = np.random.default_rng(int(hashlib.sha256(f"{seed} {noise}".encode()).hexdigest()[:8], 16))
-    around = {"pink": _pink, "white": _white, "babble": _babble}[kind](whole.size, source)
+    make_noise = {"pink": _pink, "white": _white, "babble": _babble}[kind]
+    around = make_noise(whole.size, source)
     level = float(np.sqrt(np.mean(voice**2))) / 10 ** (float(decibels) / 20)
     mixed = whole + around * level / float(np.sqrt(np.mean(around**2)))
     return (mixed / max(1.0, float(np.abs(mixed).max()))).astype(np.float32)
@@ -156,7 +157,7 @@ def _pink(size: int, source: np.random.Generator) -> Sound:
 
 def _white(size: int, source: np.random.Generator) -> Sound:
     """As much at every pitch: a fan, falling water."""
-    return source.standard_normal(size).astype(np.float32)
+    return source.standard_normal(size, dtype=np.float32)
 
 
 def _babble(size: int, source: np.random.Generator) -> Sound:

@@ -63,7 +63,8 @@ def hear(
 
     « ms » est le temps qu'attend la personne, de la fin de sa phrase à la réponse.
 
-    Code de sortie : 0, même si rien n'est compris ; 1 si le fichier ne peut pas être écouté, ou s'il manque un modèle.
+    Code de sortie : 0, même si rien n'est compris ; 1 si le fichier ne peut pas être écouté, ou s'il manque un modèle
+    (avec --json, « error » dit alors pourquoi).
     """
     from accessibility.listening.sound_files import UnusableFile
 
@@ -72,9 +73,12 @@ def hear(
     try:
         heard = _hear(settings, engine or settings.listening.engine, file, _phrases(choices, language), language)
     except UnusableFile as fault:
-        click.echo(f"{shown(str(file), 200)} : le fichier ne peut pas être écouté : {fault}.", err=True)
-        context.exit(1)
-    if heard is None:
+        heard = f"{shown(str(file), 200)} : le fichier ne peut pas être écouté : {fault}."
+    if isinstance(heard, str):
+        click.echo(heard, err=True)
+        if as_json:
+            nothing = {"text": "", "accepted": None, "certainty": "rejected", "ms": 0, "engine": None}
+            print_json(nothing | {"error": heard})
         context.exit(1)
     accepted = _accepted(heard, choices)
     if as_json:
@@ -87,10 +91,8 @@ def hear(
     click.echo(f"{_SURE[heard.certainty].capitalize()}{named}")
 
 
-def _hear(
-    settings: Settings, engine: str, file: Path, phrases: tuple[Phrase, ...], language: str
-) -> FileHearing | None:
-    """What was heard; None, once the reason is said, when nothing here can listen. Raises ``UnusableFile``."""
+def _hear(settings: Settings, engine: str, file: Path, phrases: tuple[Phrase, ...], language: str) -> FileHearing | str:
+    """What was heard; why not, when nothing here can listen. Raises ``UnusableFile``."""
     from accessibility.listening.engines import VOSK_MODELS, choose
     from accessibility.listening.from_file import FileEar
     from accessibility.listening.protocol import Vocabulary
@@ -107,15 +109,15 @@ def _hear(
             if missing
             else f"{engine} n'écoute pas « {language} »."
         )
-        click.echo(f"Il n'y a pas de modèle pour écouter. {advice}", err=True)
-        return None
+        return f"Il n'y a pas de modèle pour écouter. {advice}"
     try:
         return FileEar(choice).hear(file, Vocabulary(phrases, language))
     except EngineFault as fault:
-        click.echo(f"Le moteur d'écoute ne marche pas : {shown(str(fault), 300)}.", err=True)
         named = choice.model.name if choice.engine == "vosk" else "--default"
-        click.echo(f"Réinstallez son modèle : « kiosk voice install {named} ».", err=True)
-        return None
+        return (
+            f"Le moteur d'écoute ne marche pas : {shown(str(fault), 300)}.\n"
+            f"Réinstallez son modèle : « kiosk voice install {named} »."
+        )
 
 
 def _phrases(choices: tuple[str, ...], language: str) -> tuple[Phrase, ...]:

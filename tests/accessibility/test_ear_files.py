@@ -16,7 +16,8 @@ import pytest
 import soundfile
 from click.testing import CliRunner, Result
 
-from accessibility.listening import from_file
+from accessibility.listening import from_file, whisper
+from accessibility.listening.clarity import signal_to_noise
 from accessibility.listening.commands import commands
 from accessibility.listening.engines import Choice, choose
 from accessibility.listening.from_file import FileEar
@@ -233,7 +234,10 @@ def test_what_cannot_be_heard_is_said_in_french(
         result = hear(tmp_path / "son.wav", "--json")
         assert result.exit_code == 1
         assert said in result.stderr
-        assert result.stdout == ""
+        told = json.loads(result.stdout)
+        assert (told["accepted"], told["certainty"], told["ms"], told["engine"]) == (None, "rejected", 0, None)
+        assert said in told["error"]
+        assert hear(tmp_path / "son.wav").stdout == ""
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
@@ -275,3 +279,27 @@ def test_the_model_that_is_named_is_that_of_the_engine_asked_for(tmp_path: Path)
     result = CliRunner().invoke(cli, words)
     assert result.exit_code == 1
     assert "kiosk voice install vosk-model-small-fr-0.22" in result.stderr
+
+
+@needs_model
+def test_a_voice_cut_short_in_a_noise_is_not_taken_for_one_in_a_quiet_room(
+    ear: FileEar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file ends with the voice; what is heard after it is the noise that was before it."""
+    found: list[float] = []
+    monkeypatch.setattr(whisper, "signal_to_noise", lambda sound: found.append(signal_to_noise(sound)) or found[-1])
+    spoken = np.concatenate(list(frames_of(speech.said("suivant"))))
+    loud = np.nonzero(np.abs(spoken) > 0.02)[0]
+    voice = spoken[loud[0] : loud[-1]]
+    noisy = np.concatenate([np.zeros(8_000, "f4"), voice])
+    noisy += hiss(len(noisy) / 16_000 + 1, float(np.sqrt(np.mean(voice**2))) / 4)[: len(noisy)]
+    for sound in (noisy, voice):
+        ear.hear_frames(iter(sound[: len(sound) // 512 * 512].reshape(-1, 512)), Vocabulary(commands("fr")))
+    assert found[0] < 25 < found[-1]
+
+
+@needs_model
+def test_the_model_is_told_whole_words(ear: FileEar) -> None:
+    recogniser = ear.recogniser
+    assert isinstance(recogniser, whisper.WhisperRecogniser)
+    assert len(recogniser.tokens(" trop tout")) == 2
