@@ -77,7 +77,7 @@ class Limits:
     short: float = 0.15
     """What a phrase of no sound would add to doubt; it falls to nothing for one of ``long`` sounds."""
     long: int = 6
-    noise: float = 0.02
+    noise: float = 0.03
     """What each decibel by which the voice is less than ``quiet`` above the noise adds to doubt: out of noise the model
     makes ordinary phrases ("C'est bon."), and is sure of them."""
     quiet: float = 20.0
@@ -192,8 +192,10 @@ def certainty_of(found: Sequence[Match], known: Evidence, limits: Limits = LIMIT
 def doubtful(text: str, vocabulary: Vocabulary, known: Evidence, limits: Limits = LIMITS) -> tuple[str, ...]:
     """The ways of saying, as written, that are nearest to what was heard: the likeliest phrase, then its rivals.
 
-    None where the engine's opinion of them would change nothing.
+    None where the engine's opinion of them would change nothing, or is worth nothing: out of noise.
     """
+    if known.signal_to_noise is not None and known.signal_to_noise < limits.quiet:
+        return ()
     found = ranked(text, vocabulary, known, limits)
     if not limits.unsure < doubt_of(found, known, limits) <= limits.unsure_likely:
         return ()
