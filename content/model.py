@@ -7,10 +7,22 @@ language (``fr.toml``); :mod:`content.loader` joins and checks them. Nothing her
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from content.condition_model import AllOf as AllOf
+from content.condition_model import AnswerIs as AnswerIs
+from content.condition_model import AnyOf as AnyOf
+from content.condition_model import Condition as Condition
+from content.condition_model import DaysSince as DaysSince
+from content.condition_model import Lacks as Lacks
+from content.condition_model import Not as Not
+from content.condition_model import NumberIs as NumberIs
+from content.condition_model import YearsSince as YearsSince
+from content.official_model import OFFICIAL_CREDIT as OFFICIAL_CREDIT
+from content.official_model import OfficialSheet as OfficialSheet
 
 UNKNOWN = "unknown"
 """The answer "Je ne sais pas", possible at every choice or question that offers it."""
@@ -68,79 +80,6 @@ Answers = Mapping[str, AnswerValue]
 """Step id -> what was answered there. Lives in memory only, for one session."""
 
 
-# Conditions: declarative, evaluated by content.conditions.
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerIs:
-    """True when the answer at ``step`` is one of ``values`` (choice ids, ``done``, ``stuck``, ``unknown``)."""
-
-    step: str
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NumberIs:
-    """True when the number typed at ``step`` is within the bounds, both included."""
-
-    step: str
-    at_least: int | None = None
-    at_most: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class YearsSince:
-    """True when the whole years from the date typed at ``step`` to today are within the bounds, both included."""
-
-    step: str
-    at_least: int | None = None
-    at_most: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DaysSince:
-    """True when the days from the date typed at ``step`` to today are within the bounds, both included.
-
-    Today counts 0, and a day to come counts below 0: ``at_most=-1`` is "not yet", ``at_least=1`` is "already past".
-    """
-
-    step: str
-    at_least: int | None = None
-    at_most: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Lacks:
-    """True when the person said that document ``document`` of checklist ``step`` is missing."""
-
-    step: str
-    document: str
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """True when every condition is."""
-
-    conditions: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """True when at least one condition is."""
-
-    conditions: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """True when the condition is not."""
-
-    condition: Condition
-
-
-Condition = AnswerIs | NumberIs | YearsSince | DaysSince | Lacks | AllOf | AnyOf | Not
-
-
 @dataclass(frozen=True, slots=True)
 class Route:
     """Where a step leads. The first route whose condition holds is taken; ``when=None`` always holds."""
@@ -158,6 +97,8 @@ class Choice:
     pictogram: str
     also: tuple[str, ...] = ()
     to: str | None = None
+    whole: str = ""
+    """The whole of an official answer whose ``label`` is only its beginning: shown and read on the step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +168,8 @@ class Step:
     """The official page of an ``act`` step, shown as a QR code."""
     sensitive: bool = False
     """The journal records that it was answered, never what."""
+    sheet: OfficialSheet | None = None
+    """The official sheet that the words of this step come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +196,8 @@ class RoadMapLine:
     deadline: DeadlineRule | None = None
     late: str = ""
     """What is said instead of ``text`` when a deadline counted from a date that was typed is already past."""
+    sheet: OfficialSheet | None = None
+    """The official sheet that this line names: it is given as a source of the road map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,10 +226,12 @@ class Procedure:
     """Other ways a person may ask for it."""
     start: str
     steps: Mapping[str, Step]
-    road_map: tuple[RoadMapLine, ...]
+    road_map: Sequence[RoadMapLine]
     sources: tuple[Source, ...]
     content_hash: str
     """SHA-256 (hex) of the files it was read from."""
+    official: OfficialSheet | None = None
+    """The official sheet that this procedure is; None for those we wrote."""
 
 
 THEMES = (
@@ -358,6 +305,8 @@ class RoadMap:
     contacts: tuple[Visit, ...]
     checked_on: date
     source: Source
+    official: tuple[OfficialSheet, ...] = ()
+    """The official sheets that its words come from, the one walked through first; none for what we wrote."""
 
 
 # What is wrong with the files of a procedure.
@@ -393,6 +342,6 @@ class Catalogue:
         return tuple(sorted(known, key=lambda language: (language != "fr", language)))
 
     def titles(self, language: str = "fr") -> tuple[Procedure, ...]:
-        """Every procedure in ``language`` (French where it lacks), in the order of their titles."""
+        """Every procedure in ``language`` (French where it lacks), by title, ours before the official ones."""
         found = (self.get(name, language) for name in self.procedures)
-        return tuple(sorted((p for p in found if p), key=lambda p: p.title))
+        return tuple(sorted((p for p in found if p), key=lambda p: (p.official is not None, p.title)))

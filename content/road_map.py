@@ -14,6 +14,7 @@ from content.model import (
     Deadline,
     DeadlineRule,
     DocumentToBring,
+    OfficialSheet,
     Possession,
     Procedure,
     RoadMap,
@@ -35,6 +36,7 @@ def build(procedure: Procedure, trail_steps: Sequence[str], answers: Answers, to
         today: the day of the walk.
 
     The documents of the checklists met come first under "bring", then the "bring" lines; one named twice comes once.
+    What several lines say alike comes once.
     A checklist whose ``bring_unless`` holds gives none. A deadline counted from what the person said and already past
     is no date any more: its ``late`` words come first under "when".
     """
@@ -44,10 +46,10 @@ def build(procedure: Procedure, trail_steps: Sequence[str], answers: Answers, to
         return (line for line in lines if line.section is section)
 
     def tasks(section: Section) -> tuple[Task, ...]:
-        return tuple(Task(line.text, line.pictogram) for line in of(section))
+        return tuple(dict.fromkeys(Task(line.text, line.pictogram) for line in of(section)))
 
     def visits(section: Section) -> tuple[Visit, ...]:
-        return tuple(Visit(line.text, line.pictogram, line.place) for line in of(section))
+        return tuple(dict.fromkeys(Visit(line.text, line.pictogram, line.place) for line in of(section)))
 
     deadlines, late = _deadlines(of(Section.DEADLINE), answers, today)
     return RoadMap(
@@ -63,7 +65,14 @@ def build(procedure: Procedure, trail_steps: Sequence[str], answers: Answers, to
         contacts=visits(Section.CONTACT),
         checked_on=min(source.checked_on for source in procedure.sources),
         source=procedure.sources[0],
+        official=_sheets(procedure, lines),
     )
+
+
+def _sheets(procedure: Procedure, lines: Iterable[RoadMapLine]) -> tuple[OfficialSheet, ...]:
+    """The official sheets walked through, each once."""
+    named = (procedure.official, *(line.sheet for line in lines))
+    return tuple(dict.fromkeys(sheet for sheet in named if sheet is not None))
 
 
 def _bring(

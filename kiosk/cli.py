@@ -20,7 +20,7 @@ from kiosk.private_files import keep_private
 from kiosk.voice_cli import voice
 
 if TYPE_CHECKING:
-    from content.model import Catalogue, Procedure
+    from content.model import Procedure
 
 
 @click.group(cls=FrenchGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -45,7 +45,7 @@ def run(context: click.Context, page: bool, lab: bool) -> None:
     Code de sortie : 0 arrêt demandé ; 1 la borne n'a pas pu démarrer.
     """
     settings = settings_of(context)
-    if lab and not _catalogue(settings.content.drafts).procedures:
+    if lab and not _has_drafts(settings.content.drafts):
         click.echo(f"{settings.content.drafts} : aucun brouillon à essayer.", err=True)
         click.echo("Copiez-y le dossier d'une démarche, puis lancez « kiosk content check » sur lui.", err=True)
         context.exit(1)
@@ -63,6 +63,12 @@ def run(context: click.Context, page: bool, lab: bool) -> None:
     context.exit(run_kiosk(settings, lab=lab))
 
 
+def _has_drafts(folder: Path) -> bool:
+    from content.loader import load_catalogue
+
+    return bool(load_catalogue(folder).procedures)
+
+
 @cli.command(name="list")
 @json_option
 @click.pass_context
@@ -71,15 +77,17 @@ def list_(context: click.Context, as_json: bool) -> None:
 
     Code de sortie : 0 ; 1 si une démarche a été retenue.
     """
+    from kiosk.catalogue import and_official
     from kiosk.publication import published
 
     found = published(settings_of(context), date.today(), keep=False)
-    rows = [_listed(procedure) for procedure in found.catalogue.titles()]
+    rows = [_listed(procedure) for procedure in and_official(found.catalogue, settings_of(context)).titles()]
     if as_json:
         print_json(rows)
     else:
         for row in rows:
-            click.echo(f"{row['id']:<22} {row['title']}  (vérifié le {row['checked_on']})")
+            when = f"fiche officielle du {row['checked_on']}" if row["official"] else f"vérifié le {row['checked_on']}"
+            click.echo(f"{row['id']:<22} {row['title']}  ({when})")
     for held in found.held_back:
         click.echo(held.said, err=True)
     context.exit(1 if found.held_back else 0)
@@ -91,15 +99,10 @@ def _listed(procedure: Procedure) -> dict[str, Any]:
         "title": procedure.title,
         "theme": procedure.theme,
         "languages": list(procedure.languages),
+        "official": procedure.official.number if procedure.official else None,
         "source": procedure.sources[0].url,
         "checked_on": min(source.checked_on for source in procedure.sources).isoformat(),
     }
-
-
-def _catalogue(folder: Path) -> Catalogue:
-    from content.loader import load_catalogue
-
-    return load_catalogue(folder)
 
 
 @cli.command()

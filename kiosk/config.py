@@ -105,6 +105,8 @@ class ContentSettings:
 
     path: Path = Path(content.__file__).parent / "procedures"
     drafts: Path = Path("var/drafts")
+    official: Path | None = None
+    """What ``kiosk content import-vosdroits`` wrote; an empty or absent folder gives nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,15 @@ from __future__ import annotations
 import click
 
 from kiosk.content_check import check
+from kiosk.content_import import import_vosdroits
 from kiosk.content_lab import difficulties, lab
 from kiosk.french_click import FrenchGroup
 
 
 @click.group(cls=FrenchGroup)
 def content() -> None:
-    """Les démarches : les vérifier, les essayer."""
+    """Les démarches : les vérifier, les essayer, importer les fiches officielles."""
 
 
-for _command in (check, lab, difficulties):
+for _command in (check, lab, difficulties, import_vosdroits):
     content.add_command(_command)

@@ -128,6 +128,8 @@ class Dialogue:
         """Do what the person asks. What makes no sense here changes nothing."""
         await self._ready.wait()
         async with self._lock:
+            if isinstance(intent, c.Pick):
+                await asyncio.to_thread(len, intent.procedure.steps)  # An official one is made at its first look.
             await self._apply(intent, origin)
 
     def touched(self) -> bool:
@@ -316,7 +318,7 @@ class Dialogue:
 
     def say_of_ear(self, sentence: str, *, again: bool = False) -> None:
         """Say a passing sentence; ``again``: and the choices of the page after it."""
-        choices = tuple(said for said in self._last_read if said.about.startswith(_CHOICES)) if again else ()
+        choices = [said for said in self._last_read if again and said.about.startswith(_CHOICES)]
         self._say((Said(sentence), *choices), private=self.view.personal)
         self._passing = not again
 
@@ -387,7 +389,6 @@ class Dialogue:
         self._ear.forget()
         self._last_read = ()
         self._state, self.comfort = SessionState(language=self._settings.session.language), self._fresh
-        self._greeted = False
-        self._visit += 1
+        self._greeted, self._visit = False, self._visit + 1
         self.view = self._present()
         self._tell()

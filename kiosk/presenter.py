@@ -11,6 +11,7 @@ from assist.session.events import Ending
 from assist.session.state import Overlay, Phase, SessionState
 from content.model import UNKNOWN, Catalogue, Outcome, Possession, Procedure, Step, StepKind
 from content.routing import remaining
+from kiosk.official import dressed
 from kiosk.opening import welcome_view
 from kiosk.road_map import road_map_of, rows_of
 from kiosk.view import Card, Option, Row, Said, StepView, Theme, Tool, ViewKind
@@ -90,9 +91,8 @@ def _tools(state: SessionState, *, resting: bool = False) -> tuple[Tool, ...]:
 def _spoken(w: Words, title: str, sentences: Sequence[str], options: Sequence[Option]) -> tuple[Said, ...]:
     """The screen for the ear: its title, its sentences, then each answer with the number that is its key."""
     read = (Said(title, "title"), *(Said(text, f"sentence:{n}") for n, text in enumerate(sentences)))
-    if len(options) == 1:
-        return read
-    return (*read, *_answers(w, ((f"option:{option.id}", option.label) for option in options)))
+    labels = ((f"option:{option.id}", option.said or option.label) for option in options)
+    return read if len(options) == 1 else (*read, *_answers(w, labels))
 
 
 def _answers(w: Words, labels: Iterable[tuple[str, str]]) -> Iterator[Said]:
@@ -228,7 +228,7 @@ def _walking(state: SessionState, around: Surroundings) -> StepView:
         heading=procedure.title,
         heading_pictogram=procedure.pictogram,
         done=done,
-        total=done + 1 + remaining(procedure, step.id),
+        total=0 if step.sheet else done + 1 + remaining(procedure, step.id),
         title=step.title,
         sentences=step.explain if state.explaining and step.explain else step.say,
         tools=_tools(state),
@@ -236,7 +236,8 @@ def _walking(state: SessionState, around: Surroundings) -> StepView:
         sensitive=step.sensitive,
     )
     view = _STEPS[step.kind](base, state, procedure, step)
-    return view if procedure.language == state.language else _in_its_own_language(view, procedure, state)
+    own = view if procedure.language == state.language else _in_its_own_language(view, procedure, state)
+    return dressed(own, state, procedure, step)
 
 
 def _in_its_own_language(view: StepView, procedure: Procedure, state: SessionState) -> StepView:
@@ -283,9 +284,8 @@ def _unknown(w: Words, step: Step, intent: c.Intent) -> tuple[Option, ...]:
 
 def _choose(view: StepView, state: SessionState, procedure: Procedure, step: Step) -> StepView:
     w = words_in(state.language)
-    options = tuple(
-        Option(choice.id, choice.label, choice.pictogram, c.Choose(choice.id), choice.also) for choice in step.choices
-    ) + _unknown(w, step, c.Choose(UNKNOWN))
+    given = (Option(o.id, o.label, o.pictogram, c.Choose(o.id), o.also, o.whole) for o in step.choices)
+    options = (*given, *_unknown(w, step, c.Choose(UNKNOWN)))
     return replace(view, options=options, speech=_spoken(w, view.title, view.sentences, options))
 
 

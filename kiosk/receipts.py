@@ -8,6 +8,7 @@ from assist.session.state import SessionState
 from content.model import Catalogue, Place, Possession, RoadMap, Task, Visit
 from content.pictograms import alternative, path
 from kiosk.config import SiteSettings
+from kiosk.official import credit
 from kiosk.road_map import road_map_of
 from printouts.model import DeadlineLine, DocumentLine, Line, PlaceLine, Receipt
 
@@ -50,6 +51,7 @@ def receipt_of(
             checked_on=road_map.checked_on,
             duplicate=duplicate,
             draft=state.mode is Mode.LAB,
+            credits=tuple(credit(sheet, language) for sheet in road_map.official),
             pictogram=path(road_map.pictogram, "svg"),
             french=french,
         )

@@ -37,7 +37,12 @@ _HEARD_ONLY = ("language", "house_and_credit", "greet")
 
 
 def sentences_of(procedure: Procedure, language: str) -> tuple[Said, ...]:
-    """The sentences of every step of ``procedure``, each once, those met first coming first."""
+    """The sentences of every step of ``procedure``, each once, those met first coming first.
+
+    None for an official one: it has hundreds of screens, of which a person meets a few.
+    """
+    if procedure.official is not None:
+        return ()
     around = Surroundings(Catalogue({}))
     return tuple(
         dict.fromkeys(line for state in _states(procedure, language) for line in present(state, around).speech)

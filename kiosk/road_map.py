@@ -6,6 +6,7 @@ from __future__ import annotations
 from assist.session.state import SessionState
 from content.model import Possession, Procedure, RoadMap, Visit
 from content.road_map import build
+from kiosk.official import credits_row
 from kiosk.view import Row
 from kiosk.words import Words, words_in
 from printouts.typography import full_date
@@ -39,6 +40,7 @@ def rows_of(road_map: RoadMap, language: str) -> list[Row]:
         Row("deadline", w.row_deadline, "calendar", deadlines),
         Row("cost", w.row_cost, "euro", tuple(task.text for task in road_map.cost)),
         Row("contact", w.row_contact, "telephone-call", contacts),
+        credits_row(road_map.official, language),
     )
     return [row for row in rows if row.lines]
 

@@ -46,6 +46,8 @@ class Option:
     intent: Intent
     also: tuple[str, ...] = ()
     """Other ways of saying it aloud."""
+    said: str = ""
+    """The whole of it, where the label is only its beginning: what is read."""
     theme: str = ""
     """On THEMES: the theme this procedure belongs to; "" for what is offered beside the themes."""
 
@@ -166,6 +168,8 @@ class StepView:
     rows: tuple[Row, ...] = ()
     road_map: RoadMap | None = None
     today: date | None = None
+    credit: str = ""
+    """Where official words come from: shown under them on every screen, not read."""
     visit: int = 0
     """Grows with each person: what is alike for two of them is not the same moment."""
     notice: str = ""

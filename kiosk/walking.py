@@ -13,6 +13,7 @@ import click
 from assist.session.state import SessionState
 from content.loader import load_catalogue
 from content.model import Catalogue, Procedure
+from kiosk.catalogue import and_official, named
 from kiosk.clock import Clock, SystemClock
 from kiosk.config import Settings
 from kiosk.files_given import UnreadableAnswers, reason, shown, unwritable
@@ -45,7 +46,7 @@ class WalkOptions:
 
 def run_walk(settings: Settings, options: WalkOptions, lines: Iterable[str], *, strict: bool) -> WalkExit:
     """Walk through one procedure. ``strict``: a wrong answer ends the walk; otherwise it is asked again."""
-    catalogue = load_catalogue(settings.content.path)
+    catalogue = and_official(load_catalogue(settings.content.path), settings)
     procedure = _procedure(catalogue, options)
     if procedure is None:
         return WalkExit.UNAVAILABLE
@@ -65,9 +66,9 @@ def run_walk(settings: Settings, options: WalkOptions, lines: Iterable[str], *, 
 
 def _procedure(catalogue: Catalogue, options: WalkOptions) -> Procedure | None:
     """The procedure that was asked for, in the language that was asked for; None once it was said what there is."""
-    languages = catalogue.procedures.get(options.procedure)
+    languages = catalogue.procedures.get(named(catalogue, options.procedure))
     if languages is None:
-        known = ", ".join(sorted(catalogue.procedures)) or "aucune"
+        known = _known(catalogue)
         click.echo(f"Démarche inconnue : « {shown(options.procedure)} ». Démarches possibles : {known}.", err=True)
         return None
     if options.language not in languages:
@@ -75,6 +76,13 @@ def _procedure(catalogue: Catalogue, options: WalkOptions) -> Procedure | None:
         click.echo(f"Langue inconnue pour cette démarche : « {asked} ». Langues possibles : {known}.", err=True)
         return None
     return languages[options.language]
+
+
+def _known(catalogue: Catalogue) -> str:
+    """Every procedure we wrote; the official ones are too many to be named here."""
+    official = sorted(name for name, of in catalogue.procedures.items() if any(p.official for p in of.values()))
+    ours = ", ".join(sorted(catalogue.procedures.keys() - official)) or "aucune"
+    return f"{ours}, et {len(official)} fiches officielles (« kiosk list »)" if official else ours
 
 
 def _walk(

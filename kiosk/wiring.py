@@ -16,6 +16,7 @@ from assist.session.commands import Mode, Moment
 from assist.session.events import Event, JournalSetAside, KioskStarted
 from content.loader import load_catalogue
 from content.model import Catalogue
+from kiosk.catalogue import and_official
 from kiosk.clock import Clock, SystemClock
 from kiosk.config import Settings
 from kiosk.dialogue import Dialogue
@@ -59,7 +60,7 @@ def _catalogue(settings: Settings, clock: Clock, *, lab: bool) -> Catalogue:
     """What is served: the drafts as they are in the lab, else what the check lets through."""
     if lab:
         return load_catalogue(settings.content.drafts)
-    return published(settings, clock.now().wall.date(), keep=True).catalogue
+    return and_official(published(settings, clock.now().wall.date(), keep=True).catalogue, settings)
 
 
 def listener_maker(settings: Settings) -> Callable[[], Listener] | None:

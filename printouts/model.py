@@ -86,6 +86,8 @@ class Receipt:
     draft: bool = False
     """Printed in a trial: its text has not been checked."""
     pictogram: Path | None = None
+    credits: tuple[str, ...] = ()
+    """For official words: who publishes each sheet, its licence, its number and its date; none for what we checked."""
     french: Receipt | None = None
     """The same again in French, after it, for the counter: the person shows it, the agent reads it."""
 

@@ -44,6 +44,7 @@ class Words:
     printed: str = "Imprimé le"
     source: str = "Ces informations viennent de"
     checked: str = "Nous les avons vérifiées le"
+    official: str = "Ce sont des textes officiels. Vérifiez auprès d'une personne s'ils sont encore justes."
     # What CC BY-SA 4.0 (section 3.a) asks for: author, licence, and that drawings were changed.
     credit: str = (
         f"Pictogrammes{NBSP}: OpenMoji (openmoji.org), licence CC{NBSP}BY-SA{NBSP}4.0. Certains dessins sont modifiés."
@@ -80,6 +81,7 @@ ENGLISH = Words(
     printed="Printed on",
     source="This information comes from",
     checked="We checked it on",
+    official="These are official texts. Check with a person that they are still right.",
     credit=f"Pictograms: OpenMoji (openmoji.org), licence CC{NBSP}BY-SA{NBSP}4.0. Some drawings were changed.",
 )
 _WORDS = {"fr": FRENCH, "en": ENGLISH}

@@ -112,5 +112,6 @@ def choices(options: tuple[Option, ...], first: int = 1) -> list[Button]:
     """One button an option, numbered from ``first``; a lone option needs no number."""
     alone = len(options) == 1
     return [
-        Button(o.id, o.label, o.intent, o.pictogram, 0 if alone or n > 9 else n) for n, o in enumerate(options, first)
+        Button(o.id, o.label, o.intent, o.pictogram, 0 if alone or n > 9 else n, said=o.said)
+        for n, o in enumerate(options, first)
     ]

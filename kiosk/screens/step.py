@@ -35,6 +35,8 @@ def prompt_of(view: StepView) -> Prompt:
     """The words of a view, with those of its card."""
     beside = "" if view.kind in _PICTURED_BY_CARDS else _picture(view)
     details = card_lines(view.card, view.title, view.language) if view.card else ()
+    if view.credit:
+        details = (*details, (view.credit, Role.QUIET))
     return Prompt(view.title, view.sentences, details, beside, view.card.url if view.card else "")
 
 

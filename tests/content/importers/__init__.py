@@ -1,0 +1,1 @@
+"""Tests of content brought in from others."""
