@@ -86,6 +86,17 @@ def test_only_a_father_who_has_not_yet_recognised_the_child_is_asked_to(
     assert ("Un papier avec l’adresse" in texts(found)) == asked
 
 
+@pytest.mark.parametrize(("days", "late"), [(30, False), (700, True)])
+def test_a_reversion_counts_from_the_death_when_it_is_asked_for_within_a_year(days: int, late: bool) -> None:
+    death = TODAY - timedelta(days=days)
+    _, found = walked(
+        "retraite", besoin="reversion", reversion="oui", reversion_date=death, reversion_comment="telephone"
+    )
+    assert ("les 12 mois sont passés" in texts(found)) == late
+    assert bool(found.deadlines) != late
+    assert "dans l’année" not in texts(found)
+
+
 def test_a_lost_baby_is_not_met_with_congratulations_or_deadlines() -> None:
     trail, found = walked("naissance", besoin="deuil")
     assert trail == ["besoin", "deuil", "deuil-maternite", "fin"]
