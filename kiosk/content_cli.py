@@ -11,13 +11,15 @@ import click
 from kiosk.content_check import check
 from kiosk.content_import import import_vosdroits
 from kiosk.content_lab import difficulties, lab
+from kiosk.content_new import new
+from kiosk.content_preview import preview
 from kiosk.french_click import FrenchGroup
 
 
 @click.group(cls=FrenchGroup)
 def content() -> None:
-    """Les démarches : les vérifier, les essayer, importer les fiches officielles."""
+    """Les démarches : les écrire, les voir, les vérifier, les essayer, importer les fiches officielles."""
 
 
-for _command in (check, lab, difficulties, import_vosdroits):
+for _command in (new, preview, check, lab, difficulties, import_vosdroits):
     content.add_command(_command)

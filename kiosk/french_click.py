@@ -9,7 +9,7 @@ A sentence that is not here stays in English: a test reads every help and every 
 from __future__ import annotations
 
 import click
-from click import core, decorators, exceptions, formatting, parser, types
+from click import core, decorators, exceptions, formatting, parser, termui, types
 
 _FRENCH = {
     "Aborted!": "Arrêté.",
@@ -26,6 +26,7 @@ _FRENCH = {
     "%(prog)s, version %(version)s": "%(prog)s, version %(version)s",
     "Error: {message}": "Erreur : {message}",
     "Try '{command} {option}' for help.": "Pour de l'aide : {command} {option}",
+    "Error: invalid input": "Erreur : ce n'est pas une réponse possible.",
     "Missing command.": "Il manque une commande.",
     "Missing argument": "Il manque l'argument",
     "Missing option": "Il manque l'option",
@@ -67,7 +68,7 @@ def _one_or_many(one: str, many: str, number: int) -> str:
     return _one(one if number < 2 else many)
 
 
-for _module in (core, decorators, exceptions, formatting, parser, types):
+for _module in (core, decorators, exceptions, formatting, parser, termui, types):
     for _name, _words in (("_", _one), ("ngettext", _one_or_many)):
         if hasattr(_module, _name):
             setattr(_module, _name, _words)

@@ -41,9 +41,13 @@ def make_dialogue(
     open_journal: Callable[[], tuple[Journal, Sequence[Event]]] | None = None,
     make_listener: Callable[[], Listener] | None = None,
     lab: bool = False,
+    make: Callable[..., Dialogue] = Dialogue,
 ) -> Dialogue:
-    """A dialogue with the real parts, but for those that are given. In the ``lab``, drafts alone are served."""
-    return Dialogue(
+    """A dialogue with the real parts, but for those that are given. In the ``lab``, drafts alone are served.
+
+    ``make`` is another kind of dialogue, made of the same parts.
+    """
+    return make(
         settings=settings,
         clock=clock or SystemClock(),
         make_speaker=make_speaker or (lambda: speaker_of(settings)),

@@ -69,6 +69,8 @@ COMMANDS = (
     "walk",
     "list",
     "content",
+    "content new",
+    "content preview",
     "content check",
     "content lab",
     "content difficulties",
