@@ -47,3 +47,17 @@ def rule_table() -> str:
         shown = (f"{rule.title} `{rule.name}`", rule.why, rule.before, rule.after)
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in shown) + " |")
     return "\n".join(lines)
+
+
+_BEGIN, _END = "<!-- Ce tableau est écrit par : python -m kiosk.rule_book -->", "<!-- fin du tableau -->"
+
+
+def with_table(guide: str) -> str:
+    """The authors' guide with the table as the rules are now."""
+    before, rest = guide.split(_BEGIN)
+    return f"{before}{_BEGIN}\n\n{rule_table()}\n\n{_END}{rest.split(_END)[1]}"
+
+
+if __name__ == "__main__":
+    guide = Path(__file__).parent.parent / "docs" / "auteurs.md"
+    guide.write_text(with_table(guide.read_text("utf-8")), "utf-8")

@@ -12,7 +12,7 @@ import pytest
 import accessibility
 from kiosk.content_report import as_json, as_sarif, for_people
 from kiosk.content_review import Review, review_content
-from kiosk.rule_book import rule_book
+from kiosk.rule_book import rule_book, with_table
 from tests.content.test_problems import codes_in_source
 from tests.sample_procedures import TODAY, sample_files, write_procedure
 
@@ -111,3 +111,8 @@ def test_a_rule_says_what_why_and_how(rule: object) -> None:
     assert bool(rule.before) == bool(rule.after)  # type: ignore[attr-defined]
     assert words[1].endswith((".", "?", ")"))
     assert words[2].endswith((".", ")")), "an order is a sentence"
+
+
+def test_the_table_of_the_authors_guide_is_that_of_the_rules() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "auteurs.md").read_text("utf-8")
+    assert guide == with_table(guide), "run: python -m kiosk.rule_book"
