@@ -35,7 +35,8 @@ def test_what_presses_comes_right_after_the_question(
 def test_a_bank_card_given_to_a_false_message_is_blocked(given: str, bank: bool) -> None:
     trail, found = walked("carte-vitale", sujet="compte", compte="message", donne=given)
     assert ("banque" in trail) == ("bloquer la carte bancaire" in texts(found)) == bank
-    assert "sans toucher le lien" in texts(found)
+    assert ("sans toucher le lien" in texts(found)) != bank
+    assert ("c’est une preuve" in texts(found)) == bank
     assert "Commandez" not in texts(found)
 
 
