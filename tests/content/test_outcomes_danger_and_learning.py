@@ -43,6 +43,12 @@ def test_thirteen_months_to_contest(days: int, open_still: bool) -> None:
     assert ("Le délai est passé" in texts(found)) != open_still
 
 
+@pytest.mark.parametrize(("how", "bank"), [("rien", False), ("coupon", False), ("especes", True), ("virement", True)])
+def test_the_bank_is_called_when_it_can_do_something(how: str, bank: bool) -> None:
+    _, found = walked("arnaque", quoi="argent", argent_comment=how)
+    assert ("Appelez votre banque" in texts(found)) == ("Appelez la banque tout de suite" in texts(found)) == bank
+
+
 def test_a_false_message_left_unanswered_only_has_to_be_erased() -> None:
     trail, found = walked("arnaque", quoi="message", message_geste="rien", message_type="sms")
     assert "plainte" not in trail
