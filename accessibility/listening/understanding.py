@@ -77,7 +77,7 @@ class Limits:
     short: float = 0.15
     """What a phrase of no sound would add to doubt; it falls to nothing for one of ``long`` sounds."""
     long: int = 6
-    noise: float = 0.03
+    noise: float = 0.04
     """What each decibel by which the voice is less than ``quiet`` above the noise adds to doubt: out of noise the model
     makes ordinary phrases ("C'est bon."), and is sure of them."""
     quiet: float = 20.0
