@@ -14,6 +14,7 @@ import unicodedata
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from accessibility.listening.protocol import (
     Certainty,
@@ -225,8 +226,14 @@ def may_go_on(found: Heard, vocabulary: Vocabulary) -> bool:
         len(way) > len(words) and way[: len(words)] == words
         for phrase in vocabulary.phrases
         if phrase.id != found.phrase
-        for way in map(_words, phrase.ways)
+        for way in map(_words_of_way, phrase.ways)
     )
+
+
+@lru_cache(maxsize=8192)
+def _words_of_way(way: str) -> list[str]:
+    """Asked at every frame, of some thousand ways. What was said is not kept so."""
+    return _words(way)
 
 
 def _words(text: str) -> list[str]:
