@@ -176,7 +176,8 @@ class _Compiler:
             return
         helps = [*said(asked.help), *(line for choice in asked.choices for line in said(choice.help))]
         title = shortened(asked.title, 60) or w.YOUR_CASE
-        steps, found = question(self._draft, title, sentences(asked.title), answers, explain=helps, sheet=self._sheet)
+        say = (w.CHOOSE_ONE,) if title == asked.title else sentences(asked.title)
+        steps, found = question(self._draft, title, say, answers, explain=helps, sheet=self._sheet)
         guard: Guard = ()
         for step in steps:
             chain.add(step, guard)

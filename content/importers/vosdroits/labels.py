@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 
 from content.importers.vosdroits.cleaning import shortened
-from content.text_rules import MAX_LABEL
 
 WHOLE = 40
-"""An answer of two lines at most stays whole on its card: half an answer is not an answer."""
+"""Signs of two lines of a card: an answer that fits stays whole, a longer one is cut there. Cut at the 24 signs of what
+write, most official answers would say nothing ("Vous avez effectué une…")."""
 _LONGEST = 60
 _STATES = "né|marié|pacsé|majeur|mineur|français|étranger|propriétaire|locataire|retraité|salarié|veuf|seul|en |à "
 _OPENINGS = re.compile(
@@ -28,7 +28,7 @@ def short_labels(texts: Sequence[str]) -> tuple[str, ...]:
     bare = [_OPENINGS.sub("", _ASIDE.sub("", text).strip()) or text for text in texts]
     shared = _shared_start(bare)
     labels = [
-        text if len(text) <= WHOLE else shortened(rest[shared:].rstrip(" .;:,") or text, MAX_LABEL)
+        text if len(text) <= WHOLE else shortened(rest[shared:].rstrip(" .;:,") or text, WHOLE)
         for text, rest in zip(texts, bare, strict=True)
     ]
     return _unlike([_capital(label) for label in labels], texts)
@@ -47,7 +47,7 @@ def _shared_start(texts: Sequence[str]) -> int:
 
 def _unlike(labels: list[str], texts: Sequence[str]) -> tuple[str, ...]:
     """Longer labels for those that are alike; numbered when even the whole texts begin alike."""
-    for limit in (MAX_LABEL, _LONGEST, 200):
+    for limit in (WHOLE, _LONGEST, 200):
         doubles = {label for label in labels if labels.count(label) > 1}
         if not doubles:
             break

@@ -8,6 +8,7 @@ from datetime import date
 MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
           "décembre")  # fmt: skip
 
+CHOOSE_ONE = "Choisissez une réponse."
 WHAT_DO_YOU_WANT = "Que voulez-vous savoir\u00a0?"
 YOUR_CASE = "Quel est votre cas\u00a0?"
 YOU_SAID = "Vous avez choisi\u00a0: {answer}"
@@ -16,10 +17,10 @@ OTHER_WHOLE = "Voir d'autres réponses."
 NONE_OF_THESE = "Aucun de ces cas"
 READ = "Lire cette partie"
 SKIP = "Partie suivante"
-FINISH = "Voir mon résumé"
+FINISH = "Ma feuille de route"
 READ_ALSO = ("lire", "oui", "écouter cette partie")
 SKIP_ALSO = ("passer", "la suite", "non")
-FINISH_ALSO = ("résumé", "feuille de route", "terminer")
+FINISH_ALSO = ("feuille de route", "mon résumé", "terminer")
 GATE = "Voulez-vous lire cette partie\u00a0?"
 ROAD_MAP = "Votre feuille de route"
 ROAD_MAP_SAY = ("Voici ce que dit la fiche officielle.", "Vous pouvez l'imprimer et l'emporter.")
