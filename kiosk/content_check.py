@@ -24,8 +24,10 @@ def check(context: click.Context, path: Path | None, sarif: bool, rules: bool, a
 
     Code de sortie : 0 aucun refus ; 1 au moins un refus.
     """
+    from content.importers.vosdroits.serving import is_store
     from kiosk import content_report
     from kiosk.content_review import review_content
+    from kiosk.official_review import review_official
 
     if sarif and as_json:
         raise click.UsageError("--sarif et --json ne vont pas ensemble.")
@@ -35,7 +37,8 @@ def check(context: click.Context, path: Path | None, sarif: bool, rules: bool, a
         else:
             click.echo("\n".join(content_report.all_rules()))
         return
-    review = review_content(path or settings_of(context).content.path, date.today())
+    folder = path or settings_of(context).content.path
+    review = review_official(folder) if is_store(folder) else review_content(folder, date.today())
     if as_json:
         print_json(content_report.as_json(review.problems))
     elif sarif:

@@ -10,7 +10,7 @@ from content.importers.vosdroits.cleaning import shortened
 
 WHOLE = 40
 """Signs of two lines of a card: an answer that fits stays whole, a longer one is cut there. Cut at the 24 signs of what
-write, most official answers would say nothing ("Vous avez effectué une…")."""
+we write, most official answers would say nothing ("Vous avez effectué une…")."""
 _LONGEST = 60
 _STATES = "né|marié|pacsé|majeur|mineur|français|étranger|propriétaire|locataire|retraité|salarié|veuf|seul|en |à "
 _OPENINGS = re.compile(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -16,9 +16,10 @@ from typing import overload
 
 from content.importers.vosdroits.cleaning import shortened
 from content.importers.vosdroits.compiling import START, Made, compile_procedure
+from content.importers.vosdroits.draft import said
 from content.importers.vosdroits.drawings import BY_THEME, ELSEWHERE, picture
 from content.importers.vosdroits.publications import Publication
-from content.importers.vosdroits.store import Entry, Index, read_index, read_publication_of
+from content.importers.vosdroits.store import FOLDER, Entry, Index, read_index, read_publication_of
 from content.model import (
     OFFICIAL_CREDIT,
     Catalogue,
@@ -163,15 +164,16 @@ class _LazyLines(Sequence[RoadMapLine]):
         return len(self._workshop.made(self._number).road_map)
 
 
-def read_texts(folder: Path) -> Iterable[tuple[str, str, tuple[str, ...]]]:
-    """(file, key, sentences) for every text of a store that a person may be read; nothing where there is no store."""
-    from content.importers.vosdroits.draft import said
+def is_store(folder: Path) -> bool:
+    """True for a folder that an import wrote."""
+    return read_index(folder) is not None
 
+
+def texts_of_store(folder: Path) -> Iterator[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]]:
+    """For each publication of a store, its file and its texts: (key, sentences), as a person may be read them."""
     index = read_index(folder)
     for entry in index.entries.values() if index else ():
         publication = read_publication_of(folder, entry)
         if publication is not None:
-            yield entry.file, "title", (publication.title,)
-            lines = said(publication.body)
-            if lines:
-                yield entry.file, "say", lines
+            texts = (("title", (publication.title,)), ("say", said(publication.body)))
+            yield f"{FOLDER}/{entry.file}", tuple((key, sentences) for key, sentences in texts if sentences)

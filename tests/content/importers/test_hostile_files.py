@@ -1,0 +1,284 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Files and archives that would do harm, or that are damaged, are refused, and nothing is ever raised."""
+
+from __future__ import annotations
+
+import random
+import stat
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from content.importers.vosdroits import importing, sources
+from content.importers.vosdroits.blocks import Unknown
+from content.importers.vosdroits.codec import from_json, to_json
+from content.importers.vosdroits.importing import Summary, import_feed
+from content.importers.vosdroits.publications import Publication
+from content.importers.vosdroits.reading import read_publication
+from content.importers.vosdroits.safe_xml import MAX_DEPTH, XmlFault
+from content.importers.vosdroits.serving import official_procedures
+from content.importers.vosdroits.sources import NoSource
+from content.importers.vosdroits.store import read_index
+from tests.content.importers.feed import FEED, SHEET, TREE, document, write_feed
+
+
+def run(source: object, into: Path) -> Summary:
+    return import_feed(str(source), into, datetime(2026, 11, 28), downloading=lambda *_: None, reading=lambda *_: None)
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b'<!DOCTYPE x [<!ENTITY a "aaaa">]><Publication/>', "type de document"),
+        (b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><Publication/>', "type de document"),
+        (b"<Publication>&unknown;</Publication>", "XML correct"),
+        (b"<Publication>", "XML correct"),
+        (b"", "XML correct"),
+        (b"<a>" * (MAX_DEPTH + 2), "les uns dans les autres"),
+        (b'<?xml version="1.0" encoding="klingon"?><a/>', "encodage"),
+        (b'<Publication ID="../../etc"/>', "identifiant"),
+    ],
+)
+def test_a_hostile_or_broken_file_says_why(data: bytes, words: str) -> None:
+    found = read_publication(data, Unknown())
+    assert isinstance(found, XmlFault)
+    assert words in found.message
+    assert found.line >= 1
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 2**32), st.sampled_from([TREE, SHEET]))
+def test_a_damaged_file_never_raises(seed: int, data: bytes) -> None:
+    chance = random.Random(seed)  # noqa: S311 (damage, not a secret)
+    damaged = bytearray(data)
+    for _ in range(chance.randrange(1, 12)):
+        at = chance.randrange(len(damaged))
+        damaged[at : at + chance.randrange(3)] = bytes(chance.randrange(256) for _ in range(chance.randrange(4)))
+    found = read_publication(bytes(damaged), Unknown())
+    if isinstance(found, Publication):
+        assert from_json(to_json(found)) == found
+
+
+_NAMES = (
+    "Paragraphe",
+    "Liste",
+    "Item",
+    "Cas",
+    "BlocCas",
+    "Chapitre",
+    "Tableau",
+    "Rangée",
+    "Cellule",
+    "Condition",
+    "estVrai",
+    "Titre",
+    "FragmentConditionne",
+    "ServiceEnLigne",
+    "OuSAdresser",
+    "Inconnu",
+    "Attention",
+    "Branche",
+    "SiSelectionne",
+    "Texte",
+)
+_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="<>&"), max_size=12)
+
+
+def _element(children: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    def made(name: str, inner: list[str], text: str) -> str:
+        return f"<{name}>{text}{''.join(inner)}</{name}>"
+
+    return st.builds(made, st.sampled_from(_NAMES), st.lists(children, max_size=4), _TEXT)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.recursive(_TEXT, _element, max_leaves=25))
+def test_any_order_of_elements_is_read_and_compiled(tmp_path_factory: pytest.TempPathFactory, inner: str) -> None:
+    from content.importers.vosdroits.compiling import compile_procedure
+
+    data = document(
+        "F1", "Fiche Comment faire si", "x", f"<Texte>{inner}</Texte><Problematiques>{inner}</Problematiques>"
+    )
+    found = read_publication(data, Unknown())
+    assert isinstance(found, Publication)
+    made = compile_procedure(found, lambda _: found if _ == "F1" else None, lambda _: "")
+    assert "debut" in made.steps
+    assert "fin" in made.steps
+
+
+# The store
+
+
+def test_only_what_changed_is_read_again(tmp_path: Path) -> None:
+    feed, into = write_feed(tmp_path / "feed"), tmp_path / "official"
+    first = run(feed, into)
+    assert (first.read, first.unchanged, first.walkable, first.broken) == (5, 0, 2, 0)
+    before = official_procedures(into)["sp-f9001"]["fr"].content_hash
+    (feed / "F9002.xml").write_bytes(SHEET.replace("38 €".encode(), "40 €".encode()))
+    (feed / "N9200.xml").unlink()
+    again = run(feed, into)
+    assert (again.read, again.unchanged, again.removed) == (1, 3, 1)
+    assert official_procedures(into)["sp-f9001"]["fr"].content_hash != before
+
+
+def test_a_broken_file_is_named_and_its_last_good_content_stays(tmp_path: Path) -> None:
+    feed, into = write_feed(tmp_path / "feed"), tmp_path / "official"
+    run(feed, into)
+    (feed / "F9002.xml").write_bytes(SHEET[:400] + b"\n<")
+    (feed / "F8.xml").write_bytes(b"<Publication\n\n ID=>")
+    (feed / "menu.xml").write_bytes(b"<Arborescence/>")
+    summary = run(feed, into)
+    assert {(problem.file, problem.line) for problem in summary.problems} == {("F9002.xml", 4), ("F8.xml", 3)}
+    assert (summary.broken, summary.kept, dict(summary.other)) == (2, 1, {"Arborescence": 1})
+    index = read_index(into)
+    assert index is not None
+    assert "F9002" in index.entries
+
+
+def test_an_import_that_is_cut_leaves_the_former_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    feed, into = write_feed(tmp_path / "feed"), tmp_path / "official"
+    run(feed, into)
+    before = (into / "index.json").read_bytes()
+    (feed / "F9001.xml").write_bytes(TREE.replace(b"moteur", b"voile"))
+
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(importing.Store, "close_with", cut)
+    with pytest.raises(KeyboardInterrupt):
+        run(feed, into)
+    assert (into / "index.json").read_bytes() == before
+    assert len(official_procedures(into)["sp-f9001"]["fr"].steps) > 5
+
+
+def test_a_kiosk_that_runs_meanwhile_keeps_its_texts(tmp_path: Path) -> None:
+    feed, into = write_feed(tmp_path / "feed"), tmp_path / "official"
+    run(feed, into)
+    running = official_procedures(into)["sp-f9001"]["fr"]
+    (feed / "F9002.xml").write_bytes(SHEET.replace(b"photos", b"images"))
+    run(feed, into)
+    assert any("Deux photos" in text for step in running.steps.values() for text in step.say)
+
+
+def test_a_damaged_store_gives_nothing_or_less_and_never_raises(tmp_path: Path) -> None:
+    feed, into = write_feed(tmp_path / "feed"), tmp_path / "official"
+    run(feed, into)
+    for file in (into / "publications").iterdir():
+        file.write_bytes(b"{")
+    procedure = official_procedures(into)["sp-f9001"]["fr"]
+    assert procedure.steps["debut"].title
+    (into / "index.json").write_bytes(b'{"format": 1, "publications": [{"file": "../../x"}]}')
+    assert official_procedures(into) == {}
+    assert official_procedures(tmp_path / "absent") == {}
+
+
+# Archives
+
+
+def zipped(path: Path, fill: Callable[[zipfile.ZipFile], None]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        fill(archive)
+    return path
+
+
+def whole_feed(archive: zipfile.ZipFile) -> None:
+    for name, data in FEED.items():
+        archive.writestr(f"vosdroits/{name}", data)
+
+
+def test_a_zip_is_imported_as_a_folder_is(tmp_path: Path) -> None:
+    summary = run(zipped(tmp_path / "feed.zip", whole_feed), tmp_path / "official")
+    assert (summary.read, summary.broken) == (5, 0)
+
+
+def link(archive: zipfile.ZipFile) -> None:
+    entry = zipfile.ZipInfo("F1.xml")
+    entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+    archive.writestr(entry, "/etc/passwd")
+
+
+@pytest.mark.parametrize(
+    ("fill", "words"),
+    [
+        (lambda archive: archive.writestr("../F1.xml", TREE), "mène ailleurs"),
+        (lambda archive: archive.writestr("/F1.xml", TREE), "mène ailleurs"),
+        (lambda archive: archive.writestr("a\\..\\..\\F1.xml", TREE), "mène ailleurs"),
+        (link, "un lien"),
+        (lambda archive: archive.writestr("note.txt", "x"), "aucun fichier XML"),
+    ],
+)
+def test_a_hostile_zip_is_refused(tmp_path: Path, fill: Callable[[zipfile.ZipFile], None], words: str) -> None:
+    with pytest.raises(NoSource, match=words):
+        run(zipped(tmp_path / "feed.zip", fill), tmp_path / "official")
+
+
+def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def bomb(archive: zipfile.ZipFile) -> None:
+        whole_feed(archive)
+        archive.writestr("F1.xml", b" " * 9_000_000)
+
+    summary = run(zipped(tmp_path / "feed.zip", bomb), tmp_path / "official")
+    assert [problem.file for problem in summary.problems] == ["F1.xml"]
+    monkeypatch.setattr(sources, "MAX_TOTAL", 1_000_000)
+    with pytest.raises(NoSource, match="dépasserait"):
+        run(tmp_path / "feed.zip", tmp_path / "official")
+
+
+def test_a_zip_that_lies_about_its_size_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = zipped(tmp_path / "feed.zip", whole_feed)
+    monkeypatch.setattr(sources, "MAX_TOTAL", 2000)
+    monkeypatch.setattr(sources, "_refuse_hostile", lambda entries: None)
+    with pytest.raises(NoSource, match="plus de"):
+        run(path, tmp_path / "official")
+
+
+def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
+    (tmp_path / "x.zip").write_bytes(b"PK\x03\x04 not a zip")
+    (tmp_path / "empty").mkdir()
+    for source in (tmp_path / "x.zip", tmp_path / "empty", tmp_path / "absent"):
+        with pytest.raises(NoSource):
+            run(source, tmp_path / "official")
+
+
+# An address
+
+
+@pytest.fixture
+def publisher(tmp_path: Path) -> Iterator[str]:
+    data = zipped(tmp_path / "served.zip", whole_feed).read_bytes()
+
+    class Desk(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/feed.zip" else 404)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Silent."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_the_feed_is_fetched_from_an_address(tmp_path: Path, publisher: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(f"{publisher}feed.zip", tmp_path / "official").read == 5
+    with pytest.raises(NoSource, match="404"):
+        run(f"{publisher}other.zip", tmp_path / "official")
+    monkeypatch.setattr(sources, "MAX_DOWNLOAD", 100)
+    with pytest.raises(NoSource, match="refusé"):
+        run(f"{publisher}feed.zip", tmp_path / "official")
+    with pytest.raises(NoSource, match="ne répond pas"):
+        run("http://127.0.0.1:9/feed.zip", tmp_path / "official")
