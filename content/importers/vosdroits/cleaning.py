@@ -12,6 +12,7 @@ from functools import lru_cache
 from content.text_rules import MAX_TEXT, forbidden_characters, typeset
 
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
+_LONE_STOP = re.compile(r"[ \u00a0]+(?=[.,](?:\s|$))")
 _NARROW = re.compile(r" *[\u00a0\u202f] *")
 _SAFE_URL = re.compile(
     r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:[/?#][!#$%&'()*+,./:;=?@\w~-]*)?", re.ASCII
@@ -48,7 +49,7 @@ def plain(text: str) -> str:
         for found, worded in _WORDED:
             clean = found.sub(worded, clean)
         clean = _SLASHES.sub("/", clean)
-    clean = _NARROW.sub("\u00a0", _SPACES.sub(" ", clean)).strip(" \u00a0")
+    clean = _LONE_STOP.sub("", _NARROW.sub("\u00a0", _SPACES.sub(" ", clean))).strip(" \u00a0")
     return typeset(clean, "fr")
 
 
@@ -87,11 +88,11 @@ def sentences(text: str) -> tuple[str, ...]:
         parts.append(whole)
         start = gap.end()
     parts.append(text[start:].strip(" \u00a0"))
-    return tuple(piece for part in parts if part for piece in _bounded(part))
+    return tuple(piece for part in parts if part for piece in bounded(part))
 
 
-def _bounded(sentence: str, limit: int = MAX_TEXT) -> list[str]:
-    """A sentence longer than a text may be, cut where it breathes: after a semicolon, a comma, else between words."""
+def bounded(sentence: str, limit: int = MAX_TEXT) -> list[str]:
+    """A text longer than one may be, cut where it breathes: after a semicolon, a comma, else between words."""
     pieces: list[str] = []
     while len(sentence) > limit:
         gaps = [gap.start() for gap in _SOFT.finditer(sentence, limit // 3, limit)]

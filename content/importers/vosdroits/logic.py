@@ -58,6 +58,8 @@ class Variables:
         self._true: dict[str, list[AnswerIs]] = {}
         self._false: dict[str, list[AnswerIs]] = {}
         self._answers: dict[str, tuple[str, ...]] = {}
+        self._known: frozenset[str] = frozenset()
+        """Those that a whole tree speaks of: whoever walked it left none of them unset."""
 
     def asked(self, step: str, answers: Iterable[str]) -> None:
         """All the answers of a step."""
@@ -77,6 +79,7 @@ class Variables:
                 if kept := [answer for answer in answers if answer.step in steps]:
                     its[name] = kept
         seen._answers = dict(self._answers)
+        seen._known = frozenset({*self._true, *self._false})
         return seen
 
     def holds(self, test: p.Test | None) -> Condition:
@@ -87,9 +90,9 @@ class Variables:
             case p.IsTrue(name):
                 return any_of(self._true.get(name, ()))
             case p.IsFalse(name):
-                return any_of(self._false.get(name, ()))
+                return negated(any_of((self.holds(p.IsTrue(name)), self.holds(p.IsUnset(name)))))
             case p.IsUnset(name):
-                return negated(any_of((*self._true.get(name, ()), *self._false.get(name, ()))))
+                return NEVER if name in self._known else negated(self.decided([test]))
             case p.All(tests):
                 return all_of(self.holds(inner) for inner in tests)
             case p.Some(tests):

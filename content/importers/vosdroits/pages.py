@@ -148,6 +148,7 @@ class SheetPages:
     def _cases(self, cases: Sequence[p.Case], guard: Guard, title: str, *, gated: bool) -> None:
         """Those that the answers select are read. When no answer says anything of them, the person is asked."""
         variables = self._draft.variables
+        cases = [replace(case, when=_implied(case)) for case in cases]
         tests = [case.when for case in cases if case.when is not None]
         decided = variables.decided(tests) if tests else NEVER
         asked: Sequence[AnswerIs | None] = [None] * len(cases)
@@ -216,6 +217,14 @@ class SheetPages:
             tuple(explain),
             sheet=self._sheet,
         )
+
+
+def _implied(case: p.Case) -> p.Test | None:
+    """When a case is selected: by its own condition, or when all of it stands under conditions, by one of these."""
+    fragments = [block.when for block in case.blocks if isinstance(block, p.Fragment) and block.when is not None]
+    if case.when is not None or not fragments or len(fragments) < len(case.blocks):
+        return case.when
+    return p.Some(tuple(dict.fromkeys(fragments)))
 
 
 def grouped(lines: Sequence[str]) -> list[list[str]]:

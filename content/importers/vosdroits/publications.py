@@ -20,14 +20,14 @@ class IsTrue:
 
 @dataclass(frozen=True, slots=True)
 class IsFalse:
-    """``estFaux``: the person chose an answer that makes it false."""
+    """``estFaux``: the person was asked, and chose no answer that makes it true."""
 
     variable: str
 
 
 @dataclass(frozen=True, slots=True)
 class IsUnset:
-    """``estIndefini``: nothing that the person chose says anything of it."""
+    """``estIndefini``: the person was asked nothing that says anything of it."""
 
     variable: str
 

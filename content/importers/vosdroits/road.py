@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from content.importers.vosdroits import publications as p
 from content.importers.vosdroits import wording as w
 from content.importers.vosdroits.chain import Guard
-from content.importers.vosdroits.cleaning import closed, sentences
+from content.importers.vosdroits.cleaning import bounded, closed, sentences
 from content.importers.vosdroits.draft import Draft, noted, rows_said, said
 from content.model import OfficialSheet, Place, Section
 
@@ -71,7 +71,8 @@ class Road:
     def item(self, text: str, guard: Guard, part: Section | None) -> None:
         """An item of a list."""
         if part is not None:
-            self._lines(sentences(text if part is Section.BRING else closed(text)), (*self._reached, *guard), part)
+            lines = bounded(text) if part is Section.BRING else sentences(closed(text))
+            self._lines(lines, (*self._reached, *guard), part)
 
     def depends(self, title: str, guard: Guard) -> None:
         """A list of documents that no answer selected: the paper says that there is one."""

@@ -75,7 +75,7 @@ def test_a_sheet_with_everything() -> None:
     assert isinstance(service, p.Service)
     assert service.when == p.IsTrue("VM")
     assert sheet.terms == (p.Term("R9300", "Papiers de bateau", "Documents qui suivent un bateau."),)
-    assert ("F9003", "Que faire en panne ?") in [(one.number, one.title) for one in sheet.related]
+    assert ("F9003", "Que faire en panne\u00a0?") in [(one.number, one.title) for one in sheet.related]
 
 
 def test_a_table_says_its_columns_and_repeats_cells_that_span_rows() -> None:
