@@ -7,6 +7,7 @@ and lives as long as it does: the kernel ties PR_SET_PDEATHSIG to the *thread* t
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import signal
@@ -26,6 +27,8 @@ FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 1.0
 """Seconds between a death and the next start: doubles while the child keeps dying young of itself. With the time to
 notice a hang, it stays under the 3 s of the fault table."""
+LONGEST_LINE = 1 << 20
+"""Bytes that wait for the child at once. A pipe holds 64 KB otherwise; all that can be said on a full screen is more."""
 RARE_PAUSE = 30.0
 YOUNG = 5.0
 """Seconds: who has not lived as long has died young."""
@@ -111,6 +114,8 @@ class KeptProcess:
             assert process.stdin
             assert process.stdout
             os.set_blocking(process.stdin.fileno(), False)
+            with suppress(OSError):  # a system that allows less: its longest lines are smaller
+                fcntl.fcntl(process.stdin.fileno(), fcntl.F_SETPIPE_SZ, LONGEST_LINE)
             with self._lock:
                 self._process = process
                 self.starts += 1

@@ -25,6 +25,11 @@ from accessibility.processes.keeper import (
 from tests.accessibility.sounds import wait_until
 
 DIES = "raise SystemExit({code})"
+READS = """
+print('{"event": "ready"}', flush=True)
+print('{"event": "read", "signs": %d}' % len(input()), flush=True)
+input()
+"""
 LIVES = """print('{"event": "ready"}', flush=True); input()"""
 
 
@@ -65,6 +70,16 @@ def test_a_child_that_cannot_work_is_tried_rarely_from_the_first(pauses: list[fl
     wait_until(lambda: pauses)
     process.close()
     assert pauses[0] == RARE_PAUSE
+
+
+def test_a_line_as_long_as_all_that_can_be_said_reaches_a_child_that_is_slow_to_read() -> None:
+    heard: list[Message] = []
+    process = kept(READS, heard.append)
+    wait_until(lambda: {"event": "ready"} in heard)
+    assert process.send({"do": "x" * 500_000})
+    wait_until(lambda: any(message.get("signs", 0) > 500_000 for message in heard))
+    process.close()
+    assert process.starts == 1
 
 
 @pytest.mark.parametrize("ours", [True, False])
