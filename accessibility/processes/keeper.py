@@ -28,7 +28,7 @@ LONGEST_PAUSE = 1.0
 """Seconds between a death and the next start: doubles while the child keeps dying young of itself. With the time to
 notice a hang, it stays under the 3 s of the fault table."""
 LONGEST_LINE = 1 << 20
-"""Bytes that wait for the child at once. A pipe holds 64 KB otherwise; all that can be said on a full screen is more."""
+"""Bytes that wait for the child at once. A pipe holds 64 KB otherwise; all that a full screen lets one say is more."""
 RARE_PAUSE = 30.0
 YOUNG = 5.0
 """Seconds: who has not lived as long has died young."""
