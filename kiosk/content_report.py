@@ -40,9 +40,12 @@ def _one_rule(label: str, rule: Rule, problems: Sequence[Problem]) -> Iterator[s
     times = f"\u00a0: {len(problems)} fois" if len(problems) > 1 else ""
     yield f"{label}  {rule.title} ({rule.name}){times}"
     yield from _about(rule)
+    by_message: dict[str, list[Problem]] = {}
     for problem in problems:
-        yield f"    {shortened(problem.file)}:{problem.line}"
-        yield from _wrapped("      ", problem.message)
+        by_message.setdefault(problem.message, []).append(problem)
+    for message, found in by_message.items():
+        yield from (f"    {shortened(problem.file)}:{problem.line}" for problem in found)
+        yield from _wrapped("      ", message)
     yield ""
 
 
