@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Finds the procedures that a sentence, typed or spoken, may mean; or that somebody is wanted; or that nothing fits.
+
+It never opens anything alone: the person chooses among at most three.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from content.model import Catalogue, Procedure, StepKind
+from content.search.beyond import read_beyond
+from content.search.folding import folded, telling
+from content.search.index import Evidence, Index, Way
+from content.search.meanings import read_meanings
+from content.search.weighing import NOTHING, weigh
+
+MOST = 3
+BEHIND = 3.5
+"""What weighs so much less than the likeliest is not proposed beside it."""
+_SUMMARY, _CHOICE = 0.8, 0.5
+"""What is said of a procedure, and in it, counts less than the ways of asking for it."""
+_FULLY_SAID = 0.85
+
+
+class Kind(StrEnum):
+    """What a sentence asks for."""
+
+    PROCEDURES = "procedures"
+    MEDIATOR = "mediator"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A procedure that may be meant, how surely (0 to 100), and what it was known by."""
+
+    procedure: Procedure
+    score: float
+    known_by: str
+    """The authored words that the sentence resembles; the person's own are never repeated."""
+    said: bool
+    """True when the sentence says these words; False when it only comes near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a sentence asks for, and at most three procedures, the likeliest first."""
+
+    kind: Kind
+    matches: tuple[Match, ...] = ()
+
+
+class Finder:
+    """Knows every way of asking for every procedure of one catalogue. Built once; asked from any thread."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        beyond = read_beyond()
+        self._elsewhere = frozenset(beyond.elsewhere)
+        self._index = Index([*_ways_of(catalogue), *beyond.ways()], read_meanings())
+
+    def ask(self, text: str, language: str = "fr", limit: int = MOST) -> Answer:
+        """What ``text`` asks for, whatever its language; procedures are given in ``language``, else in French."""
+        compared = self._index.compare(text)
+        weights = {thing: weigh(thing, evidence) for thing, evidence in compared.items()}
+        mine = [thing for thing in weights if not thing.startswith(("=", "-"))]
+        best = max((weights[thing] for thing in mine), default=-math.inf)
+        someone = weights.get("=someone", -math.inf)
+        other = max((weight for thing, weight in weights.items() if thing in self._elsewhere), default=-math.inf)
+        if someone > max(best, other, NOTHING):
+            return Answer(Kind.MEDIATOR)
+        if best < max(other, NOTHING):
+            return Answer(Kind.NONE)
+        near = sorted((thing for thing in mine if weights[thing] > best - BEHIND), key=lambda one: (-weights[one], one))
+        matches = (self._match(thing, weights[thing], compared[thing], language) for thing in near[:limit])
+        return Answer(Kind.PROCEDURES, tuple(match for match in matches if match))
+
+    def _match(self, thing: str, weight: float, evidence: Evidence, language: str) -> Match | None:
+        procedure = self._catalogue.get(thing, language)
+        if procedure is None:
+            return None
+        score = round(100 / (1 + math.exp(NOTHING - weight)), 1)
+        way = evidence.best
+        if way is None or way.weight < _SUMMARY:
+            return Match(procedure, score, procedure.title, said=False)
+        return Match(procedure, score, way.text, said=evidence.best_said >= _FULLY_SAID)
+
+
+def _ways_of(catalogue: Catalogue) -> Iterator[tuple[str, str, float]]:
+    """Thing, phrase, weight: in every language, for a person who reads English types "mairie" too."""
+    for name, languages in catalogue.procedures.items():
+        seen: set[tuple[str, ...]] = set()
+        for procedure in languages.values():
+            for text, weight in _phrases(procedure):
+                words = folded(text)
+                if words and words not in seen:
+                    seen.add(words)
+                    yield name, text, weight
+
+
+def _phrases(procedure: Procedure) -> Iterator[tuple[str, float]]:
+    for text in (procedure.title, *procedure.also):
+        yield text, 1.0
+    yield procedure.summary, _SUMMARY
+    for step in procedure.steps.values():
+        if step.kind is StepKind.CHOOSE:
+            for choice in step.choices:
+                for text in (choice.label, *choice.also):
+                    if len(telling(folded(text))) > 1:  # "Oui", "Perdue" say nothing alone.
+                        yield text, _CHOICE
+
+
+_lock = threading.Lock()
+_latest: list[tuple[Catalogue, Finder]] = []
+
+
+def finder_of(catalogue: Catalogue) -> Finder:
+    """The finder of a catalogue; that of the latest one is kept."""
+    with _lock:
+        if not _latest or _latest[0][0] is not catalogue:
+            _latest[:] = [(catalogue, Finder(catalogue))]
+        return _latest[0][1]

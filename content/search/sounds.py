@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a French word sounds like, roughly: one letter a sound.
+
+"gé", "j'ai" and "jai" sound alike, "vital" and "vitale" too. It only has to give the same key to what people and
+recognisers take for one another; the sounds that are confused most (é, è, ai, er) share a letter.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_LETTER_NAMES = dict(
+    zip(
+        "abcdefghijklmnopqrstuvwxyz23",
+        "a be ce de e effe ge ache i ji ka elle emme enne o pe qu erre esse te u ve doubleve ixe igrek zede de troi".split(),
+        strict=True,
+    )
+)
+
+# In order; what is in capitals or a digit is a sound already, and is not touched again.
+_RULES: tuple[tuple[str, str], ...] = (
+    (r"sch|sh|ch", "S"),
+    (r"ph", "F"),
+    (r"h", ""),
+    (r"(?<=[aeiou])ill(?=[aeiou])|(?<=[aeou])il(?=s?$)|(?<=[aeou])ill", "Y"),
+    (r"(?<=[^aeiouvm])ill(?=[aeiou])", "iY"),
+    (r"gn", "NY"),
+    (r"g(?=[eiy])(?:e(?=[aou]))?|j", "Z"),
+    (r"gu(?=[eiy])|g", "G"),
+    (r"sc(?=[eiy])|c(?=[eiy])|ss", "C"),
+    (r"ti(?=on|el|eux)", "Ci"),
+    (r"(?<=[aeiouy])s(?=[aeiouy])", "z"),
+    (r"qu|q|ck|c|k", "K"),
+    (r"(?<=[aeiou])x$", ""),
+    (r"x", "KC"),
+    (r"(?<=\w{2})(?:ent|ants|ents|ant)$", "2"),
+    (r"eau|au", "o"),
+    (r"oeu|eu|ue(?=Y)", "E"),
+    (r"(?<=\w)(?:ers?|ez|ets?|ees?|aie?nt|aits?|ais|aies?)$", "E"),
+    (r"[tdpsz]+$", ""),
+    (r"oin(?![aeiouynm])", "W4"),
+    (r"(?:ain|ein|aim|yn|ym|in|im|un|um)(?![aeiouynmh])", "4"),
+    (r"(?:an|am|en|em)(?![aeiouynmh])", "2"),
+    (r"(?:on|om)(?![aeiouynmh])", "3"),
+    (r"oi|oy", "Wa"),
+    (r"ou", "U"),
+    (r"ai|ei|ay|ey", "E"),
+    (r"(?<=\w\w)e$", ""),
+    (r"e", "E"),
+    (r"y", "i"),
+    (r"s", "C"),
+    (r"(.)\1+", r"\1"),
+)
+_COMPILED = tuple((re.compile(pattern), by) for pattern, by in _RULES)
+
+
+@lru_cache(maxsize=8192)
+def sound_of(word: str) -> str:
+    """The sounds of one folded word (no accent, no capital)."""
+    for pattern, by in _COMPILED:
+        word = pattern.sub(by, word)
+    return word
+
+
+@lru_cache(maxsize=1024)
+def spelled(word: str) -> str:
+    """How an acronym sounds when its letters are said one after the other: "rsa" is "eresa"."""
+    return sound_of("".join(_LETTER_NAMES.get(letter, letter) for letter in word))
