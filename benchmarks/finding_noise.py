@@ -36,7 +36,8 @@ _SAME_SOUND: tuple[tuple[str, str], ...] = (
     ("s", "ss"),
 )
 _ENDINGS = ("er", "é", "ée", "ez", "ais", "ait", "és")
-_DROPPED = frozenset("le la les l de du des d un une ne me mes ma mon à au en je j y".split())
+_LITTLE = "le la les l de du des d un une ne me mes ma mon à au en je j y"
+_DROPPED = frozenset(_LITTLE.split())
 _HEARD_AS: dict[str, tuple[str, ...]] = {
     "j'ai": ("g", "jé", "j ai", "je", "jet"),
     "c'est": ("ces", "sait", "c"),

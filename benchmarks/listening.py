@@ -30,7 +30,7 @@ from benchmarks import listening_sounds as sounds
 from benchmarks.listening_set import ANSWERS, CHOICES, VOICES, Kind, Line, Part, spoken, with_an_accent
 from content.loader import load_catalogue
 from content.model import Catalogue
-from content.search import search
+from content.search import finder_of
 from tests import speech
 
 COMMANDS = commands("fr")
@@ -134,7 +134,8 @@ def _verdict(trial: Trial, heard: FileHearing) -> str:
     if trial.vocabulary is REQUESTED:
         if heard.phrase:
             return "wrong"
-        proposed = [match.procedure.id for match in search(_catalogue(), heard.value, "fr")] if heard.value else []
+        matches = finder_of(_catalogue()).ask(heard.value).matches
+        proposed = [match.procedure.id for match in matches]
         return "right" if heard.value and (not trial.line.means or trial.line.means in proposed) else "rejected"
     means = "" if trial.line.kind in (Kind.REQUEST, Kind.OTHER) else trial.line.means
     if heard.certainty is Certainty.REJECTED:

@@ -24,7 +24,7 @@ from kiosk.screens.frame import URGENT, Frame
 from kiosk.screens.frame_painting import same_moment
 from kiosk.screens.items import Density, density
 from kiosk.themes.palettes import PALETTES, Palette, theme, variables
-from kiosk.view import Option, StepView
+from kiosk.view import Found, StepView
 from kiosk.widgets.kiosk_driver import KioskDriver
 from kiosk.widgets.pictogram import Pictures
 from kiosk.widgets.terminal import drawing_for
@@ -160,14 +160,13 @@ class KioskApp(App[None], inherit_bindings=False):
         self._sending = self._watched(self.dialogue.send(intent, origin))
         return True
 
-    def search(self, text: str, found: Callable[[tuple[Option, ...]], None]) -> None:
+    def search(self, text: str, found: Callable[[Found], None]) -> None:
         """Look for procedures; a newer search takes the place of the one under way."""
         if self._searching is not None:
             self._searching.cancel()
 
         async def look() -> None:
-            options = await self.dialogue.search(text)
-            self.frame.call_next(found, options)
+            self.frame.call_next(found, await self.dialogue.search(text))
 
         self._searching = self._watched(look())
 

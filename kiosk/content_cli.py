@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import click
 
+from kiosk.content_ask import ask
 from kiosk.content_check import check
 from kiosk.content_import import import_vosdroits
 from kiosk.content_lab import difficulties, lab

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from accessibility.listening.protocol import Expected
     from assist.session.commands import Intent, Origin
     from kiosk.jobs import Trouble
-    from kiosk.view import EarSign, Option, Said, SpokenPlace, StepView
+    from kiosk.view import EarSign, Found, Said, SpokenPlace, StepView
 
     Listener = Callable[[StepView, Comfort], None]
     EarWatcher = Callable[[EarSign], None]
@@ -93,8 +93,8 @@ class Conversation(Protocol):
         """Do what the person asks. What makes no sense now changes nothing."""
         ...
 
-    async def search(self, text: str) -> tuple[Option, ...]:
-        """Up to three procedures that ``text`` may mean."""
+    async def search(self, text: str) -> Found:
+        """What ``text`` asks for: up to three procedures, or a person, or nothing."""
         ...
 
     def touched(self) -> bool:

@@ -35,7 +35,7 @@ from kiosk.scribe import Scribe
 from kiosk.session_paper import SessionPaper
 from kiosk.speaking import Voice
 from kiosk.turns import Pace
-from kiosk.view import Option, Said, StepView
+from kiosk.view import Found, Said, StepView
 from kiosk.words import sentence, words_in
 from kiosk.words.modes import mode_words_in
 
@@ -178,8 +178,8 @@ class Dialogue:
             self._ear.changed()
         self._tell()
 
-    async def search(self, text: str) -> tuple[Option, ...]:
-        """Up to three procedures that ``text`` may mean."""
+    async def search(self, text: str) -> Found:
+        """See :meth:`kiosk.conversation.Conversation.search`."""
         return await asyncio.to_thread(found, self._around.catalogue, text, self._state.language)
 
     @property

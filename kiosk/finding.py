@@ -3,16 +3,35 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from assist.session.commands import Pick
 from content.model import Catalogue
-from kiosk.view import Option
+from kiosk.view import Found, Option
+from kiosk.words.hearing import hearing_words_in
+
+if TYPE_CHECKING:
+    from content.search import Match
 
 
-def found(catalogue: Catalogue, text: str, language: str) -> tuple[Option, ...]:
-    """Up to three procedures that ``text`` may mean, the likeliest first. Takes a moment: not for the loop."""
-    from content.search import search
+def found(catalogue: Catalogue, text: str, language: str) -> Found:
+    """What ``text`` asks for, as cards. The first time takes a moment: not for the loop."""
+    from content.search import Kind, finder_of
 
-    return tuple(
-        Option(m.procedure.id, m.procedure.title, m.procedure.pictogram, Pick(m.procedure))
-        for m in search(catalogue, text, language)
+    answer = finder_of(catalogue).ask(text, language)
+    options = tuple(
+        Option(m.procedure.id, m.procedure.title, m.procedure.pictogram, Pick(m.procedure)) for m in answer.matches
     )
+    reason = reason_of(answer.matches[0], language) if answer.matches else ""
+    return Found(options, reason, someone=answer.kind is Kind.MEDIATOR)
+
+
+def reason_of(match: Match, language: str) -> str:
+    """Why a procedure is proposed, in authored words: what the person said is never repeated."""
+    words = hearing_words_in(language)
+    return reason_in(words.you_said if match.said else words.it_is_like, match.known_by)
+
+
+def reason_in(sentence: str, known_by: str) -> str:
+    """``sentence`` with the authored words that a procedure was known by."""
+    return sentence.format(words=known_by.rstrip(" .!?\u00a0"))

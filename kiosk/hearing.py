@@ -297,9 +297,10 @@ class Ear:
             self._quiet()
             self._host.somebody()
         else:
-            self._misheard()
+            self._misheard(hearing_words_in(self._host.language).not_found)
 
-    def _misheard(self) -> None:
+    def _misheard(self, told: str = "") -> None:
+        """Say so, or ``told``; from the second time on, offer to touch and a person."""
         self._failures += 1
         if self._failures > MOST_FAILURES:
             self._wait(self._pace.rest)
@@ -307,11 +308,11 @@ class Ear:
             return
         words = hearing_words_in(self._host.language)
         if self._failures < MOST_FAILURES:
-            self._tell(words.not_understood, aloud=True, again=True)
+            self._tell(told or words.not_understood, aloud=True, again=True)
         else:
-            told, self._offered_help = self._offered_help, True
+            offered, self._offered_help = self._offered_help, True
             pictured = self._offer is None or sum(sayable.own for sayable in self._offer.sayables) != 1
-            self._tell(words.touch_or_ask if pictured else words.press_or_ask, aloud=not told)
+            self._tell(words.touch_or_ask if pictured else words.press_or_ask, aloud=not offered)
 
     def _noise(self) -> None:
         self._failures += 1

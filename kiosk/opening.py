@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from accessibility.comfort import Comfort
 from assist.session.commands import Begin
-from kiosk.view import Option, Said, StepView, ViewKind
+from kiosk.view import Found, Option, Said, StepView, ViewKind
 from kiosk.words import words_in
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Opening:
         """See :meth:`kiosk.conversation.Conversation.send`."""
         await (await self._real()).send(intent, origin)
 
-    async def search(self, text: str) -> tuple[Option, ...]:
+    async def search(self, text: str) -> Found:
         """See :meth:`kiosk.conversation.Conversation.search`."""
         return await (await self._real()).search(text)
 

@@ -145,7 +145,7 @@ def _welcome(state: SessionState, around: Surroundings) -> StepView:
 def _themes(state: SessionState, around: Surroundings) -> StepView:
     w = words_in(state.language)
     procedures = around.catalogue.titles(state.language)
-    options = tuple(Option(p.id, p.title, p.pictogram, c.Pick(p), p.also, theme=p.theme) for p in procedures)
+    options = tuple(Option(p.id, p.title, p.pictogram, c.Pick(p), theme=p.theme) for p in procedures)
     present_themes = {p.theme for p in procedures}
     themes = tuple(Theme(code, w.themes[code], picture) for code, picture in _THEMES.items() if code in present_themes)
     someone = Option("someone", w.someone, "mediator", c.CallHelp(), w.someone_also)

@@ -25,6 +25,7 @@ from content.model import (
     Task,
     Visit,
 )
+from kiosk.finding import reason_in
 from kiosk.presenter import Surroundings, present
 from kiosk.road_map import rows_of
 from kiosk.view import Said, StepView
@@ -59,11 +60,16 @@ def beside(procedure: Procedure, language: str) -> tuple[Said, ...]:
     around = Surroundings(Catalogue({}))
     views = [present(state, around) for state in _states(procedure, language)]
     ends = [present(state, around) for state in _ends(procedure, language)]
-    return tuple(
-        dict.fromkeys(
-            line for lines in (_road_map(procedure, ends, language), *map(said_on, (*views, *ends))) for line in lines
-        )
-    )
+    said = (_road_map(procedure, ends, language), *map(said_on, (*views, *ends)), _reasons(procedure, language))
+    return tuple(dict.fromkeys(line for lines in said for line in lines))
+
+
+def _reasons(procedure: Procedure, language: str) -> Iterator[Said]:
+    """Why it is proposed to who asked for it in some words."""
+    words = hearing_words_in(language)
+    for known_by in (procedure.title, *procedure.also):
+        for reason in (words.you_said, words.it_is_like):
+            yield Said(reason_in(reason, known_by))
 
 
 def _states(procedure: Procedure, language: str) -> Iterator[SessionState]:

@@ -53,6 +53,17 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What a few words ask for: up to three procedures, or a person, or nothing that the kiosk does."""
+
+    options: tuple[Option, ...] = ()
+    reason: str = ""
+    """Why the first of them is proposed."""
+    someone: bool = False
+    """A person is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """A family of procedures, on the screen "Que voulez-vous faire ?"."""
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from content.model import Catalogue, Procedure, StepKind
 from content.search.beyond import read_beyond
 from content.search.folding import folded, telling
-from content.search.index import Evidence, Index, Way
+from content.search.index import Evidence, Index
 from content.search.meanings import read_meanings
 from content.search.weighing import NOTHING, weigh
 
@@ -86,7 +86,7 @@ class Finder:
             return None
         score = round(100 / (1 + math.exp(NOTHING - weight)), 1)
         way = evidence.best
-        if way is None or way.weight < _SUMMARY:
+        if way is None or way.text not in (procedure.title, *procedure.also):
             return Match(procedure, score, procedure.title, said=False)
         return Match(procedure, score, way.text, said=evidence.best_said >= _FULLY_SAID)
 

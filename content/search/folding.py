@@ -5,34 +5,34 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Protocol, cast
 
 LONGEST = 400
 """Signs of a sentence that are looked at. Who tells a long story has said what it is about by then."""
 MOST_WORDS = 48
 
 _LITTLE_FRENCH_WORDS = """
-a ai aie alors as au aussi aux avec avez avoir avons bah ben bien bon bonjour bonsoir c ca ce cela ces cet cette chez
+a ai aie alors as au aussi aux avec avez avoir avons bah ben besoin bien bon bonjour bonsoir c ca ce cela ces cet cette chez
 chui comme comment d dans de des dire dit dois dont donc du eh elle elles en encore es est et etait etre eu euh eux
-faire fais fait faites faudrait faut g ge hein i il ils j jai je jen jsuis jveux juste l la le les leur leurs lui m
-ma mademoiselle madame mais me meme merci mes messieurs moi mon monsieur n ne nos notre nous oh on ont ou par parce pas
+faire fais fait faites faudrait faut g ge hein i il ils j jai je jen jsuis jveux juste l la le les leur leurs lui m ma
+mademoiselle madame mais me meme merci mes messieurs moi mon monsieur n ne nos notre nous oh on ont ou par parce pas
 peut peux pis plait plus plutot pour pourquoi pourrais pourriez puis qu quand que quel quelle quelqu qui quoi s sa
 salut se ses si sil soit son sont stp suis sur svp t ta te tes toi ton tout toute toutes tous tres tu u un une va vais
 vas veut veux voila vos votre voudrais voulais vous vouloir vraiment y ya marche marchent marcher the of
-""".split()
+"""
 _LITTLE_ENGLISH_WORDS = """
-about after again all am an and any are at be because been but by can cannot come could day did do does doing don
-dont excuse for from get give go going good got had has have he hello her here hi him his how i if in is it its
-just know let like ll look madam make may me miss more mr mrs much my myself need no not now of or our out please
-re say she sir so some someone something sorry still t take tell than thank thanks that their them then there they
-thing this to today too us ve very want was we well were what when where which who why will with would yes you your
-""".split()
-LITTLE_WORDS = frozenset(_LITTLE_FRENCH_WORDS) | frozenset(_LITTLE_ENGLISH_WORDS)
+about after again all am an and any are at be because been but by can cannot come could day did do does doing don dont
+excuse for from get give go going good got had has have he hello her here hi him his how i if in is it its just know
+let like ll look madam make may me miss more mr mrs much my myself need no not now of or our out please re say she sir
+so some someone something sorry still t take tell than thank thanks that their them then there they thing this to
+today too us ve very want was we well were what when where which who why will with would yes you your
+"""
+LITTLE_WORDS = frozenset(f"{_LITTLE_FRENCH_WORDS} {_LITTLE_ENGLISH_WORDS}".split())
 """Words that say nothing of what is wanted, folded."""
 
 # Short words that lose their meaning with their accent, and how they are written when typed in a hurry.
-_BEFORE_FOLDING = {"né": "naitre", "née": "naitre", "nés": "naitre", "nées": "naitre", "bébé": "bebe"}
+_BEFORE_FOLDING = {"né": "naitre", "née": "naitre", "nés": "naitre", "nées": "naitre"}
 _IN_A_HURRY = {
     "pb": "probleme",
     "rdv": "rendezvous",
@@ -40,10 +40,8 @@ _IN_A_HURRY = {
     "appart": "appartement",
     "adr": "adresse",
     "mdp": "motdepasse",
-    "vers": "vers",
     "pr": "pour",
     "ds": "dans",
-    "c'est": "ce",
     "kel": "quel",
     "koi": "quoi",
     "pk": "pourquoi",
@@ -56,7 +54,6 @@ _IN_A_HURRY = {
     "ke": "que",
 }
 _WORD = re.compile(r"[^\W_]+")
-_SPELLED = re.compile(r"(?<![^\W_])(?:[^\W\d_] ?[.]? ){1,4}[^\W_](?![^\W_])")
 _NUMBER_MARK = re.compile(r"\bn[°º]\s*|\bnum[ée]ros?\s+(?=\d)", re.IGNORECASE)
 
 
@@ -95,7 +92,15 @@ def _joined(words: list[str]) -> list[str]:
     return joined
 
 
-_stemmers: list[Any] = []
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 - the library's name
+
+
+@cache
+def _stemmer() -> _Stemmer:
+    import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]
+
+    return cast("_Stemmer", snowballstemmer.stemmer("french"))  # pyright: ignore[reportUnknownMemberType]
 
 
 @lru_cache(maxsize=16384)
@@ -103,11 +108,7 @@ def stem(word: str) -> str:
     """The word without its endings: perdu, perdue, perdus are one; short words stay whole."""
     if len(word) < 4 or not word.isascii():
         return word
-    if not _stemmers:
-        import snowballstemmer
-
-        _stemmers.append(snowballstemmer.stemmer("french"))
-    return str(_stemmers[0].stemWord(word))
+    return _stemmer().stemWord(word)
 
 
 def telling(words: tuple[str, ...]) -> tuple[str, ...]:

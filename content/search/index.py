@@ -29,11 +29,12 @@ UNKNOWN_WEIGHT = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One phrase. ``weight`` is below 1 for what is said inside the procedure."""
+    """One phrase for one thing."""
 
     thing: str
     text: str
     weight: float
+    """Below 1 for what is said of the procedure, or inside it."""
     words: tuple[str, ...]
     """Its telling words, by their stems."""
 
@@ -71,8 +72,11 @@ class Index:
         self._meanings = meanings
         self.ways: list[Way] = []
         gram_counts: list[Counter[str]] = []
+        self._by_sound: dict[str, list[str]] = defaultdict(list)
         for thing, text, weight in ways:
             for words in _readings(text):
+                for word in telling(words):
+                    self._by_sound[sound_of(word)].append(stem(word))
                 stems = tuple(dict.fromkeys(stem(word) for word in telling(words))) or tuple(map(stem, words))
                 if not stems:
                     continue
@@ -83,22 +87,21 @@ class Index:
         self._weigh_grams(gram_counts)
 
     def _weigh_words(self) -> None:
-        users: dict[str, Counter[str]] = defaultdict(Counter)
+        users: dict[str, dict[str, float]] = defaultdict(dict)
         self._with: dict[str, list[int]] = defaultdict(list)
         for number, way in enumerate(self.ways):
             for word in way.words:
-                users[word][way.thing] += way.weight
+                users[word][way.thing] = max(users[word].get(way.thing, 0.0), way.weight)
                 self._with[word].append(number)
         total = len(self.things)
-        self._users = {word: {thing: min(1.0, n) for thing, n in found.items()} for word, found in users.items()}
+        self._users = users
         self._rarity = {word: math.log(1 + total / len(found)) for word, found in users.items()}
         self._rarest = math.log(1 + total)
         self._sum = [sum(self._rarity[word] for word in way.words) for way in self.ways]
         self.vocabulary = sorted(self._with)
-        self._by_sound: dict[str, list[str]] = defaultdict(list)
+        self._sounds = sorted(sound for sound in self._by_sound if len(sound) > 3)
         self._by_meaning: dict[str, list[str]] = defaultdict(list)
         for word in self.vocabulary:
-            self._by_sound[sound_of(word)].append(word)
             for meaning in self._meanings.of_word(word):
                 self._by_meaning[meaning].append(word)
 
@@ -135,13 +138,20 @@ class Index:
         sound = sound_of(word)
         if len(sound) >= 3:
             for other in self._by_sound.get(sound, ()):
-                like.setdefault(other, LIKE_SOUND)
+                if other in self._with:
+                    like.setdefault(other, LIKE_SOUND)
         if len(word) >= 4 and not like:
             for other, score, _ in process.extract(
                 base, self.vocabulary, scorer=fuzz.ratio, score_cutoff=CLOSE_WORD, limit=5
             ):
                 if len(other) > 3:
                     like.setdefault(other, score / 100 * LIKE_SOUND)
+            for other, score, _ in process.extract(
+                sound, self._sounds, scorer=fuzz.ratio, score_cutoff=CLOSE_WORD, limit=3
+            ):
+                for meant in self._by_sound[other]:
+                    if meant in self._with:
+                        like[meant] = max(like.get(meant, 0.0), score / 100 * LIKE_SOUND)
         for meaning in (*meanings, *(m for other in list(like) for m in self._meanings.of_word(other))):
             for other in self._by_meaning.get(meaning, ()):
                 like.setdefault(other, LIKE_MEANING)
@@ -217,10 +227,5 @@ def _readings(text: str) -> list[tuple[str, ...]]:
         if token.isupper() and 2 <= len(token) <= 4
     }
     if acronyms & set(words):
-        readings.append(tuple(spelled_word(word) if word in acronyms else word for word in words))
+        readings.append(tuple(spelled(word) if word in acronyms else word for word in words))
     return readings
-
-
-def spelled_word(word: str) -> str:
-    """A word that sounds like the letters of ``word``."""
-    return spelled(word).lower()

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from content.search.folding import bare, folded, stem
+from content.search.folding import folded, stem
 
 _FILE = Path(__file__).with_name("meanings.toml")
 

@@ -10,13 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_LETTER_NAMES = dict(
-    zip(
-        "abcdefghijklmnopqrstuvwxyz23",
-        "a be ce de e effe ge ache i ji ka elle emme enne o pe qu erre esse te u ve doubleve ixe igrek zede de troi".split(),
-        strict=True,
-    )
-)
+_NAMES = "a be ce de e effe ge ache i ji ka elle emme enne o pe qu erre esse te u ve doubleve ixe igrek zede de troi"
+_LETTER_NAMES = dict(zip("abcdefghijklmnopqrstuvwxyz23", _NAMES.split(), strict=True))
 
 # In order; what is in capitals or a digit is a sound already, and is not touched again.
 _RULES: tuple[tuple[str, str], ...] = (
@@ -30,7 +25,6 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"gu(?=[eiy])|g", "G"),
     (r"sc(?=[eiy])|c(?=[eiy])|ss", "C"),
     (r"ti(?=on|el|eux)", "Ci"),
-    (r"(?<=[aeiouy])s(?=[aeiouy])", "z"),
     (r"qu|q|ck|c|k", "K"),
     (r"(?<=[aeiou])x$", ""),
     (r"x", "KC"),
@@ -49,7 +43,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"(?<=\w\w)e$", ""),
     (r"e", "E"),
     (r"y", "i"),
-    (r"s", "C"),
+    (r"[sz]", "C"),
     (r"(.)\1+", r"\1"),
 )
 _COMPILED = tuple((re.compile(pattern), by) for pattern, by in _RULES)
@@ -65,5 +59,5 @@ def sound_of(word: str) -> str:
 
 @lru_cache(maxsize=1024)
 def spelled(word: str) -> str:
-    """How an acronym sounds when its letters are said one after the other: "rsa" is "eresa"."""
-    return sound_of("".join(_LETTER_NAMES.get(letter, letter) for letter in word))
+    """An acronym as its letters are said one after the other: "rsa" is "erreessea"."""
+    return "".join(_LETTER_NAMES.get(letter, letter) for letter in word)

@@ -34,7 +34,7 @@ from kiosk.screens.items import (
 )
 from kiosk.screens.read_aloud import as_said, heard
 from kiosk.screens.shortcuts import DIGITS, LETTER_KEYS, NEXT, PRESS, PREVIOUS, TOOL_KEYS
-from kiosk.view import Option, Said, ViewKind
+from kiosk.view import Found, Said, ViewKind
 from kiosk.widgets.target import TargetView
 from kiosk.words import sentence
 
@@ -275,8 +275,8 @@ class Frame(FrameScanning):
         """Look for procedures beside; only the last question's answer is shown."""
         self.app.search(text, self._found)
 
-    def _found(self, options: tuple[Option, ...]) -> None:
-        self._scene.found(options)
+    def _found(self, found: Found) -> None:
+        self._scene.found(found)
         self.repaint()
 
     def _do(self, action: Action | None, origin: Origin) -> bool:

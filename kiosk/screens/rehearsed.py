@@ -42,7 +42,7 @@ from kiosk.screens.spoken import HARMLESS
 from kiosk.screens.themes import MOST_TYPED, SUGGESTIONS, ThemesScene
 from kiosk.screens.typing import refusals
 from kiosk.screens.voice import VoiceScene
-from kiosk.view import Option, Said, StepView, ViewKind
+from kiosk.view import Found, Option, Said, StepView, ViewKind
 from kiosk.words import sentence, words_in
 from kiosk.words.hearing import hearing_words_in
 from kiosk.words.modes import mode_words_in
@@ -114,10 +114,11 @@ def _scenes(stage: _Stage) -> Iterator[tuple[Scene, bool]]:
     if view.kind is ViewKind.THEMES:
         yield from ((scene(OpenTheme(theme.id)), True) for theme in view.themes)
         yield from ((scene(OpenKeyboard(), *more), True) for more in ((), (SwitchKeyboard(),)))
-        for count in range(SUGGESTIONS + 1):
+        answers = (*(Found(view.options[:count]) for count in range(SUGGESTIONS + 1)), Found(someone=True))
+        for answer in answers:
             found = scene()
             assert isinstance(found, ThemesScene)
-            found.suggest(view.options[:count])
+            found.suggest(answer)
             yield found, True
     if isinstance(scene(), AskScene):
         yield scene(SwitchKeyboard()), False

@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol
 from accessibility.comfort import Comfort
 from kiosk.screens.items import Action, Button, Local, Page, TurnPage
 from kiosk.screens.prompts import Room
-from kiosk.view import Option, Said, StepView
+from kiosk.view import Found, Option, Said, StepView
 
 
 class Stage(Protocol):
@@ -104,7 +104,7 @@ class Scene:
         """A key of a real keyboard. True when it was text."""
         return False
 
-    def found(self, options: tuple[Option, ...]) -> None:
+    def found(self, found: Found) -> None:
         """What a search gave."""
 
 

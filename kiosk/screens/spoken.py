@@ -31,7 +31,7 @@ from kiosk.screens.items import (
 )
 from kiosk.screens.sayable import Says, Scenery, undo_of, what_can_be_said
 from kiosk.screens.themes import ThemesScene
-from kiosk.view import Option, ViewKind
+from kiosk.view import Found, ViewKind
 from kiosk.words.hearing import HearingWords, hearing_words_in
 
 if TYPE_CHECKING:
@@ -225,12 +225,12 @@ class SpokenHand:
         frame.remark(told)
         return True
 
-    def _found(self, options: tuple[Option, ...]) -> None:
-        """What a spoken request may mean: shown and read, and one of them chosen."""
+    def _found(self, found: Found) -> None:
+        """What a spoken request may mean: shown and read, and one of them chosen; or somebody; or what is done here."""
         scene, frame = self._frame.scene, self._frame
         if not isinstance(scene, ThemesScene) or frame.small is not None or scene.chosen:
             return
-        frame.app.dialogue.request_answered(found=bool(options))
-        if options:
-            scene.suggest(options)
-            frame.close_small(read=True)
+        known = bool(found.options) or found.someone
+        scene.suggest(found)
+        frame.close_small(read=known)
+        frame.app.dialogue.request_answered(found=known)

@@ -27,7 +27,7 @@ from kiosk.screens.keyboards import keyboards_of, letters, other
 from kiosk.screens.paging import lay_out
 from kiosk.screens.prompts import Prompt, Room, target, title_lines
 from kiosk.screens.scene import Scene, Stage, choices
-from kiosk.view import Option
+from kiosk.view import Found, Option
 from kiosk.words import Words as Texts
 from kiosk.words.hearing import hearing_words_in
 
@@ -47,7 +47,7 @@ class ThemesScene(Scene):
         self._theme = ""
         self._writing = False
         self._typed = ""
-        self._found: tuple[Option, ...] = ()
+        self._found = Found()
         self._searched = ""
         self._aloud = False
         """The suggestions answer what was said, not what is typed."""
@@ -74,7 +74,7 @@ class ThemesScene(Scene):
         if super().back():
             return True
         if self.inside:
-            self._writing, self._aloud, self._theme, self._typed, self._found = False, False, "", "", ()
+            self._writing, self._aloud, self._theme, self._typed, self._found = False, False, "", "", Found()
             return True
         return False
 
@@ -85,8 +85,8 @@ class ThemesScene(Scene):
 
     @property
     def chosen(self) -> bool:
-        """True once a theme is open or a request is answered: what is wanted is chosen there, not said anew."""
-        return self._aloud or (bool(self._theme) and not self._writing)
+        """True once a theme is open or procedures are proposed: what is wanted is chosen there, not said anew."""
+        return (self._aloud and bool(self._found.options)) or (bool(self._theme) and not self._writing)
 
     @property
     def count(self) -> int | None:
@@ -117,15 +117,15 @@ class ThemesScene(Scene):
         if len(self._typed.strip()) >= FEWEST_TYPED:
             self.stage.search(self._typed)
         else:
-            self._found, self._searched = (), ""
+            self._found, self._searched = Found(), ""
 
-    def suggest(self, options: tuple[Option, ...]) -> None:
-        """Show up to three procedures that what was said may mean. Nothing opens before one is chosen."""
-        self._found, self._aloud, self._writing, self._typed, self.page = options[:SUGGESTIONS], True, False, "", 0
+    def suggest(self, found: Found) -> None:
+        """Show what was asked for aloud. Nothing opens before it is chosen."""
+        self._found, self._aloud, self._writing, self._theme, self._typed, self.page = found, True, False, "", "", 0
 
-    def found(self, options: tuple[Option, ...]) -> None:
+    def found(self, found: Found) -> None:
         self._searched = self._typed
-        self._found = options[:SUGGESTIONS] if len(self._typed.strip()) >= FEWEST_TYPED else ()
+        self._found = found if len(self._typed.strip()) >= FEWEST_TYPED else Found()
 
     # What is shown
 
@@ -134,21 +134,25 @@ class ThemesScene(Scene):
             return (self._writing_page(room),)
         view = self.stage.view
         if self._aloud:
-            prompt = Prompt(hearing_words_in(room.language).found)
-            return lay_out(prompt, [*choices_always(self._found), *self._ways_on(room)], room)
+            return self._answer(room)
         if self._theme:
             named = next((theme.label for theme in view.themes if theme.id == self._theme), view.title)
             inside = tuple(option for option in view.options if option.theme == self._theme)
             return lay_out(Prompt(named), choices_always(inside), room)
         return lay_out(Prompt(view.title, view.sentences), self._cards(room.words), room)
 
-    def _ways_on(self, room: Room) -> list[Button]:
-        """Where none of what was found is meant: back to the themes, and somebody."""
-        first = len(self._found) + 1
-        someone = [
-            Button(o.id, o.label, o.intent, o.pictogram, first + 1) for o in self.stage.view.options if not o.theme
-        ]
-        return [Button("other", hearing_words_in(room.language).other, Close(), "back", first), *someone]
+    def _answer(self, room: Room) -> tuple[Page, ...]:
+        """The procedures found, or somebody, or what the kiosk can do; then the ways on."""
+        words, found = hearing_words_in(room.language), self._found
+        other = Button("other", words.other, Close(), "back")
+        someone = [Button(o.id, o.label, o.intent, o.pictogram) for o in self.stage.view.options if not o.theme]
+        if found.options:
+            reason = (found.reason,) if found.reason else ()
+            cards = [*choices_always(found.options[:SUGGESTIONS]), other, *someone]
+            return lay_out(Prompt(words.found, reason), _numbered(cards), room)
+        if found.someone:
+            return lay_out(Prompt(room.words.help), _numbered([*someone, other]), room)
+        return lay_out(Prompt(words.not_found, (words.what_i_do,)), self._cards(room.words), room)
 
     def _cards(self, words: Texts) -> list[Button]:
         view = self.stage.view
@@ -156,7 +160,7 @@ class ThemesScene(Scene):
         shown = {theme.id for theme in view.themes}
         cards += [Button(o.id, o.label, o.intent, o.pictogram) for o in view.options if o.theme not in shown]
         cards.append(Button("write", words.write, OpenKeyboard(), "keyboard"))
-        return [replace(card, number=n) if n <= 9 else card for n, card in enumerate(cards, 1)]
+        return _numbered(cards)
 
     def _writing_page(self, room: Room) -> Page:
         area, glass = room.area, room.glass
@@ -169,7 +173,7 @@ class ThemesScene(Scene):
         free = top - 1 - area.y
         said = self._said(area.width, room.words)
         lines = [line for line in (*head, field) if free > 1 or line is field]
-        suggestions = choices_always(self._found)
+        suggestions = self._proposed()
         if not suggestions:
             lines = [*lines, *said] if len(lines) + len(said) <= free else lines
         words = Words(Box(area.x, area.y, area.width, len(lines)), tuple(lines))
@@ -177,6 +181,14 @@ class ThemesScene(Scene):
         if suggestions:
             items += self._suggested(suggestions, Box(area.x, area.y + len(lines), area.width, free - len(lines)), room)
         return (*items, *keys)
+
+    def _proposed(self) -> list[Button]:
+        """What is shown above the keys: what was found; somebody, where that is asked for or nothing was found."""
+        if self._found.options:
+            return choices_always(self._found.options[:SUGGESTIONS])
+        if self._found.someone:
+            return choices_always(tuple(option for option in self.stage.view.options if not option.theme))
+        return []
 
     def _said(self, width: int, words: Texts) -> list[Line]:
         nothing = len(self._typed.strip()) >= FEWEST_TYPED and self._searched == self._typed
@@ -190,6 +202,10 @@ class ThemesScene(Scene):
             if cells:
                 return [target(b, c) for b, c in zip(buttons, cells, strict=False)]
         return []
+
+
+def _numbered(cards: list[Button]) -> list[Button]:
+    return [replace(card, number=n) if n <= 9 else card for n, card in enumerate(cards, 1)]
 
 
 def choices_always(options: tuple[Option, ...]) -> list[Button]:

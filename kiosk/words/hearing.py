@@ -49,6 +49,14 @@ class HearingWords:
     """At the end of the greeting, where the kiosk listens."""
     found: str
     """Before the procedures that a request may mean."""
+    you_said: str
+    """Why the first is proposed: these words were said."""
+    it_is_like: str
+    """Why the first is proposed: what was said comes near these words."""
+    not_found: str
+    """A request that means none of the procedures."""
+    what_i_do: str
+    """After it, before the themes."""
     what_say: tuple[str, ...]
     """Under "Que voulez-vous faire ?", where the kiosk listens."""
     other: str
@@ -82,6 +90,10 @@ FRENCH = HearingWords(
     greet=("bonjour", "bonsoir", "bonjour madame", "bonjour monsieur", "allô", "salut", "il y a quelqu’un"),
     greet_more="Vous pouvez aussi me parler. Dites « commencer ».",
     found="Voici ce que j’ai trouvé.",
+    you_said="Vous avez dit\u00a0: {words}.",
+    it_is_like="Cela ressemble à\u00a0: {words}.",
+    not_found="Je n’ai pas trouvé.",
+    what_i_do="Voici ce que je sais faire.",
     what_say=("Dites ce que vous voulez, ou touchez une image.",),
     other="Autre chose",
 )
@@ -112,6 +124,10 @@ ENGLISH = HearingWords(
     greet=("hello", "good morning", "good afternoon", "good evening", "hi", "is anybody there"),
     greet_more="You can also talk to me. Say “start”.",
     found="Here is what I found.",
+    you_said="You said: {words}.",
+    it_is_like="It is like: {words}.",
+    not_found="I did not find that.",
+    what_i_do="Here is what I can do.",
     what_say=("Say what you want, or touch a picture.",),
     other="Something else",
 )

@@ -15,7 +15,7 @@ from assist.session.state import Crumb, Overlay, Phase, SessionState
 from content.model import Catalogue, Procedure, StepKind
 from kiosk.conversation import Hearer, Sayable
 from kiosk.presenter import Surroundings, present
-from kiosk.view import EarSign, Option, Said, SpokenPlace, StepView
+from kiosk.view import EarSign, Found, Said, SpokenPlace, StepView
 from tests.sample_procedures import TODAY, sample_procedure
 
 NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 9, tzinfo=UTC)
@@ -38,7 +38,7 @@ class ScriptedDialogue:
         self.started = self.closed = False
         self.touches = 0
         self.sent: list[tuple[c.Intent, c.Origin]] = []
-        self.found: tuple[Option, ...] = ()
+        self.found = Found()
         self.searched: list[str] = []
         self.read_aloud: list[tuple[str, ...]] = []
         self.read_said: list[tuple[Said, ...]] = []
@@ -107,7 +107,7 @@ class ScriptedDialogue:
     def watch_words(self, watcher: Callable[[SpokenPlace | None], None]) -> None:
         self.word_watchers.append(watcher)
 
-    async def search(self, text: str) -> tuple[Option, ...]:
+    async def search(self, text: str) -> Found:
         self.searched.append(text)
         return self.found
 

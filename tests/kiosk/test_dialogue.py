@@ -28,7 +28,7 @@ from kiosk.conversation import Sayable, Spoken
 from kiosk.dialogue import Dialogue
 from kiosk.printing import PrintDesk
 from kiosk.turns import Pace
-from kiosk.view import Said, ViewKind
+from kiosk.view import Found, Said, ViewKind
 from kiosk.words import words_in
 from kiosk.words.modes import mode_words_in
 from printouts.model import JobState, Paper, Receipt
@@ -534,9 +534,9 @@ async def test_a_full_disk_is_said_and_the_information_is_still_served(kiosk: Ki
 async def test_typing_finds_procedures(kiosk: Kiosk) -> None:
     await kiosk.do(c.Begin(""))
     found = await kiosk.dialogue.search("refaire ma carte")
-    assert [option.id for option in found] == [PROCEDURE.id]
-    assert found[0].intent == c.Pick(PROCEDURE)
-    assert await kiosk.dialogue.search("xyzzy") == ()
+    assert [option.id for option in found.options] == [PROCEDURE.id]
+    assert found.options[0].intent == c.Pick(PROCEDURE)
+    assert await kiosk.dialogue.search("xyzzy") == Found()
 
 
 async def test_what_is_pressed_before_the_kiosk_is_ready_waits() -> None:

@@ -35,8 +35,9 @@ from kiosk.screens.items import (
 from kiosk.screens.prompts import Room
 from kiosk.screens.scene import Scene
 from kiosk.screens.step import StepScene
+from kiosk.screens.themes import ThemesScene
 from kiosk.screens.voice import VoiceScene
-from kiosk.view import StepView, ViewKind
+from kiosk.view import Found, StepView, ViewKind
 from tests.english_sample import bilingual_sample
 from tests.kiosk.scripted_dialogue import catalogue, views_of
 from tests.sample_procedures import sample_procedure
@@ -84,8 +85,17 @@ def scenes(view: StepView) -> Iterator[Scene]:
         writing = scene_class(view.kind)(stage)
         writing.do(OpenKeyboard())
         writing.do(TypeText("carte d’identité"))
-        writing.found(view.options[:1] * 3)
+        writing.found(Found(view.options[:1] * 3))
         yield writing
+        for answer in (
+            Found(view.options[:1] * 3, "Vous avez dit\u00a0: refaire ma carte."),
+            Found(someone=True),
+            Found(),
+        ):
+            asked = scene_class(view.kind)(stage)
+            assert isinstance(asked, ThemesScene)
+            asked.suggest(answer)
+            yield asked
     if view.kind is ViewKind.ASK:
         typed = scene_class(view.kind)(stage)
         typed.do(TypeText("1" * 8))

@@ -306,7 +306,7 @@ async def test_a_request_that_finds_nothing_is_not_understood_and_keeps_nobody()
         await r.hears(Heard("", Certainty.CLEAR, value="xyzzy"))
         assert (r.done, r.present) == ([Spoken("", "xyzzy")], 0)
         r.ear.request_answered(found=False)
-        assert r.sign.message == FRENCH.not_understood
+        assert r.sign.message == FRENCH.not_found
         r.ear.request_answered(found=True)
         assert r.sign.message == ""
         assert r.present == 1

@@ -41,7 +41,7 @@ async def test_what_was_pressed_and_set_before_the_dialogue_came_is_passed_on() 
     await pressed
     assert opening.view.kind is ViewKind.THEMES
     assert opening.comfort == Comfort(contrast=Contrast.NIGHT)
-    assert [option.id for option in await opening.search("refaire ma carte")] == ["essai"]
+    assert [option.id for option in (await opening.search("refaire ma carte")).options] == ["essai"]
     await opening.close()
 
 

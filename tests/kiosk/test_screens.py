@@ -17,7 +17,7 @@ from content.model import Possession
 from kiosk.app import TROUBLE_EXIT, KioskApp
 from kiosk.presenter import Surroundings, present
 from kiosk.screens.items import Words
-from kiosk.view import Option, StepView, ViewKind
+from kiosk.view import Found, Option, StepView, ViewKind
 from kiosk.widgets.words import WordsView
 from tests.kiosk.conftest import Kiosk, KioskMaker
 from tests.kiosk.scripted_dialogue import ScriptedDialogue, catalogue, views_of, walking
@@ -486,7 +486,7 @@ async def test_themes_then_procedures_then_back(kiosk: KioskMaker) -> None:
 
 async def test_typing_shows_at_most_three_suggestions(kiosk: KioskMaker) -> None:
     dialogue = ScriptedDialogue(SessionState(phase=Phase.CHOOSING, session="s"), AROUND)
-    dialogue.found = tuple(Option(f"p{n}", f"Démarche {n}", "form", c.Pick(PROCEDURE)) for n in range(5))
+    dialogue.found = Found(tuple(Option(f"p{n}", f"Démarche {n}", "form", c.Pick(PROCEDURE)) for n in range(5)))
     async with kiosk(dialogue) as k:
         await k.press(*"carte")
         assert dialogue.searched[-1] == "carte"

@@ -21,7 +21,7 @@ from kiosk.conversation import Sayable, Spoken
 from kiosk.presenter import Surroundings, present
 from kiosk.screens.items import Band
 from kiosk.screens.sayable import plain
-from kiosk.view import EarSign, EarState, ViewKind
+from kiosk.view import EarSign, EarState, Found, ViewKind
 from kiosk.widgets.target import TargetView
 from kiosk.words.hearing import ENGLISH, FRENCH
 from tests.english_sample import bilingual_catalogue
@@ -334,9 +334,14 @@ async def test_the_question_about_an_answer_leaves_no_trace(kiosk: KioskMaker) -
         assert question.private
 
 
+def asked_for(dialogue: ScriptedDialogue) -> Found:
+    options = tuple(option for option in dialogue.view.options if option.id == PROCEDURE.id)
+    return Found(options, "Vous avez dit\u00a0: ma carte.")
+
+
 async def test_a_request_shows_suggestions_and_opens_nothing(kiosk: KioskMaker) -> None:
     dialogue = choosing()
-    dialogue.found = tuple(o for o in dialogue.view.options if o.id == PROCEDURE.id)
+    dialogue.found = asked_for(dialogue)
     async with kiosk(dialogue) as k:
         await give(k, "j'ai perdu ma carte")
         assert dialogue.searched == ["j'ai perdu ma carte"]
@@ -350,7 +355,7 @@ async def test_a_request_shows_suggestions_and_opens_nothing(kiosk: KioskMaker) 
 @pytest.mark.parametrize("words", ["Autre chose", "Quelqu’un"])
 async def test_what_was_found_and_not_meant_is_left_aloud(kiosk: KioskMaker, words: str) -> None:
     dialogue = choosing()
-    dialogue.found = tuple(o for o in dialogue.view.options if o.id == PROCEDURE.id)
+    dialogue.found = asked_for(dialogue)
     async with kiosk(dialogue) as k:
         await give(k, "j'ai perdu ma carte")
         assert {"other", "someone"} <= {t.item.button.id for t in k.targets if t.item}
@@ -359,16 +364,42 @@ async def test_what_was_found_and_not_meant_is_left_aloud(kiosk: KioskMaker, wor
         assert k.dialogue.sent == ([(c.CallHelp(), c.Origin.VOICE)] if words == "Quelqu’un" else [])
 
 
-async def test_a_request_that_means_nothing_counts_as_not_understood(kiosk: KioskMaker) -> None:
+async def test_a_request_tells_why_it_was_understood_so(kiosk: KioskMaker) -> None:
+    dialogue = choosing()
+    dialogue.found = asked_for(dialogue)
+    async with kiosk(dialogue) as k:
+        await give(k, "j'ai perdu ma carte")
+        assert "Vous avez dit\u00a0: ma carte." in k.text
+        assert "Vous avez dit\u00a0: ma carte." in k.dialogue.read_aloud[-1]
+
+
+async def test_a_request_that_means_nothing_counts_as_not_understood_and_shows_what_is_done_here(
+    kiosk: KioskMaker,
+) -> None:
     async with kiosk(choosing()) as k:
         await give(k, "xyzzy")
         assert k.dialogue.requests_found == [False]
         assert k.dialogue.sent == []
+        assert FRENCH.not_found in k.text
+        assert FRENCH.what_i_do in k.text
+        assert {f"theme-{PROCEDURE.theme}", "someone"} <= {t.item.button.id for t in k.targets if t.item}
+        assert k.dialogue.expected is Expected.REQUEST, "it may be said otherwise"
+
+
+async def test_who_asks_for_somebody_is_offered_somebody_first(kiosk: KioskMaker) -> None:
+    dialogue = choosing()
+    dialogue.found = Found(someone=True)
+    async with kiosk(dialogue) as k:
+        await give(k, "je ne sais pas lire")
+        assert k.dialogue.requests_found == [True]
+        assert k.dialogue.sent == []
+        await k.press("1")
+        assert [sent for sent, _ in k.dialogue.sent] == [c.CallHelp()]
 
 
 async def test_what_is_muttered_inside_a_theme_is_not_looked_up(kiosk: KioskMaker) -> None:
     dialogue = choosing()
-    dialogue.found = tuple(o for o in dialogue.view.options if o.id == PROCEDURE.id)
+    dialogue.found = asked_for(dialogue)
     async with kiosk(dialogue) as k:
         await k.tap(f"theme-{PROCEDURE.theme}")
         assert dialogue.expected is Expected.NOTHING
