@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sentences that people say, and what they want: to tune the finder (``tuning``) and to judge it (``held_out``)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from content.search import Finder, Kind
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What somebody says; ``wants`` is a procedure, "mediator" or "none"."""
+
+    text: str
+    wants: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Parts (0 to 1) of the sentences, and those that were not answered as wanted."""
+
+    first: float
+    in_three: float
+    refused: float
+    """Of the sentences that want nothing of the kiosk."""
+    mediator: float
+    wrong: tuple[tuple[Sentence, str], ...]
+    """The sentence, and what came first."""
+
+
+def sentences(name: str, known: Iterable[str]) -> tuple[Sentence, ...]:
+    """The set ``name``; sentences that want a procedure that is not ``known`` are left out."""
+    data = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    wanted = {id: texts for id, texts in data["procedures"].items() if id in set(known)}
+    wanted |= {"mediator": data["mediator"], "none": data["off_topic"]}
+    return tuple(Sentence(text, wants) for wants, texts in wanted.items() for text in texts)
+
+
+def score(finder: Finder, said: Iterable[Sentence], spoilt: Callable[[str], str] = str) -> Score:
+    """How ``finder`` answers, each sentence being ``spoilt`` first."""
+    first, three, refused, mediator = list[bool](), list[bool](), list[bool](), list[bool]()
+    wrong: list[tuple[Sentence, str]] = []
+    for sentence in said:
+        answer = finder.ask(spoilt(sentence.text))
+        found = [match.procedure.id for match in answer.matches]
+        came = found[0] if found else answer.kind.value
+        right = came == sentence.wants
+        if sentence.wants == "none":
+            right = answer.kind is not Kind.PROCEDURES
+            refused.append(right)
+        elif sentence.wants == "mediator":
+            mediator.append(right)
+        else:
+            first.append(right)
+            three.append(sentence.wants in found)
+        if not right:
+            wrong.append((sentence, ", ".join(found) or came))
+    return Score(*(sum(part) / max(1, len(part)) for part in (first, three, refused, mediator)), tuple(wrong))
