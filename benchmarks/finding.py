@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Finding the procedure that is meant: how often it is right, and what it costs.
 
-``python -m benchmarks.finding [SET]`` prints the table of both sets of sentences, clean, misspelt and misheard, and what
-was wrong in SET. Times are compared with bare rapidfuzz over the same phrases.
+``python -m benchmarks.finding [SET]`` prints the table of both sets of sentences, clean, misspelt and misheard, and
+what was wrong in SET. Times are compared with bare rapidfuzz over the same phrases.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ LONGEST = 400
 MOST_WORDS = 48
 
 _LITTLE_FRENCH_WORDS = """
-a ai aie alors as au aussi aux avec avez avoir avons bah ben besoin bien bon bonjour bonsoir c ca ce cela ces cet cette chez
+a ai aie alors as au aussi aux avec avez avoir avons bah ben besoin bien bon bonjour bonsoir c ca ce cela ces cet cette
+chez
 chui comme comment d dans de des dire dit dois dont donc du eh elle elles en encore es est et etait etre eu euh eux
 faire fais fait faites faudrait faut g ge hein i il ils j jai je jen jsuis jveux juste l la le les leur leurs lui m ma
 mademoiselle madame mais me meme merci mes messieurs moi mon monsieur n ne nos notre nous oh on ont ou par parce pas
