@@ -22,5 +22,5 @@ def content() -> None:
     """Les démarches : les écrire, les voir, les vérifier, les essayer, importer les fiches officielles."""
 
 
-for _command in (new, preview, check, lab, difficulties, import_vosdroits):
+for _command in (new, preview, check, ask, lab, difficulties, import_vosdroits):
     content.add_command(_command)
