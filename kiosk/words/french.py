@@ -68,7 +68,7 @@ FRENCH = Words(
     done_also=("oui", "c’est bon", "fait", "ça y est"),
     stuck="Je n’y arrive pas",
     stuck_also=("non", "j’y arrive pas", "ça marche pas", "je suis bloqué"),
-    document_say="Avez-vous cette pièce\u00a0?",
+    document_say="Avez-vous ce papier\u00a0?",
     phone="Téléphone\u00a0: {phone}",
     # Typing
     correct="Corriger",

@@ -210,7 +210,7 @@ def test_a_procedure_by_keys_alone_and_the_screen_ignored(
             one.presses("Enter", "Refaire ma carte")
             one.presses("1", "Pourquoi refaire la carte", "Choisissez une réponse", "Perdue", "Abîmée")
             one.reaches("Abîmée", "Right")
-            one.presses("Enter", "Une photo d’identité", "Avez-vous cette pièce", "Je l’ai", "Je ne l’ai pas")
+            one.presses("Enter", "Une photo d’identité", "Avez-vous ce papier", "Je l’ai", "Je ne l’ai pas")
             mine = one.number_of("Je l’ai", "Je ne l’ai pas")
             one.presses(mine, "Voici votre feuille de route", "Demandez la carte à la mairie")
             assert position("Combien d’enfants avez-vous", one.said) is None, "anything would do"
