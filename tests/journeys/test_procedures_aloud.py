@@ -20,7 +20,7 @@ from kiosk.config import Settings
 from kiosk.view import Option, StepView
 from kiosk.walk import Walk
 from tests.journeys.aloud import NEEDS, VOICES, Came, Says, aloud
-from tests.journeys.person import GOODBYE, RATE, ROAD_MAP, THEMES, WELCOME
+from tests.journeys.person import GOODBYE, RATE, THEMES, WELCOME
 
 pytestmark = [NEEDS, pytest.mark.long, pytest.mark.timeout(900)]
 
@@ -61,7 +61,7 @@ def walk_of(procedure: Procedure) -> Iterator[Says]:
             break
         before = walk.view
         said, means = say_and_do(walk)
-        yield (said, ROAD_MAP if walk.at_end else told_by(walk.view, before), means)
+        yield (said, told_by(walk.view, before), means)
     yield ("imprimer", "Votre papier est prêt", "")
     yield ("finir", RATE, "")
     yield ("oui", GOODBYE, "")
