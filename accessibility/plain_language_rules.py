@@ -50,6 +50,9 @@ class LanguageRules:
 _ADDRESS = r"\b[\w-]+(?:\.[\w-]+)+\b"
 _MONTHS = r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 
+_DONE = r"(?!(?:âgé|marié|situé|divorcé|séparé|passé))(?:\w+ée?|faite?|remplie?|remise?|fournie?|rendue?)s?"
+"""What was done, after « être »; not what a person or a date is."""
+
 FRENCH = LanguageRules(
     language="fr",
     negative=re.compile(
@@ -63,8 +66,13 @@ FRENCH = LanguageRules(
     ),
     supposed=re.compile(r"(?i)\b(?:si|s['’]ils?|quand|lorsque)\b[^,:.?]*"),
     passive=re.compile(
-        r"(?i)\b(?:est|sont|sera|seront|était|étaient|être|été)\s+(?:\w+ment\s+)?\w+(?:é|i|u|it|is)e?s?\s+par\b"
+        r"(?i)\b(?:"
+        r"(?:est|sont|sera|seront|était|étaient|être|été)\s+(?:\w+ment\s+)?\w+(?:é|i|u|it|is)e?s?\s+par\b"
         r"(?!\s+(?:exemple|an|mois|jour|semaine|personne)\b)"
+        rf"|(?:doi(?:t|vent)|devr(?:a|ont)|il\s+faut)\s+être\s+(?:\w+ment\s+)?{_DONE}\b"
+        rf"|(?:sera|seront|a\s+été|ont\s+été)\s+(?:\w+ment\s+)?{_DONE}\b"
+        r"|peu(?:t|vent)\s+être\s+(?:faite?|remplie?|remise?|demandée?|envoyée?|déposée?|retirée?|payée?|signée?|"
+        r"présentée?|effectuée?|donnée?)s?\b)"
     ),
     familiar=re.compile(r"(?i)(?<!\w)(?:tu|toi|ton|tes|ta|te|t['’](?:as|es|en|y))(?![\w-])"),
     spelled_numbers=re.compile(
@@ -89,6 +97,11 @@ ENGLISH = LanguageRules(
         r"(?i)\b(?:not|never|cannot|nothing|nobody|none|neither|nor)\b|\w+n['’]t\b|\bno\b(?!,| longer| more\b)(?=\s)"
     ),
     negative_order=re.compile(r"(?i)(?:^|[,:.]\s*)(?:do not|don['’]t|never)\b"),
+    passive=re.compile(
+        r"(?i)\b(?:must|should|will|can|may|has|have)\s+(?:be|been)\s+"
+        r"(?:\w+ed|sent|made|paid|given|done|written|taken|kept)\b"
+        r"|\b(?:is|are|was|were)\s+\w+(?:ed|ent|ade|aid|en)\s+by\b"
+    ),
     supposed=re.compile(r"(?i)\b(?:if|when|unless)\b[^,:.?]*"),
     contracted=re.compile(
         r"(?i)\b\w+(?:n['’]t|['’](?:re|ve|ll|m|d))\b|\b(?:it|that|he|she|there|here|what|who|where|let)['’]s\b"

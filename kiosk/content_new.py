@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from content import pictograms
 from content.model import THEMES
-from content.typed_reader import bad_identifier, is_identifier, suggestion
 from kiosk.command_line import settings_of
 from kiosk.files_given import reason, shown
 
@@ -124,6 +122,9 @@ text = "Demandez de l’aide au guichet."
 
 
 def _pictogram(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    from content import pictograms
+    from content.typed_reader import suggestion
+
     if value not in pictograms.names():
         hint = suggestion(value, pictograms.names()) or " Les noms sont dans content/pictograms/index.toml."
         raise click.BadParameter(f"« {shown(value)} » n'existe pas.{hint}")
@@ -151,6 +152,8 @@ def new(context: click.Context, name: str, title: str, theme: str, pictogram: st
 
     Code de sortie : 0 ; 1 si la démarche existe déjà, ou si elle ne peut pas être écrite.
     """
+    from content.typed_reader import bad_identifier, is_identifier
+
     if not is_identifier(name):
         raise click.BadParameter(bad_identifier(name), param_hint="ID")
     folder = (into or settings_of(context).content.drafts) / name

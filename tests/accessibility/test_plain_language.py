@@ -28,7 +28,14 @@ WARNED = {
         "Vous ne payez que le timbre.",
         "Toutes les mairies ne font pas les cartes.",
     ],
-    "passive": ["La demande est traitée par la mairie.", "Votre carte sera faite par l'État."],
+    "passive": [
+        "La demande est traitée par la mairie.",
+        "Votre carte sera faite par l'État.",
+        "La demande doit être faite ici.",
+        "Le papier sera envoyé.",
+        "Votre carte a été volée.",
+        "La demande peut être déposée ici.",
+    ],
     "number": ["Venez avec deux photos.", "Les deux parents viennent."],
     "sign": ["C'est 30 % du prix.", "Venez demain…"],
     "rare": ["Une réponse obséquieuse.", "Une carte zorglubine."],
@@ -55,6 +62,8 @@ FINE = [
     "Présentez votre passeport neuf.",
     "Choisissez les deux.",
     "Le site demande 12,50 euros.",
+    "La date peut être passée.",
+    "L'enfant doit être majeur.",
 ]
 
 
@@ -155,3 +164,28 @@ def test_never_raises_and_speaks_of_the_sentences_given(sentences: list[str], ki
     for finding in review(sentences, kind=kind):
         assert finding.sentence in sentences
         assert finding.message.endswith((".", "?"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("The paper must be sent.", "passive"),
+        ("The card is made by the town hall.", "passive"),
+        ("Do not pay.", "negative"),
+        ("You don't pay.", "contracted"),
+        ("Bring two photos.", "number"),
+        ("Submit the paper.", "jargon"),
+        ("Before 3 Jan 2027.", "date"),
+        ("Come & see.", "sign"),
+    ],
+)
+def test_english_has_rules_of_its_own(sentence: str, code: str) -> None:
+    assert code in {finding.code for finding in review([sentence], language="en")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The old card is no longer good.", "Touch “I don’t know”.", "If you do not have the card, come.", "It is free."],
+)
+def test_english_without_false_alarms(sentence: str) -> None:
+    assert review([sentence], language="en") == ()
