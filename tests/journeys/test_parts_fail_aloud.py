@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 import psutil
 import pytest
 
+from content.loader import load_catalogue
+from content.model import THEMES as EVERY_THEME
+from kiosk.config import Settings
 from tests.journeys.aloud import NEEDS, SIGN, Aloud, aloud, waits, waits_to_read
 from tests.journeys.person import THEMES
 from tests.sound import HERTZ
@@ -41,8 +44,17 @@ CROWD = 0.12
 DEAF = "Je n’entends pas"
 DEAF_TOLD = "Je n’entends plus"
 BACKS = 6
-QUESTION = "Que vous faut-il"
+QUESTION = "Qu’est-il arrivé"
 KILLED_OR_FROZEN = pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "frozen"])
+
+
+def numbers_of(name: str) -> tuple[str, str]:
+    """The key of the theme of a procedure, and its own in that theme."""
+    procedures = load_catalogue(Settings().content.path).titles()
+    (wanted,) = (one for one in procedures if one.id == name)
+    themes = [theme for theme in EVERY_THEME if any(one.theme == theme for one in procedures)]
+    beside = [one.id for one in procedures if one.theme == wanted.theme]
+    return str(themes.index(wanted.theme) + 1), str(beside.index(name) + 1)
 
 
 @dataclass
@@ -100,9 +112,13 @@ class Faults:
         raise AssertionError(terminal.screen())
 
     def asks(self) -> None:
-        """The first question about the health card."""
+        """The question about a lost card."""
         if QUESTION not in " ".join(self.one.terminal.screen().split()):
-            self.opens("2", "Carte Vitale et compte ameli")
+            theme, number = numbers_of("carte-vitale")
+            self.opens(theme, "Carte Vitale et compte")
+            self.one.terminal.keys(number)
+            self.one.person.sees("Que vous faut-il")
+            waits_to_read()
             self.one.terminal.keys("1")
             self.one.person.sees(QUESTION)
         waits_to_read()
@@ -145,17 +161,18 @@ def test_the_ear(faults: Faults, number: signal.Signals) -> None:
 
 @pytest.mark.clause("PAP 20")
 @pytest.mark.parametrize(
-    ("number", "theme", "listed", "title"),
+    ("number", "name", "listed", "title"),
     [
-        pytest.param(signal.SIGKILL, "1", "Refaire ma carte", "La carte est pour qui", id="killed"),
-        pytest.param(signal.SIGSTOP, "4", "Je déménage", "Quand déménagez-vous", id="frozen"),
+        pytest.param(signal.SIGKILL, "carte-identite", "Refaire ma carte", "La carte est pour qui", id="killed"),
+        pytest.param(signal.SIGSTOP, "changer-adresse", "Je déménage", "Quand déménagez-vous", id="frozen"),
     ],
 )
-def test_the_voice(faults: Faults, number: signal.Signals, theme: str, listed: str, title: str) -> None:
+def test_the_voice(faults: Faults, number: signal.Signals, name: str, listed: str, title: str) -> None:
     """Struck just before a page that was never said."""
+    theme, key = numbers_of(name)
     faults.opens(theme, listed)
     struck = faults.strikes(VOICE, number)
-    faults.one.terminal.keys("1")
+    faults.one.terminal.keys(key)
     pressed = time.monotonic()
     faults.one.person.sees(title)
     faults.note("page_s", time.monotonic() - pressed, NEW_PAGE)
