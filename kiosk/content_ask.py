@@ -19,9 +19,11 @@ def ask(context: click.Context, phrase: str, as_json: bool) -> None:
     """
     from content.loader import load_catalogue
     from content.search import Finder
+    from kiosk.catalogue import and_official
     from kiosk.finding import reason_of
 
-    catalogue = load_catalogue(settings_of(context).content.path)
+    settings = settings_of(context)
+    catalogue = and_official(load_catalogue(settings.content.path), settings)
     answer = Finder(catalogue).ask(phrase)
     rows = [
         {"id": m.procedure.id, "title": m.procedure.title, "score": m.score, "reason": reason_of(m, "fr")}

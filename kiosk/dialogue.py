@@ -24,7 +24,7 @@ from content.model import Catalogue
 from content.routing import remaining
 from kiosk.clock import Clock
 from kiosk.config import Settings
-from kiosk.finding import found
+from kiosk.finding import found, prepare
 from kiosk.hearing import Ear
 from kiosk.idleness import Due, Presence, due
 from kiosk.jobs import Jobs, Trouble
@@ -121,6 +121,7 @@ class Dialogue:
             self._read(self.view.speech)
         if self._make_listener is not None:
             self._jobs.begin(self._ear.run(await asyncio.to_thread(self._make_listener)))
+        await asyncio.to_thread(prepare, self._around.catalogue)
         for language in self._around.languages or (self._state.language,):
             await self._prepare(moments(self._around, language), language)
 

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from content.search import Match
 
 
+def prepare(catalogue: Catalogue) -> None:
+    """Get ready to find in ``catalogue``: not for the loop."""
+    from content.search import finder_of
+
+    finder_of(catalogue)
+
+
 def found(catalogue: Catalogue, text: str, language: str) -> Found:
     """What ``text`` asks for, as cards. The first time takes a moment: not for the loop."""
     from content.search import Kind, finder_of

@@ -22,6 +22,8 @@ from content.search.weighing import NOTHING, weigh
 MOST = 3
 BEHIND = 3.5
 """What weighs so much less than the likeliest is not proposed beside it."""
+AFTER_OURS = 1.5
+"""An official procedure weighs so much less than one of ours that is asked for in the same words."""
 _SUMMARY, _CHOICE = 0.8, 0.5
 """What is said of a procedure, and in it, counts less than the ways of asking for it."""
 _FULLY_SAID = 0.85
@@ -62,13 +64,17 @@ class Finder:
         self._catalogue = catalogue
         beyond = read_beyond()
         self._elsewhere = frozenset(beyond.elsewhere)
+        self._official = frozenset(one.id for one in catalogue.titles() if one.official)
         self._index = Index([*_ways_of(catalogue), *beyond.ways()], read_meanings())
 
     def ask(self, text: str, language: str = "fr", limit: int = MOST) -> Answer:
         """What ``text`` asks for, whatever its language; procedures are given in ``language``, else in French."""
         compared = self._index.compare(text)
         weights = {thing: weigh(thing, evidence) for thing, evidence in compared.items()}
-        mine = [thing for thing in weights if not thing.startswith(("=", "-"))]
+        mine = [thing for thing in weights if thing in self._catalogue.procedures]
+        for thing in mine:
+            if thing in self._official:
+                weights[thing] -= AFTER_OURS
         best = max((weights[thing] for thing in mine), default=-math.inf)
         someone = weights.get("=someone", -math.inf)
         other = max((weight for thing, weight in weights.items() if thing in self._elsewhere), default=-math.inf)
@@ -107,6 +113,8 @@ def _phrases(procedure: Procedure) -> Iterator[tuple[str, float]]:
     for text in (procedure.title, *procedure.also):
         yield text, 1.0
     yield procedure.summary, _SUMMARY
+    if procedure.official:  # Its steps are made when somebody picks it.
+        return
     for step in procedure.steps.values():
         if step.kind is StepKind.CHOOSE:
             for choice in step.choices:
