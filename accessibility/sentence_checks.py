@@ -89,7 +89,7 @@ def _title_length(sentence: str, rules: LanguageRules) -> Found:
 def _ideas(sentence: str, rules: LanguageRules) -> Found:
     links = rules.links.findall(own_words(sentence, rules)) if rules.links else []
     if len(links) >= LINKS:
-        said = "», «\u00a0".join(links)
+        said = "\u00a0», «\u00a0".join(links)
         yield "ideas", f"Trop d'idées dans la phrase (« {said} ») : une idée par phrase.", Severity.WARN
 
 
