@@ -115,7 +115,7 @@ class Faults:
         """The question about a lost card."""
         if QUESTION not in " ".join(self.one.terminal.screen().split()):
             theme, number = numbers_of("carte-vitale")
-            self.opens(theme, "Carte Vitale et compte")
+            self.opens(theme, "Carte Vitale")
             self.one.terminal.keys(number)
             self.one.person.sees("Que vous faut-il")
             waits_to_read()
