@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from benchmarks import ear, journal, listening, memory, receipt, screen, voice
+from benchmarks import ear, journal, listening, memory, official_import, receipt, screen, voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ def figures() -> Iterator[Figure]:
         yield Figure("answer after a phrase, live, Whisper", answer, None, "ms", answer, listened["answer_goal_ms"])
         yield Figure("memory, the ear's process", weight, None, "MB", weight, listened["ear_goal_mb"])
     yield from _listening()
+    yield from _official()
     used = memory.measure()
     yield Figure("memory, welcome screen", used["welcome_mb"], None, "MB", used["welcome_mb"], used["goal"])
     yield Figure("memory, on a step", used["step_mb"], None, "MB", used["step_mb"], used["goal"])
@@ -96,6 +97,16 @@ def _listening() -> Iterator[Figure]:
     for key, value in listening.figures(table).items():
         name, unit = names[key]
         yield Figure(name, value, None, unit, value, listening.GOALS[key])
+
+
+def _official() -> Iterator[Figure]:
+    """Importing official sheets, and what a kiosk waits for once they are there."""
+    found = official_import.measure()
+    once, bare, ratio = found["import_ms"], found["bare_ms"], found["ratio"]
+    yield Figure("an official file / bare ElementTree", once, bare, "ms", ratio, found["goal"])
+    weight, tree = found["megabytes"], found["largest_tree_ms"]
+    yield Figure("memory, import of 5,000 files", weight, None, "MB", weight, found["goal_megabytes"])
+    yield Figure("largest guided tree, first look", tree, None, "ms", tree, found["tree_goal"])
 
 
 def _ratio(name: str, found: dict[str, float]) -> Figure:

@@ -20,7 +20,7 @@ from assist.session import commands as c
 from assist.session import events as e
 from assist.session.machine import decide, evolve
 from assist.session.state import SessionState
-from content.model import UNKNOWN, AnswerFormat, Catalogue, Procedure, Question, RoadMap
+from content.model import UNKNOWN, AnswerFormat, Catalogue, OfficialSheet, Procedure, Question, RoadMap
 from content.typed_answers import AnswerFault, parse_answer
 from kiosk.clock import Clock
 from kiosk.presenter import Surroundings, present
@@ -192,6 +192,7 @@ def road_map_json(road_map: RoadMap) -> dict[str, Any]:
         "contacts": [_visit_json(visit) for visit in road_map.contacts],
         "source": {"title": road_map.source.title, "url": road_map.source.url},
         "checked_on": road_map.checked_on.isoformat(),
+        "official": [_sheet_json(sheet) for sheet in road_map.official],
     }
 
 
@@ -200,6 +201,11 @@ def _visit_json(visit: Any) -> dict[str, str]:
     if place is None:
         return {"text": visit.text}
     return {"text": visit.text, "name": place.name, "phone": place.phone, "url": place.url, "hours": place.hours}
+
+
+def _sheet_json(sheet: OfficialSheet) -> dict[str, Any]:
+    day = sheet.modified.isoformat() if sheet.modified else None
+    return {"number": sheet.number, "title": sheet.title, "url": sheet.url, "modified": day}
 
 
 def end_line(step: str, procedure: Procedure, road_map: RoadMap, receipt: str | None, today: date) -> dict[str, Any]:

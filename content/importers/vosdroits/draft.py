@@ -168,10 +168,8 @@ def noted(title: str, blocks: Sequence[p.Block]) -> list[str]:
     inner = list(said(blocks))
     if not inner:
         return []
-    first = inner[0]
-    first = first[:1].lower() + first[1:] if first[1:2].islower() else first
     named = title.rstrip(" :\u00a0")
-    return [*sentences(f"{named}\u00a0: {first}"), *inner[1:]]
+    return [*sentences(f"{named}\u00a0: {inner[0]}"), *inner[1:]]
 
 
 def rows_said(table: p.Table) -> list[str]:

@@ -154,12 +154,16 @@ def write_feed(folder: Path, **more: bytes) -> Path:
     return folder
 
 
-def sample() -> Path:
-    """The real sample; the test is skipped where it is absent."""
+def find_sample() -> Path | None:
+    """The real sample: below ``PAS_A_PAS_DATA``, or in ``shared/data`` beside one of the folders above."""
     named = os.environ.get("PAS_A_PAS_DATA")
     roots = [Path(named)] if named else [parent / "shared" / "data" for parent in Path(__file__).resolve().parents]
-    for root in roots:
-        found = root / "vosdroits-2020-11" / "sample"
-        if found.is_dir():
-            return found
-    pytest.skip("the sample of the official feed is not here")
+    return next((found for root in roots if (found := root / "vosdroits-2020-11" / "sample").is_dir()), None)
+
+
+def sample() -> Path:
+    """The real sample; the test is skipped where it is absent."""
+    found = find_sample()
+    if found is None:
+        pytest.skip("the sample of the official feed is not here")
+    return found
