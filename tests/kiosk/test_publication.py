@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,7 +17,9 @@ from kiosk.config import ContentSettings, JournalSettings, Settings
 from kiosk.doctor import diagnose
 from kiosk.publication import Published, publish
 from tests.content.test_english import FOLDER as SHIPPED
+from tests.kiosk.test_in_a_terminal import presses_again, to_the_themes
 from tests.sample_procedures import TODAY, sample_files, write_procedure
+from tests.terminal import open_terminal
 
 GOOD, SHOUTED = "Venez le matin.", "Venez le MATIN."
 EXPIRED = date(2027, 4, 1) + timedelta(days=184)
@@ -199,3 +203,31 @@ def test_the_doctor_says_what_is_held_back_and_why(site: Site, tmp_path: Path) -
     assert "fr.toml" in found.message
     assert "texte d'avant" in found.message
     assert "content check" in found.fix
+
+
+_CONFIG = """
+[voice]
+engine = "none"
+[listening]
+engine = "none"
+[screen]
+pictograms = "blocks"
+[content]
+path = "procedures"
+"""
+
+
+def test_a_kiosk_that_starts_again_serves_the_last_good_text(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "kiosk.toml").write_text(_CONFIG, "utf-8")
+    with open_terminal([sys.executable, "-m", "kiosk", "--config", str(tmp_path / "kiosk.toml"), "run"]) as terminal:
+        terminal.wait_for("Lettres", 30)
+        to_the_themes(terminal)
+        terminal.kill(signal.SIGTERM)
+        assert terminal.wait_exit() == 0
+        words = site.content / "essai" / "fr.toml"
+        words.write_text(words.read_text("utf-8").replace("Refaire ma carte d'essai", "REFAIRE ma carte"), "utf-8")
+        terminal.restart()
+        terminal.wait_for("Lettres", 30)
+        to_the_themes(terminal)
+        presses_again(terminal, "1", "Refaire")
+        assert "REFAIRE" not in terminal.screen()
