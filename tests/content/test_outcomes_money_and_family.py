@@ -109,3 +109,36 @@ def test_a_forgotten_grant_leads_to_another_help_and_to_next_year() -> None:
     assert "fonds social" in texts(found)
     assert "étude automatique" in texts(found)
     assert "Faites la demande" not in texts(found)
+
+
+@pytest.mark.parametrize(
+    ("work", "counter", "employer"),
+    [("prive", "39 60", True), ("agricole", "MSA", True), ("public", "personnel", True), ("compte", "39 60", False)],
+)
+def test_a_pension_is_asked_for_at_the_counter_of_ones_own_work(work: str, counter: str, employer: bool) -> None:
+    _, found = walked("retraite", besoin="demander", quand="proche", metier=work, comment="rendez-vous")
+    assert [counter in place.text for place in found.where] == [True]
+    assert ("à votre employeur" in texts(found)) == employer
+    assert ("bulletins de paie" in texts(found)) == employer
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"besoin": "dettes", "compte": "oui"}, True),
+        ({"besoin": "dettes", "urgence": "saisie", "compte": "non"}, True),
+        ({"besoin": "suite", "suite_quoi": "refus"}, True),
+        ({"besoin": "fiche", "fiche_quoi": "savoir"}, False),
+    ],
+)
+def test_who_must_contest_or_find_a_court_is_told_of_free_legal_advice(said: dict[str, str], told: bool) -> None:
+    _, found = walked("surendettement", **said)
+    assert ("3039" in texts(found)) == told
+
+
+@pytest.mark.parametrize("need", ["rendre", "arret"])
+def test_money_to_return_or_cut_is_answered_in_time_and_hunger_has_a_door(need: str) -> None:
+    _, found = walked("rsa", deja="oui", besoin=need, caisse_suivi="caf")
+    assert "avant la date écrite sur la lettre" in texts(found)
+    assert "manger" in texts(found)
+    assert ("contester" in texts(found)) == (need == "rendre")
