@@ -32,13 +32,35 @@ def test_money_in_danger_is_protected_before_anything_is_asked_for(said: Answers
 
 @pytest.mark.parametrize(("where", "reported"), [("main", True), ("volee", False), ("perdue", False)])
 def test_perceval_is_for_those_who_still_have_the_card(where: str, reported: bool) -> None:
-    trail, _ = walked("arnaque", quoi="carte", carte_ou=where)
+    trail, _ = walked("arnaque", quoi="carte", carte_ou=where, argent_parti="oui")
     assert ("perceval" in trail) == reported
+
+
+def test_a_card_is_blocked_before_any_question_and_a_lost_one_asks_no_complaint() -> None:
+    trail, found = walked("arnaque", quoi="carte", carte_ou="perdue", argent_parti="non")
+    assert trail == ["quoi", "opposition", "carte-ou", "argent-parti", "fin"]
+    assert not {"plainte", "remboursement", "fraude"} & set(texts(found).lower().split())
+    assert "Regardez votre compte" in texts(found)
+
+
+def test_a_code_given_and_no_money_gone_asks_for_no_payment_date() -> None:
+    said: Answers = {"quoi": "message", "message_geste": "code", "code_lequel": "banque", "argent_parti": "non"}
+    trail, found = walked("arnaque", **said)
+    assert "date-paiement" not in trail
+    assert "70 jours" not in texts(found)
+
+
+def test_a_cheque_is_stopped_by_the_bank() -> None:
+    trail, found = walked("arnaque", quoi="argent", argent_comment="especes")
+    assert trail.index("cheque") < trail.index("preuves")
+    assert "demandez à la banque de le bloquer" in texts(found)
 
 
 @pytest.mark.parametrize(("days", "open_still"), [(0, True), (300, True), (500, False)])
 def test_thirteen_months_to_contest(days: int, open_still: bool) -> None:
-    _, found = walked("arnaque", quoi="carte", carte_ou="main", date_paiement=TODAY - timedelta(days=days))
+    _, found = walked(
+        "arnaque", quoi="carte", carte_ou="main", argent_parti="oui", date_paiement=TODAY - timedelta(days=days)
+    )
     assert bool(found.deadlines) == open_still
     assert ("Le délai est passé" in texts(found)) != open_still
 
@@ -122,6 +144,21 @@ def test_after_the_funeral_nothing_is_said_of_it() -> None:
 def test_only_the_married_are_told_of_the_reversion(tie: str, shared: bool) -> None:
     _, found = walked("deces-proche", quand="apres", lien=tie)
     assert ("Demandez la retraite de réversion." in texts(found)) == shared
+
+
+def test_after_the_death_of_a_child_neither_bank_nor_inheritance_is_spoken_of() -> None:
+    trail, found = walked("deces-proche", quand="apres", date=date(2026, 10, 1), lien="enfant", enfant_age="mineur")
+    assert not {"banque", "logement", "heritage", "impots"} & set(trail)
+    assert not found.deadlines
+    assert "banque" not in texts(found)
+    assert "3230" in {visit.place.phone for visit in found.contacts if visit.place}
+
+
+def test_after_a_death_abroad_the_consulate_stands_for_the_town_hall() -> None:
+    _, found = walked("deces-proche", quand="recent", ou="etranger")
+    places = {visit.place.name for visit in [*found.where, *found.contacts] if visit.place}
+    assert "Le consulat de France dans le pays" in places
+    assert "La mairie du lieu du décès" not in places
 
 
 @pytest.mark.parametrize("answer", ["soleil", "maison", "voiture", "unknown"])
