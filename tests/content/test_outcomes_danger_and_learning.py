@@ -117,6 +117,14 @@ def test_a_near_hearing_is_urgent(days: int, urgent: bool) -> None:
     assert ("Appelez le tribunal aujourd’hui" in texts(found)) == urgent
 
 
+@pytest.mark.parametrize(
+    ("case", "due"), [("famille", True), ("argent", True), ("convoque", False), ("etranger", False)]
+)
+def test_the_stamp_is_spoken_of_where_it_exists(case: str, due: bool) -> None:
+    _, found = walked("aide-juridictionnelle", besoin="avocat", affaire=case)
+    assert ("50 euros" in texts(found)) == due
+
+
 @pytest.mark.parametrize(("days", "late"), [(0, False), (15, False), (16, True)])
 def test_fifteen_days_against_a_refusal(days: int, late: bool) -> None:
     _, found = walked("aide-juridictionnelle", besoin="refus", date_refus=TODAY - timedelta(days=days))

@@ -102,6 +102,20 @@ def test_a_residence_permit_is_renewed_between_four_and_two_months_before_its_en
     assert ("entre 4 et 2 mois" in texts(found)) == (step in ("moment", "attendre"))
 
 
+@pytest.mark.parametrize(("motive", "asked"), [("travail", True), ("famille", True), ("etudes", False)])
+def test_a_student_is_not_asked_for_the_examen_civique(motive: str, asked: bool) -> None:
+    trail, found = walked("titre-sejour", besoin="renouveler", motif=motive, duree="un-an", comment="aide")
+    assert ("examen" in trail) == ("examen civique" in texts(found)) == asked
+
+
+def test_a_refugee_is_not_sent_to_the_consulate() -> None:
+    trail, found = walked("titre-sejour", besoin="perdue", passeport_aussi="refugie", comment="aide")
+    assert "consulat" not in trail
+    places = {visit.place.name for visit in [*found.where, *found.contacts] if visit.place}
+    assert "Une association d’aide aux étrangers" in places
+    assert "Le consulat de votre pays" not in places
+
+
 def test_a_letter_of_refusal_leads_to_a_lawyer_at_once() -> None:
     trail, found = walked("titre-sejour", besoin="suivi", quel_suivi="refus")
     assert trail[:3] == ["besoin", "quel-suivi", "refus"]
