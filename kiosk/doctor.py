@@ -41,6 +41,7 @@ def diagnose(settings: Settings) -> tuple[Check, ...]:
     return (
         Check("settings", True, "Les réglages se lisent."),
         *_content(settings),
+        *official_check(settings),
         _display(settings),
         *_voice(settings),
         *_rendered_voice(settings),
@@ -75,6 +76,22 @@ def _content(settings: Settings) -> Iterator[Check]:
             f"Trop de sources à comparer à la fois ({len(found.old)} démarches) : elles restent servies.",
             "Vérifiez la date de la borne. Si elle est juste, comparez les sources.",
         )
+
+
+def official_check(settings: Settings) -> Iterator[Check]:
+    """The imported sheets, where there are any."""
+    folder = settings.content.official
+    if folder is None or not folder.is_dir() or not any(folder.iterdir()):
+        return
+    from content.importers.vosdroits.store import read_index
+
+    index = read_index(folder)
+    if index is None:
+        fix = f"Importez de nouveau : « kiosk content import-vosdroits SOURCE --into {folder} »."
+        yield Check("official", False, "Les fiches officielles importées ne se lisent pas.", fix)
+        return
+    walkable = sum(entry.walkable for entry in index.entries.values())
+    yield Check("official", True, f"{walkable} démarches officielles, importées le {index.made[:10]}.")
 
 
 def _display(settings: Settings) -> Check:

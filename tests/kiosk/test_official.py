@@ -20,7 +20,8 @@ from content.importers.vosdroits.serving import official_procedures, with_offici
 from content.loader import load_catalogue
 from content.model import OfficialSheet, Procedure
 from kiosk.cli import cli
-from kiosk.config import SiteSettings
+from kiosk.config import Settings, SiteSettings
+from kiosk.doctor import official_check
 from kiosk.official import credit
 from kiosk.presenter import Surroundings, present
 from kiosk.receipts import receipt_of
@@ -213,6 +214,27 @@ def test_they_are_walked_by_identifier_or_number_to_a_paper(site: Path, name: st
     assert "Votre pièce d'identité" in [document["name"] for document in end["road_map"]["bring"]]
     assert [sheet["number"] for sheet in end["road_map"]["official"]] == ["F9001", "F9002"]
     assert CREDIT in loose(text_of(paper.read_bytes()))
+
+
+def test_titles_that_are_alike_are_told_apart(site: Path) -> None:
+    twin = replace(next(iter(OURS.procedures["carte-identite"].values())), title="Mon bateau")
+    catalogue = with_official(replace(OURS, procedures={"mien": {"fr": twin}}), site / "official")
+    assert [procedure.title for procedure in catalogue.titles()] == [
+        "Mon bateau",
+        "Je pars en mer",
+        "Mon bateau (fiche F9001)",
+    ]
+
+
+def test_the_doctor_counts_them(site: Path, tmp_path: Path) -> None:
+    def told(folder: Path | None) -> list[tuple[bool, str]]:
+        settings = replace(Settings(), content=replace(Settings().content, official=folder))
+        return [(check.ok, check.message) for check in official_check(settings)]
+
+    assert told(site / "official") == [(True, "2 démarches officielles, importées le 2026-11-28.")]
+    assert told(None) == told(tmp_path) == told(tmp_path / "absent") == []
+    (tmp_path / "index.json").write_text("{", encoding="utf-8")
+    assert told(tmp_path) == [(False, "Les fiches officielles importées ne se lisent pas.")]
 
 
 def test_an_unknown_one_is_told_without_naming_them_all(site: Path) -> None:

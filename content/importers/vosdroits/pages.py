@@ -124,6 +124,7 @@ class SheetPages:
         inside = Chain()
         mine, self._chain = self._chain, inside
         above, self._part = self._part, part_of(chapter, self._part)
+        self._road.opens()
         title = shortened(chapter.title, TITLE) or shortened(self._sheet.title, TITLE)
         self._blocks(chapter.blocks, guard, title, gated=False)
         self._flush(guard, title)
@@ -231,8 +232,10 @@ def grouped(lines: Sequence[str]) -> list[list[str]]:
     """Sentences together on a screen, as long as they fit; one that is longer stands alone."""
     pages: list[list[str]] = []
     size = 0
-    for line in lines:
-        if not pages or len(pages[-1]) >= PAGE_SENTENCES or size + len(line) > PAGE_SIGNS:
+    for number, line in enumerate(lines):
+        # A last short sentence does not stand alone on a screen.
+        most = PAGE_SENTENCES + (number == len(lines) - 1)
+        if not pages or len(pages[-1]) >= most or size + len(line) > PAGE_SIGNS:
             pages.append([])
             size = 0
         pages[-1].append(line)

@@ -154,7 +154,7 @@ class _Reader:
     def _branch(self, element: Element) -> p.Branch:
         chosen = element.find("SiSelectionne")
         return p.Branch(
-            title=title_of(element) or words(element.find("IntituleSiSelectionne")),
+            title=(title_of(element) or words(element.find("IntituleSiSelectionne"))).rstrip(" :\u00a0"),
             help=self._blocks.blocks([inner for help_ in element.findall("Aide") for inner in help_]),
             sets=_variables(chosen, "affecteVrai"),
             unsets=_variables(chosen, "affecteFaux"),

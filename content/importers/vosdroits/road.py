@@ -19,8 +19,13 @@ _BRING = re.compile(
 _COST = re.compile(r"\bcoûts?\b|\bprix\b|\btarifs?\b|\bmontants?\b|\bfrais\b|combien|\bplafonds?\b", re.IGNORECASE)
 _WHEN = re.compile(r"\bdélais?\b|\bquand\b|\bdates?\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"\d[\d\u00a0\u202f ,.]*\u00a0?(?:€|euros?)|\bgratuit", re.IGNORECASE)
-_MOST = 6
-"""Lines that one chapter puts under "Combien" or "Quand": the rest is on the screens, and at the address."""
+_TIME = re.compile(
+    r"\d[\d\u00a0 ,/]*(?:jours?|semaines?|mois|ans?|années?|heures?|minutes?)\b|\bdélais?\b|\bimmédiat|\d h\b", re.I
+)
+_TELLS = {Section.COST: _AMOUNT, Section.WHEN: _TIME}
+"""What a sentence must hold to go under "Combien" or "Quand"."""
+_MOST = 4
+"""Lines that one chapter puts there: the rest is on the screens, and at the address."""
 
 
 def part_of(chapter: p.Chapter, above: Section | None) -> Section | None:
@@ -41,6 +46,11 @@ class Road:
         self._draft = draft
         self._sheet = sheet
         self._reached = reached
+        self._left = _MOST
+
+    def opens(self) -> None:
+        """A chapter begins."""
+        self._left = _MOST
 
     def names_the_sheet(self) -> None:
         """The sheet itself, with its address: whoever reached it leaves with its number."""
@@ -82,7 +92,7 @@ class Road:
         """How a service or a place is said on a screen."""
         if isinstance(block, p.Service):
             head = f"{service_text(block)}\u00a0: {block.title}"
-            return [*sentences(closed(head)), *said(block.blocks), w.ADDRESS_ON_PAPER]
+            return [*sentences(closed(head)), *said(block.blocks)]
         head = f"{_office_text(block)}\u00a0: {block.title}"
         return [*sentences(closed(head)), *said(block.blocks)]
 
@@ -96,8 +106,11 @@ class Road:
 
     def _lines(self, lines: Sequence[str], guard: Guard, part: Section) -> None:
         picture = {Section.BRING: "document", Section.COST: "euro", Section.WHEN: "calendar"}.get(part, "")
-        kept = [line for line in lines if part is not Section.COST or _AMOUNT.search(line)]
-        for line in kept if part is Section.BRING else kept[:_MOST]:
+        for line in lines:
+            tells = _TELLS.get(part)
+            if tells is not None and (self._left <= 0 or not tells.search(line)):
+                continue
+            self._left -= tells is not None
             self._draft.line(part, line, guard, picture)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -45,7 +46,20 @@ def with_official(catalogue: Catalogue, folder: Path | None) -> Catalogue:
         return catalogue
     ours = catalogue.procedures
     new = {name: languages for name, languages in found.items() if name not in ours}
+    titles = Counter(p.title for languages in (*ours.values(), *new.values()) for p in languages.values())
+    new = {name: _told_apart(languages, titles) for name, languages in new.items()}
     return Catalogue(MappingProxyType({**ours, **new}), catalogue.problems)
+
+
+def _told_apart(languages: Mapping[str, Procedure], titles: Counter[str]) -> Mapping[str, Procedure]:
+    """Its number after a title that another procedure has too: two cards alike could not be chosen between."""
+
+    def named(one: Procedure) -> Procedure:
+        if one.official is None or titles[one.title] < 2:
+            return one
+        return replace(one, title=f"{one.title} (fiche {one.official.number})")
+
+    return MappingProxyType({language: named(one) for language, one in languages.items()})
 
 
 def identifier(number: str) -> str:

@@ -23,7 +23,7 @@ SKIP_ALSO = ("passer", "la suite", "non")
 FINISH_ALSO = ("feuille de route", "mon résumé", "terminer")
 GATE = "Voulez-vous lire cette partie\u00a0?"
 ROAD_MAP = "Votre feuille de route"
-ROAD_MAP_SAY = ("Voici ce que dit la fiche officielle.", "Vous pouvez l'imprimer et l'emporter.")
+ROAD_MAP_SAY = ("Voici ce que dit la fiche officielle.", "Les adresses internet sont sur le papier.")
 UNKNOWN_TITLE = "Demandez à une personne"
 UNKNOWN_SAY = (
     "Ce n'est pas grave.",
@@ -44,7 +44,6 @@ LETTER = "Modèle de lettre"
 ON_SITE = "Sur place"
 BY_PHONE = "Pour vous renseigner"
 SHEET_LINE = "Fiche officielle {number}"
-ADDRESS_ON_PAPER = "L'adresse sera sur votre papier."
 LIST_DEPENDS = "La liste «\u00a0{title}\u00a0» dépend de votre cas. Demandez-la à l'accueil."
 
 
