@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from benchmarks import ear, journal, listening, memory, official_import, receipt, screen, voice
+from benchmarks import ear, finding, journal, listening, memory, official_import, receipt, screen, voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,27 @@ def figures() -> Iterator[Figure]:
         yield Figure("memory, the ear's process", weight, None, "MB", weight, listened["ear_goal_mb"])
     yield from _listening()
     yield from _official()
+    yield from _finding()
     used = memory.measure()
     yield Figure("memory, welcome screen", used["welcome_mb"], None, "MB", used["welcome_mb"], used["goal"])
     yield Figure("memory, on a step", used["step_mb"], None, "MB", used["step_mb"], used["goal"])
+
+
+def _finding() -> Iterator[Figure]:
+    """Which procedure is meant, on sentences kept apart."""
+    found = finding.measure()
+    for key, name, goal in (
+        ("not_first", "requests, not right first", 15.0),
+        ("not_in_three", "requests, not among the three", 5.0),
+        ("not_refused", "other matters, not refused", 10.0),
+        ("misheard_not_first", "requests misheard, not right first", 20.0),
+        ("misheard_not_in_three", "requests misheard, not among the three", 8.0),
+    ):
+        yield Figure(name, found[key], None, "%", found[key], goal)
+    yield Figure("index of all ways of saying", found["build"], None, "ms", found["build"], finding.BUILD_GOAL_MS)
+    for part in ("p50", "p95"):
+        ours, bare = found[part], found[f"bare_{part}"]
+        yield Figure(f"request found, {part} / bare rapidfuzz", ours, bare, "ms", ours, finding.QUERY_GOAL_MS)
 
 
 def _listening() -> Iterator[Figure]:

@@ -65,7 +65,7 @@ class Finder:
         beyond = read_beyond()
         self._elsewhere = frozenset(beyond.elsewhere)
         self._official = frozenset(one.id for one in catalogue.titles() if one.official)
-        self._index = Index([*_ways_of(catalogue), *beyond.ways()], read_meanings())
+        self._index = Index([*ways_of(catalogue), *beyond.ways()], read_meanings())
 
     def ask(self, text: str, language: str = "fr", limit: int = MOST) -> Answer:
         """What ``text`` asks for, whatever its language; procedures are given in ``language``, else in French."""
@@ -97,7 +97,7 @@ class Finder:
         return Match(procedure, score, way.text, said=evidence.best_said >= _FULLY_SAID)
 
 
-def _ways_of(catalogue: Catalogue) -> Iterator[tuple[str, str, float]]:
+def ways_of(catalogue: Catalogue) -> Iterator[tuple[str, str, float]]:
     """Thing, phrase, weight: in every language, for a person who reads English types "mairie" too."""
     for name, languages in catalogue.procedures.items():
         seen: set[tuple[str, ...]] = set()

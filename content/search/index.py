@@ -50,6 +50,10 @@ class Evidence:
     known: float = 0.0
     """Part of the sentence that its words, all ways together, explain."""
     amount: float = 0.0
+    """Rarity of the words that it explains."""
+    part: float = 0.0
+    """Part of the sentence that one of its ways explains by itself."""
+    part_amount: float = 0.0
     sounds: float = 0.0
     """Likeness of the runs of sounds."""
     inside: float = 0.0
@@ -200,6 +204,7 @@ class Index:
             both = math.sqrt(part * said) * way.weight
             full = said * said * min(1.0, amount / self._rarest) * way.weight
             one.said = max(one.said, full)
+            one.part, one.part_amount = max(one.part, part), max(one.part_amount, amount)
             if both > one.both:
                 one.both, one.best, one.best_said = both, way, said
 

@@ -18,12 +18,12 @@ FINDER = Finder(CATALOGUE)
 
 @pytest.mark.parametrize(
     ("spoil", "first", "in_three", "refused", "mediator"),
-    [(str, 0.90, 0.94, 0.95, 0.93), (misspelt, 0.80, 0.86, 0.92, 0.80), (misheard, 0.84, 0.89, 0.94, 0.85)],
+    [(str, 0.95, 0.97, 0.97, 0.95), (misspelt, 0.89, 0.93, 0.94, 0.80), (misheard, 0.89, 0.93, 0.95, 0.88)],
 )
 def test_what_people_say_is_found(
     spoil: Callable[[str], str], first: float, in_three: float, refused: float, mediator: float
 ) -> None:
-    found = score(FINDER, sentences("tuning", CATALOGUE.procedures), spoil)
+    found = score(FINDER, sentences("tuning", CATALOGUE), spoil)
     wrong = "\n".join(f"{sentence.wants}: {sentence.text} -> {came}" for sentence, came in found.wrong)
     assert found.first >= first, wrong
     assert found.in_three >= in_three, wrong
@@ -33,6 +33,5 @@ def test_what_people_say_is_found(
 
 def test_no_sentence_is_in_both_sets() -> None:
     """Who tunes on the sentences that judge learns nothing from them. What everybody says stands in both."""
-    known = CATALOGUE.procedures
-    tuning, held_out = ({s.text for s in sentences(name, known)} for name in ("tuning", "held_out"))
-    assert len(tuning & held_out) <= 0.2 * len(held_out)
+    tuning, held_out = ({s.text for s in sentences(name, CATALOGUE)} for name in ("tuning", "held_out"))
+    assert len(tuning & held_out) <= 0.02 * len(held_out)

@@ -8,7 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from content.model import Catalogue
 from content.search import Finder, Kind
+from content.search.beyond import read_beyond
+from content.search.finder import ways_of
+from content.search.folding import folded
 
 FOLDER = Path(__file__).parent
 
@@ -34,12 +38,19 @@ class Score:
     """The sentence, and what came first."""
 
 
-def sentences(name: str, known: Iterable[str]) -> tuple[Sentence, ...]:
-    """The set ``name``; sentences that want a procedure that is not ``known`` are left out."""
+def sentences(name: str, catalogue: Catalogue) -> tuple[Sentence, ...]:
+    """The set ``name``, without what asks for a procedure that the catalogue has not got."""
     data = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
-    wanted = {id: texts for id, texts in data["procedures"].items() if id in set(known)}
+    wanted = {id: texts for id, texts in data["procedures"].items() if id in catalogue.procedures}
     wanted |= {"mediator": data["mediator"], "none": data["off_topic"]}
     return tuple(Sentence(text, wants) for wants, texts in wanted.items() for text in texts)
+
+
+def unseen(said: Iterable[Sentence], catalogue: Catalogue) -> tuple[Sentence, ...]:
+    """Those that stand nowhere word for word in what the finder knows."""
+    ways = [*ways_of(catalogue), *read_beyond().ways()]
+    known = {folded(text) for _, text, _ in ways}
+    return tuple(sentence for sentence in said if folded(sentence.text) not in known)
 
 
 def score(finder: Finder, said: Iterable[Sentence], spoilt: Callable[[str], str] = str) -> Score:
@@ -61,4 +72,5 @@ def score(finder: Finder, said: Iterable[Sentence], spoilt: Callable[[str], str]
             three.append(sentence.wants in found)
         if not right:
             wrong.append((sentence, ", ".join(found) or came))
-    return Score(*(sum(part) / max(1, len(part)) for part in (first, three, refused, mediator)), tuple(wrong))
+    parts = [sum(part) / max(1, len(part)) for part in (first, three, refused, mediator)]
+    return Score(parts[0], parts[1], parts[2], parts[3], tuple(wrong))
