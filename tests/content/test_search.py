@@ -266,7 +266,8 @@ def test_two_hundred_procedures_are_searched_while_the_person_types() -> None:
 
     def once() -> float:
         start = time.perf_counter()
-        assert len(finder.ask("refaire ma carte perdue").matches) == 3
+        assert len(finder.ask("refaire 137").matches) <= 3
         return time.perf_counter() - start
 
     assert min(once() for _ in range(5)) < 0.2  # best of five: the machine may be busy
+    assert finder.ask("refaire 137").matches[0].procedure.id == "p137"
