@@ -29,7 +29,7 @@ from kiosk.rehearsal import sentences_of
 from kiosk.view import StepView
 from printouts.model import Paper
 from printouts.render import render
-from tests.content.importers.feed import write_feed
+from tests.content.importers.feed import branch, document, write_feed
 from tests.content.importers.walker import begin, current, first_card, send, to_the_end
 from tests.kiosk.conftest import KioskMaker
 from tests.printouts.reading import text as text_of
@@ -235,6 +235,18 @@ def test_the_doctor_counts_them(site: Path, tmp_path: Path) -> None:
     assert told(None) == told(tmp_path) == told(tmp_path / "absent") == []
     (tmp_path / "index.json").write_text("{", encoding="utf-8")
     assert told(tmp_path) == [(False, "Les fiches officielles importées ne se lisent pas.")]
+
+
+def test_a_tree_that_leads_to_one_sheet_is_called_as_that_sheet(tmp_path: Path) -> None:
+    inner = "".join(branch(text, link="F9002", tag="Problematique") for text in ("Oui", "Non"))
+    inner = f"<Problematiques>{inner}</Problematiques>"
+    inside = document("F7", "Recherche guidée", "**CNI -Perte", inner)
+    feed = write_feed(tmp_path / "feed", F7=inside)
+    import_feed(str(feed), tmp_path / "official", datetime(2026, 11, 28), downloading=_nothing, reading=_nothing)
+    found = official_procedures(tmp_path / "official")["sp-f7"]["fr"]
+    assert found.title == "Papiers d'un bateau"
+    assert found.official is not None
+    assert (found.official.title, found.steps["debut"].title) == ("CNI -Perte", "CNI -Perte")
 
 
 def test_an_unknown_one_is_told_without_naming_them_all(site: Path) -> None:

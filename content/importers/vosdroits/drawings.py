@@ -54,7 +54,23 @@ BY_THEME = {
     "N19812": ("transports_mobilite", "transport"),
 }
 """Theme of the feed -> one of :data:`content.model.THEMES`, and its pictogram."""
-ELSEWHERE = ("papiers_elections_citoyennete", "document")
+_THEME_BY_WORD = (
+    (r"enfant|naissance|décès|proche|sépar|divorc|mari(?:e|age)|pacs", "N19805"),
+    (r"handicap|santé|autonomie|maladie", "N19811"),
+    (r"emploi|retraite|travail|chômage", "N19806"),
+    (r"logement|déménag|parents|loyer", "N19808"),
+    (r"impôt|argent|dette|banque", "N19803"),
+    (r"étranger", "N19804"),
+    (r"véhicule|permis|voyag", "N19812"),
+)
+PAPERS = "N19810"
+"""The theme of what speaks of no other."""
+
+
+def theme_of(title: str) -> str:
+    """The theme that a title speaks of, for a publication that names none; "" when it speaks of none."""
+    found = (theme for pattern, theme in _THEME_BY_WORD if re.search(pattern, title, re.IGNORECASE))
+    return next(found, "")
 
 
 _DENIED = re.compile(r"\bn'|\bne\b|\bpas\b|\bsans\b|\baucun|\bautre", re.IGNORECASE)

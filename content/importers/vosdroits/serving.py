@@ -18,7 +18,7 @@ from typing import overload
 from content.importers.vosdroits.cleaning import shortened
 from content.importers.vosdroits.compiling import START, Made, compile_procedure
 from content.importers.vosdroits.draft import said
-from content.importers.vosdroits.drawings import BY_THEME, ELSEWHERE, picture
+from content.importers.vosdroits.drawings import BY_THEME, PAPERS, picture, theme_of
 from content.importers.vosdroits.publications import Publication
 from content.importers.vosdroits.store import FOLDER, Entry, Index, read_index, read_publication_of
 from content.model import (
@@ -100,7 +100,7 @@ class _Workshop:
             languages=("fr",),
             theme=theme,
             pictogram=picture(entry.title, pictogram),
-            title=shortened(entry.title, 90),
+            title=shortened(self._title(entry), 90),
             summary=entry.title,
             also=(),
             start=START,
@@ -128,13 +128,25 @@ class _Workshop:
         entry = self._index.entries.get(number)
         return read_publication_of(self._folder, entry) if entry else None
 
+    def _title(self, entry: Entry) -> str:
+        """Its own; but a tree that leads to one sheet only is called as that sheet.
+
+        Such trees stand inside their sheet at Service-Public.fr, under a working title ("CNI -Perte majeur").
+        """
+        if "guid" not in entry.kind.casefold() or len(entry.leads) != 1:
+            return entry.title
+        (number,) = entry.leads
+        known = self._index.entries.get(number)
+        return (known.title if known else self._index.titles.get(number, "")) or entry.title
+
     def _theme(self, entry: Entry) -> tuple[str, str]:
-        """Its own theme, or that of most publications it names."""
+        """Its own theme; else the one its title speaks of; else that of most publications it names."""
         if entry.theme in BY_THEME:
             return BY_THEME[entry.theme]
         named = (self._index.entries[number].theme for number in entry.leads if number in self._index.entries)
         votes = Counter(theme for theme in named if theme in BY_THEME)
-        return BY_THEME[votes.most_common(1)[0][0]] if votes else ELSEWHERE
+        voted = votes.most_common(1)[0][0] if votes else PAPERS
+        return BY_THEME[theme_of(entry.title) or voted]
 
     def _hash(self, entry: Entry) -> str:
         known = self._index.entries
