@@ -135,7 +135,7 @@ def test_list(kiosk: Kiosk) -> None:
     assert done.returncode == 0
     assert len(rows) >= 6
     for row in rows:
-        assert list(row) == ["id", "title", "theme", "languages", "source", "checked_on"]
+        assert {"id", "title", "theme", "languages", "source", "checked_on"} <= set(row)
     plain = kiosk("list")
     assert all(row["id"] in plain.stdout for row in rows)
 
@@ -341,7 +341,7 @@ def test_a_strange_procedure_or_language_is_refused_with_those_that_exist(kiosk:
     assert done.returncode == 1
     assert "« [31mrsay" in done.stderr
     assert "carte-identite" in done.stderr
-    assert len(done.stderr) < 400
+    assert len(done.stderr) < 1000, "the thirty-one names, and no more than a glance of what was asked"
     done = kiosk("walk", "rsa", "--language", "xx")
     assert done.returncode == 1
     assert done.stdout == ""
