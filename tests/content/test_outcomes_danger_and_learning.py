@@ -78,6 +78,17 @@ def test_a_false_message_left_unanswered_only_has_to_be_erased() -> None:
     assert "preuves" not in texts(found)
 
 
+@pytest.mark.parametrize(("how", "hurried"), [("attendre", False), ("guichet", True)])
+def test_who_is_not_ready_to_complain_is_not_hurried(how: str, hurried: bool) -> None:
+    _, found = walked("porter-plainte", quoi="violences", danger_maintenant="non", comment=how)
+    assert ("Portez plainte vite" in texts(found)) == hurried
+
+
+def test_who_has_no_telephone_is_not_asked_to_bring_one() -> None:
+    _, found = walked("compte-en-ligne", besoin="creer", telephone="non")
+    assert "téléphone portable" not in texts(found)
+
+
 @pytest.mark.parametrize("situation", ["danger", "violences"])
 def test_danger_is_answered_first(situation: str) -> None:
     trail, found = walked("porter-plainte", quoi=situation)
