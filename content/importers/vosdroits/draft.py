@@ -82,7 +82,7 @@ def question(
 
     Every step but the last has a card that leads to the next one. With one answer only, ``elsewhere`` is the other.
     """
-    shown = list(answers)
+    shown = [replace(answer, text=answer.text or w.ANSWER.format(number=n)) for n, answer in enumerate(answers, 1)]
     if len(shown) == 1:
         shown.append(elsewhere or Answer(w.NONE_OF_THESE))
     pages = _pages(shown)

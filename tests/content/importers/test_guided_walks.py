@@ -13,10 +13,9 @@ from content.graph_check import check_graph
 from content.importers.vosdroits.importing import import_feed
 from content.importers.vosdroits.serving import official_procedures
 from content.importers.vosdroits.store import read_index, read_publication_of
-from content.model import Procedure, StepKind
-from content.text_rules import safety
+from content.model import StepKind
 from tests.content.importers.feed import sample, write_feed
-from tests.content.importers.walker import begin, current, down, paths, reading, road_map, send, to_the_end
+from tests.content.importers.walker import begin, current, down, paths, reading, road_map, send, to_the_end, unsafe
 
 NOW = datetime(2026, 11, 28, 12)
 
@@ -64,17 +63,6 @@ def test_every_branch_of_our_own_feed(store: Path) -> None:
 
 def test_every_branch_of_the_sample(real: Path) -> None:
     assert walk_every_branch(real) > 700
-
-
-def unsafe(procedure: Procedure) -> list[str]:
-    """Texts of a procedure that must not reach a screen, a voice or a paper."""
-    texts = [procedure.title, procedure.summary]
-    for step in procedure.steps.values():
-        texts += [step.title, *step.say, *step.explain]
-        texts += [text for choice in step.choices for text in (choice.label, choice.whole, *choice.also)]
-    for line in procedure.road_map:
-        texts += [line.text, *((line.place.name, line.place.hours) if line.place else ())]
-    return [text for text in texts if list(safety(text))]
 
 
 @pytest.mark.parametrize("which", ["store", "real"])

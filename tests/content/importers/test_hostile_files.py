@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from content.graph_check import check_graph
 from content.importers.vosdroits import importing, sources
 from content.importers.vosdroits.blocks import Unknown
 from content.importers.vosdroits.codec import from_json, to_json
@@ -26,7 +27,9 @@ from content.importers.vosdroits.safe_xml import MAX_DEPTH, XmlFault
 from content.importers.vosdroits.serving import official_procedures
 from content.importers.vosdroits.sources import NoSource
 from content.importers.vosdroits.store import read_index
+from content.model import Procedure
 from tests.content.importers.feed import FEED, SHEET, TREE, document, write_feed
+from tests.content.importers.walker import begin, reading, to_the_end, unsafe
 
 
 def run(source: object, into: Path) -> Summary:
@@ -109,8 +112,12 @@ def test_any_order_of_elements_is_read_and_compiled(tmp_path_factory: pytest.Tem
     found = read_publication(data, Unknown())
     assert isinstance(found, Publication)
     made = compile_procedure(found, lambda _: found if _ == "F1" else None, lambda _: "")
-    assert "debut" in made.steps
-    assert "fin" in made.steps
+    procedure = Procedure(
+        "sp-f1", "fr", ("fr",), "justice", "document", "x", "", (), "debut", made.steps, made.road_map, (), ""
+    )
+    assert {finding.code for finding in check_graph(procedure)} <= {"not-yet-asked"}
+    assert unsafe(procedure) == []
+    to_the_end(begin(procedure), reading)
 
 
 # The store

@@ -10,8 +10,9 @@ from assist.session import commands as c
 from assist.session.machine import run
 from assist.session.state import SessionState
 from content.importers.vosdroits.publications import Branch, Publication
-from content.model import UNKNOWN, Procedure, RoadMap, Step, StepKind
+from content.model import Procedure, RoadMap, Step, StepKind
 from content.road_map import build
+from content.text_rules import safety
 
 TODAY = date(2026, 11, 28)
 _AT = c.Moment(datetime(2026, 11, 28, 12, tzinfo=UTC), 0.0, TODAY)
@@ -104,16 +105,12 @@ def links(publication: Publication) -> set[str]:
     return {number for path in paths(publication.branches) for number in path[-1].links}
 
 
-__all__ = [
-    "UNKNOWN",
-    "begin",
-    "current",
-    "down",
-    "first_card",
-    "links",
-    "paths",
-    "reading",
-    "road_map",
-    "send",
-    "to_the_end",
-]
+def unsafe(procedure: Procedure) -> list[str]:
+    """Texts of a procedure that must not reach a screen, a voice or a paper."""
+    texts = [procedure.title, procedure.summary]
+    for step in procedure.steps.values():
+        texts += [step.title, *step.say, *step.explain]
+        texts += [text for choice in step.choices for text in (choice.label, choice.whole, *choice.also)]
+    for line in procedure.road_map:
+        texts += [line.text, *((line.place.name, line.place.hours) if line.place else ())]
+    return [text for text in texts if list(safety(text))]
