@@ -72,6 +72,7 @@ COMMANDS = (
     "content new",
     "content preview",
     "content check",
+    "content import-vosdroits",
     "content lab",
     "content difficulties",
     "doctor",
