@@ -32,6 +32,7 @@ from printouts.render import render
 from tests.content.importers.feed import branch, document, write_feed
 from tests.content.importers.walker import begin, current, first_card, send, to_the_end
 from tests.kiosk.conftest import KioskMaker
+from tests.kiosk.test_dialogue import make
 from tests.printouts.reading import text as text_of
 
 OURS = load_catalogue(Path("content/procedures"))
@@ -309,3 +310,20 @@ async def test_every_long_answer_fits_every_screen(kiosk: KioskMaker, boat: Proc
 def test_importing_nothing_of_it_when_there_is_no_store() -> None:
     code = "import sys, kiosk.catalogue, kiosk.wiring; sys.exit('content.importers.vosdroits.compiling' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+async def test_a_person_walks_one_through_the_whole_conversation(site: Path) -> None:
+    """Picked, read aloud, printed with its source, journalled under its own name, and nothing left of it."""
+    kiosk = make(catalogue=with_official(OURS, site / "official"))
+    await kiosk.dialogue.start()
+    try:
+        boat = official_procedures(site / "official")["sp-f9001"]["fr"]
+        await kiosk.do(c.Begin(""), c.Pick(boat), c.Continue(), c.Choose("r1"), c.Choose("r1"), c.Choose("r1"))
+        assert kiosk.dialogue.view.title == "Papiers d'un bateau"
+        assert "Papiers d'un bateau" in [said.text for said in kiosk.dialogue.view.speech]
+        await kiosk.do(c.Continue(), c.Continue(), c.Choose("resume"), c.Print())
+        await kiosk.until(lambda: bool(kiosk.maker.made))
+        credits = [loose(line).split("Fiche ")[1] for line in kiosk.maker.made[0].credits]
+        assert credits == ["F9001 du 4 mai 2026.", "F9002 du 4 mai 2026."]
+    finally:
+        await kiosk.dialogue.close()
