@@ -37,6 +37,8 @@ class SheetPages:
         self._said: list[str] = []
         self._explained: dict[str, None] = {}
         self._part: Section | None = None
+        self._list = ""
+        """Title of the chapter of documents under way."""
 
     def put(self, blocks: Sequence[p.Block], guard: Guard, title: str) -> None:
         """``blocks``, met when ``guard`` holds, under ``title``."""
@@ -126,6 +128,8 @@ class SheetPages:
         above, self._part = self._part, part_of(chapter, self._part)
         self._road.opens()
         title = shortened(chapter.title, TITLE) or shortened(self._sheet.title, TITLE)
+        if self._part is Section.BRING and above is not Section.BRING:
+            self._list = title
         self._blocks(chapter.blocks, guard, title, gated=False)
         self._flush(guard, title)
         self._chain, self._part = mine, above
@@ -158,7 +162,7 @@ class SheetPages:
             asked = self._ask(cases, undecided, title)
         every = [self._shown(case, decided, answer) for case, answer in zip(cases, asked, strict=True)]
         if self._part is Section.BRING:
-            self._road.depends(title, (*guard, negated(any_of(every))))
+            self._road.depends(self._list or title, (*guard, negated(any_of(every))))
         for case, shown in zip(cases, every, strict=True):
             if shown == NEVER:
                 continue
