@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from content.model import Catalogue, Procedure, StepKind
-from content.search.beyond import read_beyond
+from content.search.beyond import SOMEONE, read_beyond
 from content.search.folding import folded, telling
 from content.search.index import Evidence, Index
 from content.search.meanings import read_meanings
@@ -65,7 +65,7 @@ class Finder:
         beyond = read_beyond()
         self._elsewhere = frozenset(beyond.elsewhere)
         self._official = frozenset(one.id for one in catalogue.titles() if one.official)
-        self._index = Index([*ways_of(catalogue), *beyond.ways()], read_meanings())
+        self._index = Index([*ways_of(catalogue), *beyond.ways()], read_meanings(), self._elsewhere | {SOMEONE})
 
     def ask(self, text: str, language: str = "fr", limit: int = MOST) -> Answer:
         """What ``text`` asks for, whatever its language; procedures are given in ``language``, else in French."""
@@ -76,7 +76,7 @@ class Finder:
             if thing in self._official:
                 weights[thing] -= AFTER_OURS
         best = max((weights[thing] for thing in mine), default=-math.inf)
-        someone = weights.get("=someone", -math.inf)
+        someone = weights.get(SOMEONE, -math.inf)
         other = max((weight for thing, weight in weights.items() if thing in self._elsewhere), default=-math.inf)
         if someone > max(best, other, NOTHING):
             return Answer(Kind.MEDIATOR)

@@ -21,6 +21,8 @@ mademoiselle madame mais me meme merci mes messieurs moi mon monsieur n ne nos n
 peut peux pis plait plus plutot pour pourquoi pourrais pourriez puis qu quand que quel quelle quelqu qui quoi s sa
 salut se ses si sil soit son sont stp suis sur svp t ta te tes toi ton tout toute toutes tous tres tu u un une va vais
 vas veut veux voila vos votre voudrais voulais vous vouloir vraiment y ya marche marchent marcher the of
+jusqu jusque depuis pendant hier maintenant aujourd hui deja toujours trop beaucoup truc lundi mardi mercredi jeudi
+vendredi samedi dimanche
 """
 _LITTLE_ENGLISH_WORDS = """
 about after again all am an and any are at be because been but by can cannot come could day did do does doing don dont

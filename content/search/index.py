@@ -24,7 +24,7 @@ CLOSE_WORD = 80.0
 """Two words this alike (of 100) may be the same word, typed differently."""
 COMMON = 0.12
 """Part of all ways beyond which a run of sounds tells nothing."""
-UNKNOWN_WEIGHT = 1.0
+UNKNOWN_WEIGHT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,12 @@ def grams_of(words: Sequence[str]) -> list[str]:
 class Index:
     """Built once from all ways; then compares any sentence with them."""
 
-    def __init__(self, ways: Iterable[tuple[str, str, float]], meanings: Meanings) -> None:
+    def __init__(
+        self, ways: Iterable[tuple[str, str, float]], meanings: Meanings, literal: frozenset[str] = frozenset()
+    ) -> None:
+        """``literal`` things are known by their own words only, not by words of the same meaning."""
         self._meanings = meanings
+        self._literal = literal
         self.ways: list[Way] = []
         gram_counts: list[Counter[str]] = []
         self._by_sound: dict[str, list[str]] = defaultdict(list)
@@ -183,12 +187,16 @@ class Index:
             known: dict[str, float] = {}
             for other, like in found.items():
                 for number in self._with[other]:
+                    if like <= LIKE_MEANING and self.ways[number].thing in self._literal:
+                        continue
                     if like > best_here.get(number, 0.0):
                         best_here[number] = like
                     so_far = covered[number]
                     if like > so_far.get(other, 0.0):
                         so_far[other] = like
                 for thing, use in self._users[other].items():
+                    if like <= LIKE_MEANING and thing in self._literal:
+                        continue
                     known[thing] = max(known.get(thing, 0.0), like * use)
             for number, like in best_here.items():
                 explained[number] += weight * like

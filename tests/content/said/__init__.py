@@ -46,6 +46,13 @@ def sentences(name: str, catalogue: Catalogue) -> tuple[Sentence, ...]:
     return tuple(Sentence(text, wants) for wants, texts in wanted.items() for text in texts)
 
 
+def heard(catalogue: Catalogue) -> tuple[Sentence, ...]:
+    """Sentences as the kiosk's ear wrote them down."""
+    data = tomllib.loads((FOLDER / "heard.toml").read_text("utf-8"))
+    wanted = {*catalogue.procedures, "mediator", "none"}
+    return tuple(Sentence(one["heard"], one["wants"]) for one in data["heard"] if one["wants"] in wanted)
+
+
 def unseen(said: Iterable[Sentence], catalogue: Catalogue) -> tuple[Sentence, ...]:
     """Those that stand nowhere word for word in what the finder knows."""
     ways = [*ways_of(catalogue), *read_beyond().ways()]
