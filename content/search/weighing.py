@@ -10,28 +10,30 @@ from __future__ import annotations
 from content.search.beyond import ELSEWHERE, SOMEONE
 from content.search.index import Evidence
 
-NOTHING = 4.08
+NOTHING = 4.24
 """What "none of them" weighs."""
 _ENOUGH = 8.0
 """An amount of evidence beyond which more adds nothing."""
 
 
 def weigh(thing: str, e: Evidence) -> float:
-    """How likely it is that the sentence is about ``thing``."""
+    """How likely it is that the sentence is about ``thing``.
+
+    The ways of another matter have little to do with each other: one of them must explain the sentence alone.
+    """
     if thing == SOMEONE:  # Who says something else besides wants that first.
-        return _weight(e, e.part, e.part_amount) + 3.08 - 3.0 * (1 - e.part)
+        return _weight(e, e.said, e.part, e.part_amount, e.inside) + 3.02 - 3.0 * (1 - e.part)
     if thing.startswith(ELSEWHERE):
-        return _weight(e, e.part, e.part_amount) + 1.05 - 2.0 * (1 - e.part)
-    return _weight(e, e.known, e.amount)
+        return _weight(e, e.said * e.part, e.part, e.part_amount, e.inside * e.part) + 1.69 - 2.0 * (1 - e.part)
+    return _weight(e, e.said, e.known, e.amount, e.inside)
 
 
-def _weight(e: Evidence, known: float, amount: float) -> float:
-    """The ways of another matter have little to do with each other: only what one of them explains counts there."""
+def _weight(e: Evidence, said: float, known: float, amount: float, inside: float) -> float:
     return (
-        e.both * (1.75 + 1.23 * e.both + 0.87 * e.sounds)
-        + 2.07 * e.said
-        + known * (1.41 + 0.92 * known)
+        e.both * (1.88 + 1.35 * e.both + 0.82 * e.sounds)
+        + 2.49 * said
+        + known * (1.26 + 0.67 * known)
         + 2.83 * min(1.0, amount / _ENOUGH)
-        + e.sounds * (2.09 + 1.08 * e.sounds)
-        + 2.21 * e.inside
+        + e.sounds * (2.13 + 1.13 * e.sounds)
+        + 2.59 * inside
     )
