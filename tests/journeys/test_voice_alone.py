@@ -22,7 +22,8 @@ ANSWERED = 1.5
 
 BEGINS: tuple[Says, ...] = (
     ("commencer", THEMES, ""),
-    ("j'ai perdu ma carte vitale", "Que vous faut-il", ""),
+    ("j'ai perdu ma carte vitale", "Voici ce que j’ai trouvé", ""),
+    ("carte vitale et compte ameli", "Que vous faut-il", "Carte Vitale et compte ameli"),
     ("refaire la carte", "Qu’est-il arrivé", ""),
 )
 ON_THE_WAY: tuple[Says, ...] = (
