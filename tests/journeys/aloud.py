@@ -265,12 +265,15 @@ def aloud(
 
 
 def files_with(folder: Path, *canaries: str) -> list[str]:
-    """Files below ``folder`` that hold one of these words, in either way of writing text; sockets are passed over."""
+    """Files below ``folder`` that hold one of these words, in either way of writing text.
+
+    Sockets are passed over, and what authors wrote: the copies of published procedures.
+    """
     written = [(word, word.encode(code)) for word in canaries for code in ("utf-8", "utf-16-le")]
     return [
         f"{word}: {file}"
         for file in sorted(folder.rglob("*"))
-        if file.is_file()
+        if file.is_file() and "published" not in file.parts
         for word, data in written
         if data.lower() in file.read_bytes().lower()
     ]

@@ -13,6 +13,7 @@ from accessibility.comfort import Comfort, TextSize
 from assist.session.state import SessionState
 from content.model import Catalogue, Procedure
 from kiosk.config import ScreenSettings
+from kiosk.finding import reason_in
 from kiosk.layout import Box, Cell, Glass, fits
 from kiosk.presenter import Surroundings, present
 from kiosk.screens.cast import scene_class
@@ -38,6 +39,7 @@ from kiosk.screens.step import StepScene
 from kiosk.screens.themes import ThemesScene
 from kiosk.screens.voice import VoiceScene
 from kiosk.view import Found, StepView, ViewKind
+from kiosk.words.hearing import hearing_words_in
 from tests.english_sample import bilingual_sample
 from tests.kiosk.scripted_dialogue import catalogue, views_of
 from tests.sample_procedures import sample_procedure
@@ -87,8 +89,9 @@ def scenes(view: StepView) -> Iterator[Scene]:
         writing.do(TypeText("carte d’identité"))
         writing.found(Found(view.options[:1] * 3))
         yield writing
+        reason = reason_in(hearing_words_in(view.language).you_said, view.options[0].label)
         for answer in (
-            Found(view.options[:1] * 3, "Vous avez dit\u00a0: refaire ma carte."),
+            Found(view.options[:1] * 3, reason),
             Found(someone=True),
             Found(),
         ):
