@@ -24,6 +24,8 @@ BEHIND = 3.5
 """What weighs so much less than the likeliest is not proposed beside it."""
 AFTER_OURS = 1.5
 """An official procedure weighs so much less than one of ours that is asked for in the same words."""
+ABOUT_ANOTHER = 4.0
+"""An official procedure may be about what is another matter for us: it needs to fit less well than that to be shown."""
 _SUMMARY, _CHOICE = 0.8, 0.5
 """What is said of a procedure, and in it, counts less than the ways of asking for it."""
 _FULLY_SAID = 0.85
@@ -72,15 +74,16 @@ class Finder:
         compared = self._index.compare(text)
         weights = {thing: weigh(thing, evidence) for thing, evidence in compared.items()}
         mine = [thing for thing in weights if thing in self._catalogue.procedures]
-        for thing in mine:
-            if thing in self._official:
-                weights[thing] -= AFTER_OURS
+        official = self._official & weights.keys()
+        for thing in official:
+            weights[thing] -= AFTER_OURS
         best = max((weights[thing] for thing in mine), default=-math.inf)
         someone = weights.get(SOMEONE, -math.inf)
         other = max((weight for thing, weight in weights.items() if thing in self._elsewhere), default=-math.inf)
         if someone > max(best, other, NOTHING):
             return Answer(Kind.MEDIATOR)
-        if best < max(other, NOTHING):
+        about = max((weights[thing] + ABOUT_ANOTHER for thing in official), default=-math.inf)
+        if best < NOTHING or max(best, about) < other:
             return Answer(Kind.NONE)
         near = sorted((thing for thing in mine if weights[thing] > best - BEHIND), key=lambda one: (-weights[one], one))
         matches = (self._match(thing, weights[thing], compared[thing], language) for thing in near[:limit])

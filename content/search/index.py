@@ -24,6 +24,8 @@ CLOSE_WORD = 80.0
 """Two words this alike (of 100) may be the same word, typed differently."""
 COMMON = 0.12
 """Part of all ways beyond which a run of sounds tells nothing."""
+SHORTEST_BEGINNING = 3
+"""Letters of a word that is being typed, from which it may be guessed."""
 UNKNOWN_WEIGHT = 2.0
 
 
@@ -132,11 +134,16 @@ class Index:
 
     def likenesses(self, words: Sequence[str]) -> list[tuple[str, dict[str, float]]]:
         """For each telling word: the words of the ways that it may be, and how surely."""
-        found: list[tuple[str, dict[str, float]]] = []
         meant = self._meanings.of_sentence(words)
-        for word in dict.fromkeys(telling(tuple(words))):
-            found.append((word, self._like(word, meant.get(word, ()))))
+        found = [(word, self._like(word, meant.get(word, ()))) for word in dict.fromkeys(telling(tuple(words)))]
+        if len(found) == 1 and 1.0 not in found[0][1].values():  # Perhaps a word that is still being typed.
+            found[0][1].update(self._beginning_with(found[0][0]))
         return found
+
+    def _beginning_with(self, word: str) -> dict[str, float]:
+        if len(word) < SHORTEST_BEGINNING:
+            return {}
+        return {other: 1.0 for other in self.vocabulary if other.startswith(word)}
 
     def _like(self, word: str, meanings: Iterable[str]) -> dict[str, float]:
         like: dict[str, float] = {}

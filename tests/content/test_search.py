@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from content import loader
 from content.loader import load_catalogue
-from content.model import Catalogue
+from content.model import Catalogue, OfficialSheet
 from content.search import Answer, Finder, Kind, finder_of
 from content.search.folding import folded, stem, telling
 from tests.sample_procedures import sample_procedure
@@ -223,6 +223,30 @@ def test_accents_capitals_and_endings_do_not_count() -> None:
 @pytest.mark.parametrize("query", ["R.S.A.", "r s a", "le rsa", "érésa", "RSA"])
 def test_an_acronym_is_known_however_it_is_said(query: str) -> None:
     assert ask(query)[:1] == ["rsa"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [("passep", "passeport"), ("chôm", "france-travail"), ("surend", "surendettement"), ("vitale", "carte-vitale")],
+)
+def test_a_word_is_found_while_it_is_typed(typed: str, wanted: str) -> None:
+    assert wanted in ask(typed)
+
+
+def test_an_official_procedure_comes_after_ours_asked_for_in_the_same_words() -> None:
+    ours = CATALOGUE.procedures["passeport"]["fr"]
+    sheet = OfficialSheet("F1", ours.title, "https://www.service-public.fr", None)
+    official = replace(ours, id="sp-f1", also=(), official=sheet)
+    both = Finder(Catalogue(MappingProxyType({"sp-f1": {"fr": official}, **CATALOGUE.procedures})))
+    assert [match.procedure.id for match in both.ask(ours.title).matches][:2] == ["passeport", "sp-f1"]
+
+
+def test_an_official_procedure_is_found_where_we_have_none() -> None:
+    sheet = OfficialSheet("F1", "Permis bateau", "https://www.service-public.fr", None)
+    ours = CATALOGUE.procedures["passeport"]["fr"]
+    boat = replace(ours, id="sp-f1", title="Permis bateau", summary="Permis bateau", also=(), official=sheet)
+    both = Finder(Catalogue(MappingProxyType({**CATALOGUE.procedures, "sp-f1": {"fr": boat}})))
+    assert both.ask("permis bateau").matches[0].procedure.id == "sp-f1"
 
 
 def test_an_empty_catalogue_finds_nothing() -> None:
