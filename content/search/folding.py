@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Protocol, cast
 
 LONGEST = 400
@@ -99,8 +99,8 @@ class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...  # noqa: N802 - the library's name
 
 
-@cache
 def _stemmer() -> _Stemmer:
+    """A new one for each word: it remembers the last one, and two threads must not share it."""
     import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]
 
     return cast("_Stemmer", snowballstemmer.stemmer("french"))  # pyright: ignore[reportUnknownMemberType]
@@ -112,6 +112,12 @@ def stem(word: str) -> str:
     if len(word) < 4 or not word.isascii():
         return word
     return _stemmer().stemWord(word)
+
+
+def forget_words() -> None:
+    """Forget the words met so far: those that a person said or typed stay nowhere."""
+    bare.cache_clear()
+    stem.cache_clear()
 
 
 def telling(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from content.search.folding import folded, stem, telling
+from content.search.folding import folded, forget_words, stem, telling
 from content.search.meanings import Meanings
-from content.search.sounds import sound_of, spelled
+from content.search.sounds import forget_sounds, sound_of, spelled
 
 GRAM = 4
 LIKE_SOUND = 0.9
@@ -173,12 +173,16 @@ class Index:
         return like
 
     def compare(self, text: str) -> dict[str, Evidence]:
-        """Everything that the sentence may be about, with how it compares."""
-        words = folded(text)
-        evidence: dict[str, Evidence] = defaultdict(Evidence)
-        self._compare_words(words, evidence)
-        self._compare_sounds(words, evidence)
-        return evidence
+        """Everything that the sentence may be about, with how it compares. Nothing of the sentence is kept."""
+        try:
+            words = folded(text)
+            evidence: dict[str, Evidence] = defaultdict(Evidence)
+            self._compare_words(words, evidence)
+            self._compare_sounds(words, evidence)
+            return evidence
+        finally:
+            forget_words()
+            forget_sounds()
 
     def _compare_words(self, words: Sequence[str], evidence: dict[str, Evidence]) -> None:
         likenesses = self.likenesses(words)

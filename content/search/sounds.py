@@ -61,3 +61,8 @@ def sound_of(word: str) -> str:
 def spelled(word: str) -> str:
     """An acronym as its letters are said one after the other: "rsa" is "erreessea"."""
     return "".join(_LETTER_NAMES.get(letter, letter) for letter in word)
+
+
+def forget_sounds() -> None:
+    """Forget the words met so far: those that a person said or typed stay nowhere."""
+    sound_of.cache_clear()

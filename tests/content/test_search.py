@@ -16,7 +16,8 @@ from content import loader
 from content.loader import load_catalogue
 from content.model import Catalogue, OfficialSheet
 from content.search import Answer, Finder, Kind, finder_of
-from content.search.folding import folded, stem, telling
+from content.search.folding import bare, folded, stem, telling
+from content.search.sounds import sound_of
 from tests.sample_procedures import sample_procedure
 
 CATALOGUE = load_catalogue(Path(loader.__file__).parent / "procedures")
@@ -247,6 +248,11 @@ def test_an_official_procedure_is_found_where_we_have_none() -> None:
     boat = replace(ours, id="sp-f1", title="Permis bateau", summary="Permis bateau", also=(), official=sheet)
     both = Finder(Catalogue(MappingProxyType({**CATALOGUE.procedures, "sp-f1": {"fr": boat}})))
     assert both.ask("permis bateau").matches[0].procedure.id == "sp-f1"
+
+
+def test_nothing_of_what_was_said_is_kept() -> None:
+    FINDER.ask("je m'appelle Zéphirine Quatrebarbes et j'ai perdu ma carte vitale")
+    assert [known.cache_info().currsize for known in (bare, stem, sound_of)] == [0, 0, 0]
 
 
 def test_an_empty_catalogue_finds_nothing() -> None:

@@ -12,7 +12,8 @@ from functools import lru_cache
 from content.text_rules import MAX_TEXT, forbidden_characters, typeset
 
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
-_LONE_STOP = re.compile(r"[ \u00a0]+(?=[.,](?:\s|$))")
+_LONE_STOP = re.compile(r"(?<![ \u00a0])[ \u00a0]++(?=[.,](?:\s|$))")
+"""Looks once at each run of spaces: a file may hold megabytes of them."""
 _NARROW = re.compile(r" *[\u00a0\u202f] *")
 _SAFE_URL = re.compile(
     r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:[/?#][!#$%&'()*+,./:;=?@\w~-]*)?", re.ASCII
@@ -73,6 +74,8 @@ _END = re.compile(r"(?<=[.!?…])[)»]?[ \u00a0]+(?=[A-ZÀ-ÖØ-Þ«(0-9])")
 _NOT_AN_END = re.compile(
     r"(?:\b(?:M|MM|Mme|Mmes|Mlle|Dr|Me|St|Ste|art|al|cf|ex|p|av|bd|n|tél|env|max|min|etc|[A-Z])\.)$", re.IGNORECASE
 )
+_ABBREVIATED = 8
+"""Signs before a gap in which an abbreviation is looked for: more would be read again at each gap."""
 _SOFT = re.compile(r"(?<=[;:,)])[ \u00a0]")
 
 
@@ -81,8 +84,7 @@ def sentences(text: str) -> tuple[str, ...]:
     parts: list[str] = []
     start = 0
     for gap in _END.finditer(text):
-        before = text[start : gap.start()]
-        if _NOT_AN_END.search(before):
+        if _NOT_AN_END.search(text, max(start, gap.start() - _ABBREVIATED), gap.start()):
             continue
         whole = text[start : gap.end()].strip(" \u00a0")
         parts.append(whole)
@@ -94,13 +96,16 @@ def sentences(text: str) -> tuple[str, ...]:
 def bounded(sentence: str, limit: int = MAX_TEXT) -> list[str]:
     """A text longer than one may be, cut where it breathes: after a semicolon, a comma, else between words."""
     pieces: list[str] = []
-    while len(sentence) > limit:
-        gaps = [gap.start() for gap in _SOFT.finditer(sentence, limit // 3, limit)]
-        at = gaps[-1] if gaps else sentence.rfind(" ", 1, limit)
-        at = at if at > 0 else limit
-        pieces.append(sentence[:at].rstrip(" \u00a0"))
-        sentence = sentence[at:].lstrip(" \u00a0")
-    return [*pieces, sentence] if sentence else pieces
+    start = 0
+    while len(sentence) - start > limit:
+        gaps = [gap.start() for gap in _SOFT.finditer(sentence, start + limit // 3, start + limit)]
+        at = gaps[-1] if gaps else sentence.rfind(" ", start + 1, start + limit)
+        at = at if at > start else start + limit
+        pieces.append(sentence[start:at].rstrip(" \u00a0"))
+        start = at
+        while sentence[start : start + 1] in (" ", "\u00a0"):
+            start += 1
+    return [*pieces, sentence[start:]] if start < len(sentence) else pieces
 
 
 def ended(text: str) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 import stat
 import threading
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -20,6 +21,7 @@ from content.graph_check import check_graph
 from content.importers.vosdroits import importing, sources
 from content.importers.vosdroits.blocks import Unknown
 from content.importers.vosdroits.codec import from_json, to_json
+from content.importers.vosdroits.draft import said
 from content.importers.vosdroits.importing import Summary, import_feed
 from content.importers.vosdroits.publications import Publication
 from content.importers.vosdroits.reading import read_publication
@@ -28,6 +30,7 @@ from content.importers.vosdroits.serving import official_procedures
 from content.importers.vosdroits.sources import NoSource
 from content.importers.vosdroits.store import read_index
 from content.model import Procedure
+from content.text_rules import MAX_TEXT
 from tests.content.importers.feed import FEED, SHEET, TREE, document, write_feed
 from tests.content.importers.walker import begin, reading, to_the_end, unsafe
 
@@ -54,6 +57,19 @@ def test_a_hostile_or_broken_file_says_why(data: bytes, words: str) -> None:
     assert isinstance(found, XmlFault)
     assert words in found.message
     assert found.line >= 1
+
+
+@pytest.mark.parametrize("pattern", ["A. ", "\u00a0", "mot ", "&lt; ", "x", "1 000 "])
+def test_a_long_text_of_one_thing_is_read_at_once(pattern: str) -> None:
+    """Twice as long may take twice as long: a rule that looks again at what it has seen would take hours."""
+    text = pattern * (200_000 // len(pattern))
+    began = time.monotonic()
+    found = read_publication(
+        f'<Publication ID="F1"><Texte><Paragraphe>{text}</Paragraphe></Texte></Publication>'.encode(), Unknown()
+    )
+    assert isinstance(found, Publication)
+    assert all(len(sentence) <= MAX_TEXT for sentence in said(found.body))
+    assert time.monotonic() - began < 5
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
