@@ -103,12 +103,11 @@ class Finder:
 def ways_of(catalogue: Catalogue) -> Iterator[tuple[str, str, float]]:
     """Thing, phrase, weight: in every language, for a person who reads English types "mairie" too."""
     for name, languages in catalogue.procedures.items():
-        seen: set[tuple[str, ...]] = set()
+        seen: set[str] = set()
         for procedure in languages.values():
             for text, weight in _phrases(procedure):
-                words = folded(text)
-                if words and words not in seen:
-                    seen.add(words)
+                if text not in seen:
+                    seen.add(text)
                     yield name, text, weight
 
 

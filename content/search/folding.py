@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import Protocol, cast
 
 LONGEST = 400
@@ -70,9 +69,10 @@ def folded(text: str) -> tuple[str, ...]:
     return tuple(_IN_A_HURRY.get(word, word) for word in _joined(words)[:MOST_WORDS])
 
 
-@lru_cache(maxsize=8192)
 def bare(word: str) -> str:
     """Without accents; ligatures apart."""
+    if word.isascii():
+        return word
     apart = unicodedata.normalize("NFKD", word.replace("œ", "oe").replace("æ", "ae"))
     return "".join(char for char in apart if not unicodedata.combining(char))
 
@@ -101,23 +101,20 @@ class _Stemmer(Protocol):
 
 def _stemmer() -> _Stemmer:
     """A new one for each word: it remembers the last one, and two threads must not share it."""
-    import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]
+    import Stemmer
 
-    return cast("_Stemmer", snowballstemmer.stemmer("french"))  # pyright: ignore[reportUnknownMemberType]
+    made = Stemmer.Stemmer("french", maxCacheSize=0)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    return cast("_Stemmer", made)
 
 
-@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
-    """The word without its endings: perdu, perdue, perdus are one; short words stay whole."""
+    """The word without its endings: perdu, perdue, perdus are one; short words stay whole.
+
+    Nothing is remembered from one call to the next: a person's words are not kept.
+    """
     if len(word) < 4 or not word.isascii():
         return word
     return _stemmer().stemWord(word)
-
-
-def forget_words() -> None:
-    """Forget the words met so far: those that a person said or typed stay nowhere."""
-    bare.cache_clear()
-    stem.cache_clear()
 
 
 def telling(words: tuple[str, ...]) -> tuple[str, ...]:

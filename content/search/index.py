@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from content.search.folding import folded, forget_words, stem, telling
+from content.search.folding import folded, stem, telling
 from content.search.meanings import Meanings
-from content.search.sounds import forget_sounds, sound_of, spelled
+from content.search.sounds import sound_of, spelled
 
 GRAM = 4
 LIKE_SOUND = 0.9
@@ -24,6 +25,8 @@ CLOSE_WORD = 80.0
 """Two words this alike (of 100) may be the same word, typed differently."""
 COMMON = 0.12
 """Part of all ways beyond which a run of sounds tells nothing."""
+MUFFLED = 0.5
+"""Ways that weigh no more than this are known by their words, not by the runs of their sounds."""
 SHORTEST_BEGINNING = 3
 """Letters of a word that is being typed, from which it may be guessed."""
 UNKNOWN_WEIGHT = 2.0
@@ -65,9 +68,9 @@ class Evidence:
     """How much of its best way is said."""
 
 
-def grams_of(words: Sequence[str]) -> list[str]:
+def grams_of(words: Sequence[str], sound: Callable[[str], str] = sound_of) -> list[str]:
     """The runs of sounds of a sentence, as if it had no spaces."""
-    line = "_" + "".join(sound_of(word) for word in words) + "_"
+    line = "_" + "".join(map(sound, words)) + "_"
     return [line[i : i + n] for n in (3, GRAM) for i in range(len(line) - n + 1)]
 
 
@@ -81,17 +84,22 @@ class Index:
         self._meanings = meanings
         self._literal = literal
         self.ways: list[Way] = []
-        gram_counts: list[Counter[str]] = []
         self._by_sound: dict[str, list[str]] = defaultdict(list)
+        gram_counts: list[Counter[str]] = []
+        stem_of, sounded = cache(stem), cache(sound_of)  # Of authored words only, and only while the index is built.
+        met: set[tuple[str, tuple[str, ...]]] = set()
         for thing, text, weight in ways:
             for words in _readings(text):
-                for word in telling(words):
-                    self._by_sound[sound_of(word)].append(stem(word))
-                stems = tuple(dict.fromkeys(stem(word) for word in telling(words))) or tuple(map(stem, words))
-                if not stems:
+                if (thing, words) in met:
                     continue
-                self.ways.append(Way(thing, text, weight, stems))
-                gram_counts.append(Counter(grams_of(words)))
+                met.add((thing, words))
+                told = telling(words)
+                for word in told:
+                    self._by_sound[sounded(word)].append(stem_of(word))
+                stems = tuple(dict.fromkeys(map(stem_of, told))) or tuple(map(stem_of, words))
+                if stems:
+                    self.ways.append(Way(thing, text, weight, stems))
+                    gram_counts.append(Counter(grams_of(words, sounded) if weight > MUFFLED else ()))
         self.things = sorted({way.thing for way in self.ways})
         self._weigh_words()
         self._weigh_grams(gram_counts)
@@ -174,15 +182,11 @@ class Index:
 
     def compare(self, text: str) -> dict[str, Evidence]:
         """Everything that the sentence may be about, with how it compares. Nothing of the sentence is kept."""
-        try:
-            words = folded(text)
-            evidence: dict[str, Evidence] = defaultdict(Evidence)
-            self._compare_words(words, evidence)
-            self._compare_sounds(words, evidence)
-            return evidence
-        finally:
-            forget_words()
-            forget_sounds()
+        words = folded(text)
+        evidence: dict[str, Evidence] = defaultdict(Evidence)
+        self._compare_words(words, evidence)
+        self._compare_sounds(words, evidence)
+        return evidence
 
     def _compare_words(self, words: Sequence[str], evidence: dict[str, Evidence]) -> None:
         likenesses = self.likenesses(words)

@@ -8,7 +8,6 @@ recognisers take for one another; the sounds that are confused most (é, è, ai,
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _NAMES = "a be ce de e effe ge ache i ji ka elle emme enne o pe qu erre esse te u ve doubleve ixe igrek zede de troi"
 _LETTER_NAMES = dict(zip("abcdefghijklmnopqrstuvwxyz23", _NAMES.split(), strict=True))
@@ -49,7 +48,6 @@ _RULES: tuple[tuple[str, str], ...] = (
 _COMPILED = tuple((re.compile(pattern), by) for pattern, by in _RULES)
 
 
-@lru_cache(maxsize=8192)
 def sound_of(word: str) -> str:
     """The sounds of one folded word (no accent, no capital)."""
     for pattern, by in _COMPILED:
@@ -57,12 +55,6 @@ def sound_of(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=1024)
 def spelled(word: str) -> str:
     """An acronym as its letters are said one after the other: "rsa" is "erreessea"."""
     return "".join(_LETTER_NAMES.get(letter, letter) for letter in word)
-
-
-def forget_sounds() -> None:
-    """Forget the words met so far: those that a person said or typed stay nowhere."""
-    sound_of.cache_clear()

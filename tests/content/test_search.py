@@ -252,7 +252,7 @@ def test_an_official_procedure_is_found_where_we_have_none() -> None:
 
 def test_nothing_of_what_was_said_is_kept() -> None:
     FINDER.ask("je m'appelle Zéphirine Quatrebarbes et j'ai perdu ma carte vitale")
-    assert [known.cache_info().currsize for known in (bare, stem, sound_of)] == [0, 0, 0]
+    assert not [known for known in (bare, stem, sound_of) if hasattr(known, "cache_info")]
 
 
 def test_an_empty_catalogue_finds_nothing() -> None:
