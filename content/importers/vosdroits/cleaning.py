@@ -12,9 +12,9 @@ from functools import lru_cache
 from content.text_rules import MAX_TEXT, forbidden_characters, typeset
 
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
-_LONE_STOP = re.compile(r"(?<![ \u00a0])[ \u00a0]++(?=[.,](?:\s|$))")
-"""Looks once at each run of spaces: a file may hold megabytes of them."""
-_NARROW = re.compile(r" *[\u00a0\u202f] *")
+_NARROW = re.compile(r" ?[\u00a0\u202f][ \u00a0\u202f]*")
+"""A space that does not break, and those around it: one is left, so that no rule ever meets megabytes of them."""
+_LONE_STOP = re.compile(r"[ \u00a0](?=[.,](?:\s|$))")
 _SAFE_URL = re.compile(
     r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:[/?#][!#$%&'()*+,./:;=?@\w~-]*)?", re.ASCII
 )
