@@ -10,7 +10,7 @@ from __future__ import annotations
 from content.search.beyond import ELSEWHERE, SOMEONE
 from content.search.index import Evidence
 
-NOTHING = 4.24
+NOTHING = 4.5
 """What "none of them" weighs."""
 _ENOUGH = 8.0
 """An amount of evidence beyond which more adds nothing."""
