@@ -68,7 +68,7 @@ class VoiceSettings:
     engine: Literal["pyttsx3", "none"] = "pyttsx3"
     rendered: Literal["auto", "kokoro", "piper", "none"] = "auto"
     piper: Path | None = None
-    cache_mb: int = _within(400, 10, 10_000)
+    cache_mb: int = _within(800, 10, 10_000)
     device: str = ""
     headphones: bool = False
 
