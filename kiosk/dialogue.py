@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,6 @@ from assist.session import events as e
 from assist.session.machine import decide, evolve
 from assist.session.state import Overlay, Phase, SessionState
 from content.model import Catalogue
-from content.routing import remaining
 from kiosk.clock import Clock
 from kiosk.config import Settings
 from kiosk.finding import found, prepare
@@ -32,7 +32,7 @@ from kiosk.presenter import Surroundings, present
 from kiosk.printing import PrintDesk
 from kiosk.rehearsal import moments, sentences_of
 from kiosk.scribe import Scribe
-from kiosk.session_paper import SessionPaper
+from kiosk.session_paper import SessionPaper, nears_the_end
 from kiosk.speaking import Voice
 from kiosk.turns import Pace
 from kiosk.view import Found, Said, StepView
@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from kiosk.conversation import EarWatcher, Hearer, Listener, Sayable, WordWatcher
 
 _TICK = 0.25
-_WARM_STEPS = 1
-"""Steps before the end at which the receipt maker gets ready."""
 _PAPER_WAIT = 20.0
 _LAST_WORDS = 8.0
 _CHOICES = ("option:", "theme:")
@@ -110,7 +108,7 @@ class Dialogue:
     async def start(self) -> None:
         """Read the procedures, open the journal, find the voice. The welcome view stands meanwhile."""
         self._presence.certain()
-        self._around = replace(self._around, catalogue=await asyncio.to_thread(self._load))
+        self._serve(await asyncio.to_thread(self._load))
         self._show()
         found = await self._scribe.open(self._open_journal)
         await self._scribe.keep(found, self._clock.now().wall, "")
@@ -127,8 +125,7 @@ class Dialogue:
 
     async def send(self, intent: c.Intent, origin: c.Origin) -> None:
         """Do what the person asks. What makes no sense here changes nothing."""
-        await self._ready.wait()
-        async with self._lock:
+        async with self._between_commands():
             if isinstance(intent, c.Pick):
                 await asyncio.to_thread(len, intent.procedure.steps)  # An official one is made at its first look.
             await self._apply(intent, origin)
@@ -199,6 +196,16 @@ class Dialogue:
 
     # One command
 
+    @asynccontextmanager
+    async def _between_commands(self) -> AsyncGenerator[None]:
+        """The only moment at which the state may change: the kiosk is ready, and no command is under way."""
+        await self._ready.wait()
+        async with self._lock:
+            yield
+
+    def _serve(self, catalogue: Catalogue) -> None:
+        self._around = replace(self._around, catalogue=catalogue)
+
     async def _apply(self, intent: c.Intent, origin: c.Origin) -> None:
         if isinstance(intent, c.Begin):
             intent = replace(intent, session=secrets.token_hex(16), mode=self._mode)
@@ -233,17 +240,13 @@ class Dialogue:
                 self._jobs.begin(self._prepare(sentences_of(event.content, after.language), after.language))
             elif isinstance(event, e.LanguageChanged) and event.procedure is not None:
                 self._jobs.begin(self._prepare(sentences_of(event.procedure, after.language), after.language))
-            elif isinstance(event, e.StepShown) and self._nears_the_end():
+            elif isinstance(event, e.StepShown) and nears_the_end(after):
                 self._jobs.begin(self._paper.warm())
         self._show()
 
     def _journal_fails(self, failing: bool) -> None:
         if failing != self._around.journal_failing:
             self._around = replace(self._around, journal_failing=failing)
-
-    def _nears_the_end(self) -> bool:
-        procedure, here = self._state.procedure, self._state.here
-        return procedure is not None and here is not None and remaining(procedure, here.step) <= _WARM_STEPS
 
     def _show(self) -> None:
         before, self.view = self.view, self._present()

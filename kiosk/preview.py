@@ -19,7 +19,7 @@ from watchfiles import awatch
 from assist.session import commands as c
 from assist.session.state import Crumb, Phase, SessionState
 from content.loader import load_procedure
-from content.model import Catalogue, Problem, Procedure
+from content.model import Catalogue, Problem, Procedure, Step
 from kiosk.app import KioskApp
 from kiosk.config import JournalSettings, Settings
 from kiosk.content_review import refusals_in_words
@@ -70,7 +70,7 @@ class PreviewDialogue(Dialogue):
     def __init__(self, *, folder: Path, draft: Draft, language: str, **parts: Any) -> None:
         self._folder, self._language, self._mistake = folder, language, draft.said
         self._shown = draft.texts
-        parts["load"] = lambda: Catalogue({folder.name: self._shown})
+        parts["load"] = self._catalogue
         super().__init__(**parts)
 
     async def start(self) -> None:
@@ -80,8 +80,7 @@ class PreviewDialogue(Dialogue):
         await super().start()
 
     async def _open(self) -> None:
-        await self._ready.wait()
-        async with self._lock:
+        async with self._between_commands():
             await self._walk_from_the_start()
 
     async def _walk_from_the_start(self) -> None:
@@ -89,8 +88,11 @@ class PreviewDialogue(Dialogue):
         await self._apply(c.Begin("", self._language), c.Origin.TIMER)
         await self._apply(c.Pick(self._procedure()), c.Origin.TIMER)
 
+    def _catalogue(self) -> Catalogue:
+        return Catalogue({self._folder.name: self._shown})
+
     def _procedure(self) -> Procedure:
-        found = Catalogue({self._folder.name: self._shown}).get(self._folder.name, self._language)
+        found = self._catalogue().get(self._folder.name, self._language)
         assert found is not None
         return found
 
@@ -100,14 +102,13 @@ class PreviewDialogue(Dialogue):
 
     async def renew(self, draft: Draft) -> None:
         """Show what was saved, on the same step when it is still there; what cannot be shown changes one line only."""
-        await self._ready.wait()
-        async with self._lock:
+        async with self._between_commands():
             self._mistake = draft.said
             # The line is for the eye: the voice goes on with the procedure.
             self.view = replace(self.view, notice=self._mistake)
             if draft.texts:
                 self._shown = draft.texts
-                self._around = replace(self._around, catalogue=Catalogue({self._folder.name: self._shown}))
+                self._serve(self._catalogue())
                 if self._state.phase is Phase.WALKING:
                     if kept := same_place(self._state, self._procedure()):
                         self._state = kept
@@ -142,7 +143,7 @@ def _there(crumb: Crumb, procedure: Procedure) -> bool:
     return crumb.document in documents if crumb.document or documents else True
 
 
-def _same_question(procedure: Procedure, name: str, was: Any) -> bool:
+def _same_question(procedure: Procedure, name: str, was: Step) -> bool:
     """True when the step still asks the same thing, of the same choices."""
     now = procedure.steps[name]
     same_choices = [choice.id for choice in now.choices] == [choice.id for choice in was.choices]

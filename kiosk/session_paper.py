@@ -8,9 +8,19 @@ from collections.abc import Callable
 from assist.session.commands import PrintStatus
 from assist.session.state import SessionState
 from content.model import Catalogue
+from content.routing import remaining
 from kiosk.config import SiteSettings
 from kiosk.printing import PrintDesk
 from kiosk.receipts import receipt_of
+
+_WARM_STEPS = 1
+"""Steps before the end at which the receipt maker gets ready."""
+
+
+def nears_the_end(state: SessionState) -> bool:
+    """True when a paper may be asked for soon: what makes it gets warm."""
+    here = state.here
+    return state.procedure is not None and here is not None and remaining(state.procedure, here.step) <= _WARM_STEPS
 
 
 class SessionPaper:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from content.importers.vosdroits import publications as p
-from content.importers.vosdroits.cleaning import address, plain
+from content.importers.vosdroits.cleaning import address, plain, shortened
+from content.text_rules import MAX_TEXT
 
 _GLUED_AFTER = frozenset({"Valeur", "LienInterne", "LienExterne", "LienIntra"})
 """Inline elements that are words of their own: a space is put before them where the feed lost it."""
@@ -62,8 +63,8 @@ def _raw(element: Element) -> str:
 
 
 def title_of(element: Element) -> str:
-    """The text of ``Titre``."""
-    return words(element.find("Titre"))
+    """The text of ``Titre``, no longer than a text may be: it stands on one card or one line."""
+    return shortened(words(element.find("Titre")), MAX_TEXT)
 
 
 class BlockReader:

@@ -96,18 +96,14 @@ def question(
         choices = [_choice(f"r{n}", answer, next(labels), next(drawn)) for n, answer in enumerate(page, 1)]
         if not last:
             choices.append(Choice(OTHER, w.OTHER, "", ("voir d'autres réponses", "autre chose"), names[number + 1]))
-            choices = [Choice(c.id, c.label, "", c.also, c.to, c.whole) for c in choices]
+            choices = [replace(choice, pictogram="") for choice in choices]
         draft.variables.asked(names[number], (choice.id for choice in choices if choice.id != OTHER))
         found += [AnswerIs(names[number], (choice.id,)) for choice in choices if choice.id != OTHER]
         step = Step(
             names[number], StepKind.CHOOSE, "", title, tuple(say), tuple(explain), choices=tuple(choices), sheet=sheet
         )
-        steps.append(_may_not_know(step, unknown_to) if last else step)
+        steps.append(replace(step, may_not_know=True, unknown_to=unknown_to) if last else step)
     return tuple(steps), tuple(found[: len(answers)])
-
-
-def _may_not_know(step: Step, to: str | None) -> Step:
-    return replace(step, may_not_know=True, unknown_to=to)
 
 
 def _pages(answers: Sequence[Answer]) -> list[Sequence[Answer]]:

@@ -11,8 +11,9 @@ from xml.etree.ElementTree import Element
 
 from content.importers.vosdroits import publications as p
 from content.importers.vosdroits.blocks import BlockReader, Unknown, number_of, title_of, words
-from content.importers.vosdroits.cleaning import address, plain
+from content.importers.vosdroits.cleaning import address, plain, shortened
 from content.importers.vosdroits.safe_xml import XmlFault, read_xml
+from content.text_rules import MAX_TEXT
 
 ROOTS = ("Publication", "ServiceComplementaire")
 PAGES = "https://www.service-public.fr/particuliers/vosdroits/"
@@ -109,7 +110,7 @@ class _Reader:
         return p.Publication(
             number=number,
             kind=plain(root.get("type", "")),
-            title=words(root.find("title")).lstrip("* \u00a0") or number,
+            title=shortened(words(root.find("title")).lstrip("* \u00a0"), MAX_TEXT) or number,
             modified=_day(words(root.find("date"))),
             url=address(root.get("spUrl")) or f"{PAGES}{number}",
             description=words(root.find("description")),

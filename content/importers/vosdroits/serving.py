@@ -36,7 +36,6 @@ PREFIX = "sp-"
 COMPILER = "1"
 """Grows when the same publications give other steps: the journal then tells the two texts apart."""
 _KEPT = 6
-_RECHECK_MONTHS = 18
 
 
 def with_official(catalogue: Catalogue, folder: Path | None) -> Catalogue:

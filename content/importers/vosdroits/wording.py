@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
-MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-          "décembre")  # fmt: skip
+from content.typed_answers import MONTHS
 
 CHOOSE_ONE = "Choisissez une réponse."
 WHAT_DO_YOU_WANT = "Que voulez-vous savoir\u00a0?"
@@ -15,7 +14,6 @@ YOU_SAID = "Vous avez choisi\u00a0: {answer}"
 ANSWER = "Réponse {number}"
 """For an answer of which the feed gives no words."""
 OTHER = "Autre réponse"
-OTHER_WHOLE = "Voir d'autres réponses."
 NONE_OF_THESE = "Aucun de ces cas"
 READ = "Lire cette partie"
 SKIP = "Partie suivante"
