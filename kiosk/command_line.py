@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -40,3 +41,9 @@ def settings_of(context: click.Context) -> Settings:
 def print_json(value: object) -> None:
     """One line of JSON, on the standard output."""
     click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def refuse(why: str) -> NoReturn:
+    """Say why nothing was done, on the error output; the command ends with 1."""
+    click.echo(why, err=True)
+    raise click.exceptions.Exit(1)

@@ -8,11 +8,11 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from kiosk.command_line import json_option, print_json
+from kiosk.command_line import json_option, print_json, refuse
 from kiosk.files_given import reason, shown
 
 if TYPE_CHECKING:
@@ -50,19 +50,18 @@ def import_vosdroits(context: click.Context, source: str, folder: Path, as_json:
         with _telling(quiet=as_json) as (downloading, reading):
             summary = import_feed(source, folder, datetime.now().astimezone(), downloading=downloading, reading=reading)
     except NoSource as fault:
-        _refuse(context, str(fault), as_json=as_json)
+        _refuse(str(fault), as_json=as_json)
     except OSError as error:
-        _refuse(context, f"{shown(str(folder), 200)} ne peut pas être écrit : {reason(error)}.", as_json=as_json)
+        _refuse(f"{shown(str(folder), 200)} ne peut pas être écrit : {reason(error)}.", as_json=as_json)
     else:
         print_json(_as_json(summary, folder)) if as_json else _say(summary, folder)
         context.exit(3 if summary.broken else 0)
 
 
-def _refuse(context: click.Context, why: str, *, as_json: bool) -> None:
+def _refuse(why: str, *, as_json: bool) -> NoReturn:
     if as_json:
         print_json({"imported": False, "reason": why})
-    click.echo(why, err=True)
-    context.exit(1)
+    refuse(why)
 
 
 def _as_json(summary: Summary, folder: Path) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kiosk.command_line import json_option, print_json, settings_of
+from kiosk.command_line import json_option, print_json, refuse, settings_of
 
 if TYPE_CHECKING:
     from assist.review.lab import Figures, Share, StepFigures, Verdict
@@ -51,9 +51,11 @@ def lab(context: click.Context, procedure: str, as_json: bool) -> None:
     settings = settings_of(context)
     draft = _loaded(settings.content.drafts / procedure)
     if draft is None:
-        _refuse(context, f"{settings.content.drafts / procedure} : pas de brouillon qui puisse être essayé.")
+        refuse(
+            f"{settings.content.drafts / procedure} : pas de brouillon qui puisse être essayé. Voyez « kiosk content check »."
+        )
     published = _loaded(settings.content.path / procedure)
-    met = [visit for visit in _visits(context, settings) if visit.procedure == procedure]
+    met = [visit for visit in _visits(settings) if visit.procedure == procedure]
     tried = figures(v for v in met if v.mode is Mode.LAB and v.content_hash == draft.content_hash)
     served = figures(v for v in met if v.mode is Mode.KIOSK and published and v.content_hash == published.content_hash)
     older = sum(v.mode is Mode.LAB and v.content_hash != draft.content_hash for v in met)
@@ -95,8 +97,8 @@ def difficulties(context: click.Context, procedure: str | None, as_json: bool) -
     settings = settings_of(context)
     texts = {p.id: p for p in load_catalogue(settings.content.path).titles() if procedure in (None, p.id)}
     if procedure is not None and not texts:
-        _refuse(context, f"« {procedure} » n'est pas une démarche publiée. Voyez « kiosk list ».")
-    served = (visit for visit in _visits(context, settings) if visit.mode is Mode.KIOSK)
+        refuse(f"« {procedure} » n'est pas une démarche publiée. Voyez « kiosk list ».")
+    served = (visit for visit in _visits(settings) if visit.mode is Mode.KIOSK)
     found = ranked(served, {text.content_hash for text in texts.values()})
     if as_json:
         print_json([{"procedure": name, **_figures_of(texts[name], step)} for name, step in found])
@@ -105,18 +107,13 @@ def difficulties(context: click.Context, procedure: str | None, as_json: bool) -
     _table(["démarche", "étape", "sont restés bloqués", "difficile", "aide", "arrêt", "durée"], rows)
 
 
-def _refuse(context: click.Context, message: str) -> NoReturn:
-    click.echo(message, err=True)
-    raise context.exit(1)
-
-
 def _loaded(folder: Path) -> Procedure | None:
     from content.loader import load_procedure
 
     return load_procedure(folder)[0].get("fr") if folder.is_dir() else None
 
 
-def _visits(context: click.Context, settings: Settings) -> Iterator[Visit]:
+def _visits(settings: Settings) -> Iterator[Visit]:
     from assist.journal.protocol import JournalFault
     from assist.journal.verification import JournalDamaged, export
     from assist.review.visits import visits
@@ -126,11 +123,11 @@ def _visits(context: click.Context, settings: Settings) -> Iterator[Visit]:
         return
     rows = export(path)
     if isinstance(rows, JournalFault):
-        _refuse(context, f"{path} : {rows.message}")
+        refuse(f"{path} : {rows.message}")
     try:
         yield from visits(rows)
     except JournalDamaged as damaged:
-        _refuse(context, f"{path} : le journal ne se lit plus après la ligne {damaged.after}.")
+        refuse(f"{path} : le journal ne se lit plus après la ligne {damaged.after}. Lancez « kiosk doctor ».")
 
 
 def _verdicts(tried: Figures, served: Figures) -> Mapping[str, Verdict]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from content.model import THEMES
-from kiosk.command_line import settings_of
+from kiosk.command_line import refuse, settings_of
 from kiosk.files_given import reason, shown
 
 if TYPE_CHECKING:
@@ -158,20 +158,15 @@ def new(context: click.Context, name: str, title: str, theme: str, pictogram: st
         raise click.BadParameter(bad_identifier(name), param_hint="ID")
     folder = (into or settings_of(context).content.drafts) / name
     if folder.exists():
-        _refuse(context, f"{shown(str(folder), 200)} existe déjà : rien n'a été changé.")
+        refuse(f"{shown(str(folder), 200)} existe déjà : rien n'a été changé.")
     try:
         problems = _write(folder, title.strip(), theme, pictogram, date.today())
     except OSError as error:
-        _refuse(context, f"{shown(str(folder), 200)} ne peut pas être écrit : {reason(error)}.")
+        refuse(f"{shown(str(folder), 200)} ne peut pas être écrit : {reason(error)}.")
     if problems:
-        _refuse(context, "\n".join(f"Titre : {problem.message}" for problem in problems))
+        refuse("\n".join(f"Titre : {problem.message}" for problem in problems))
     click.echo(f"{folder}\n  Écrivez dans procedure.toml et fr.toml, puis :")
     click.echo(f"  kiosk content preview {folder if into else name}\n  kiosk content check {folder}")
-
-
-def _refuse(context: click.Context, message: str) -> None:
-    click.echo(message, err=True)
-    context.exit(1)
 
 
 def _write(folder: Path, title: str, theme: str, pictogram: str, today: date) -> list[Problem]:

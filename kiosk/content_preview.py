@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.command_line import settings_of
+from kiosk.command_line import refuse, settings_of
 from kiosk.config import ContentSettings
 from kiosk.files_given import shown
 
@@ -30,27 +30,22 @@ def preview(context: click.Context, procedure: str, language: str) -> None:
     settings = settings_of(context)
     folder = folder_of(procedure, settings.content)
     if folder is None:
-        click.echo(f"« {shown(procedure)} » : il n'y a pas de démarche de ce nom.", err=True)
-        context.exit(1)
+        refuse(f"« {shown(procedure)} » : il n'y a pas de démarche de ce nom. Voyez « kiosk list ».")
     if not sys.stdin.isatty() or not sys.stdout.isatty():
-        click.echo("L'aperçu a besoin d'un terminal.", err=True)
-        context.exit(1)
+        refuse("L'aperçu a besoin d'un terminal : lancez-le dans une fenêtre de commandes, sans redirection.")
     from kiosk.preview import PreviewApp, PreviewDialogue, read_draft, settings_for_preview
     from kiosk.wiring import make_dialogue
 
     draft = read_draft(folder)
     if not draft.texts:
-        for problem in draft.problems:
-            click.echo(f"{problem.file}:{problem.line} : {problem.message}", err=True)
-        context.exit(1)
+        refuse("\n".join(f"{problem.file}:{problem.line} : {problem.message}" for problem in draft.problems))
     with tempfile.TemporaryDirectory(prefix="pas-a-pas-preview-") as traces:
         private = settings_for_preview(settings, Path(traces))
         make = partial(PreviewDialogue, folder=folder, draft=draft, language=language)
         app = PreviewApp(make_dialogue(private, make=make), private)
         app.run()
     if app.trouble is not None:
-        click.echo(f"L'aperçu s'est arrêté : {type(app.trouble).__name__}. Lancez « kiosk doctor ».", err=True)
-        context.exit(1)
+        refuse(f"L'aperçu s'est arrêté : {type(app.trouble).__name__}. Lancez « kiosk doctor ».")
 
 
 def folder_of(procedure: str, content: ContentSettings) -> Path | None:

@@ -67,7 +67,7 @@ def read_index(folder: Path) -> Index | None:
             return None
         entries = (_entry(one) for one in held["publications"])
         return Index({entry.number: entry for entry in entries}, held["titles"], held["made"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):  # JSON, but not of this form
         return None
 
 

@@ -197,8 +197,14 @@ def test_a_damaged_store_gives_nothing_or_less_and_never_raises(tmp_path: Path) 
         file.write_bytes(b"{")
     procedure = official_procedures(into)["sp-f9001"]["fr"]
     assert procedure.steps["debut"].title
-    (into / "index.json").write_bytes(b'{"format": 1, "publications": [{"file": "../../x"}]}')
-    assert official_procedures(into) == {}
+    damaged = (
+        b'{"format": 1, "publications": [{"file": "../../x"}]}',
+        b'{"format": 1, "publications": ["x"]}',
+        b"[" * 10_000,
+    )
+    for index in damaged:
+        (into / "index.json").write_bytes(index)
+        assert official_procedures(into) == {}
     assert official_procedures(tmp_path / "absent") == {}
 
 
