@@ -51,9 +51,8 @@ def lab(context: click.Context, procedure: str, as_json: bool) -> None:
     settings = settings_of(context)
     draft = _loaded(settings.content.drafts / procedure)
     if draft is None:
-        refuse(
-            f"{settings.content.drafts / procedure} : pas de brouillon qui puisse être essayé. Voyez « kiosk content check »."
-        )
+        where = settings.content.drafts / procedure
+        refuse(f"{where} : pas de brouillon qui puisse être essayé. Voyez « kiosk content check {where} ».")
     published = _loaded(settings.content.path / procedure)
     met = [visit for visit in _visits(settings) if visit.procedure == procedure]
     tried = figures(v for v in met if v.mode is Mode.LAB and v.content_hash == draft.content_hash)
