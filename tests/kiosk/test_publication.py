@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 import signal
+import subprocess
 import sys
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import content_review
+from kiosk import content_review, verdicts
 from kiosk.config import ContentSettings, JournalSettings, Settings
 from kiosk.doctor import diagnose
 from kiosk.publication import Published, publish
@@ -231,3 +232,12 @@ def test_a_kiosk_that_starts_again_serves_the_last_good_text(site: Site, tmp_pat
         to_the_themes(terminal)
         presses_again(terminal, "1", "Refaire")
         assert "REFAIRE" not in terminal.screen()
+
+
+def test_every_judge_of_words_counts_in_the_hash_of_the_rules() -> None:
+    """A verdict that outlived a change of its judge would hold back, or let through, what the rules no longer do."""
+    script = (
+        "import sys, accessibility.plain_language; print(*(n for n in sys.modules if n.startswith('accessibility.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) == {f"accessibility.{name}" for name in verdicts.JUDGES}
