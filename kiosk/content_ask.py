@@ -21,6 +21,7 @@ def ask(context: click.Context, phrase: str, as_json: bool) -> None:
     from content.search import Finder
     from kiosk.catalogue import and_official
     from kiosk.finding import reason_of
+    from kiosk.words.hearing import hearing_words_in
 
     settings = settings_of(context)
     catalogue = and_official(load_catalogue(settings.content.path), settings)
@@ -35,6 +36,8 @@ def ask(context: click.Context, phrase: str, as_json: bool) -> None:
         for row in rows:
             click.echo(f"{row['id']:<22} {row['score']:>5.1f}  {row['title']}\n{'':<22}        {row['reason']}")
     else:
+        if answer.urgent:
+            click.echo(hearing_words_in("fr").urgent)
         _tell_what_else(answer.kind.value, [procedure.title for procedure in catalogue.titles()])
     context.exit(0 if catalogue.procedures else 1)
 

@@ -29,7 +29,9 @@ def found(catalogue: Catalogue, text: str, language: str) -> Found:
     options = tuple(
         Option(m.procedure.id, m.procedure.title, m.procedure.pictogram, Pick(m.procedure)) for m in answer.matches
     )
-    reason = reason_of(answer.matches[0], language) if answer.matches else ""
+    reason = hearing_words_in(language).urgent if answer.urgent else ""
+    if answer.matches:
+        reason = reason_of(answer.matches[0], language)
     return Found(options, reason, someone=answer.kind is Kind.MEDIATOR)
 
 

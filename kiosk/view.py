@@ -58,7 +58,7 @@ class Found:
 
     options: tuple[Option, ...] = ()
     reason: str = ""
-    """Why the first of them is proposed."""
+    """Why the first of them is proposed; who to call at once, where a person is needed for that."""
     someone: bool = False
     """A person is asked for."""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from content.model import Catalogue, Procedure, StepKind
-from content.search.beyond import SOMEONE, read_beyond
+from content.search.beyond import DISTRESS, SOMEONE, read_beyond
 from content.search.folding import folded, telling
 from content.search.index import Evidence, Index
 from content.search.meanings import read_meanings
@@ -22,13 +22,14 @@ from content.search.weighing import NOTHING, weigh
 MOST = 3
 BEHIND = 3.5
 """What weighs so much less than the likeliest is not proposed beside it."""
+UNLIKELY = 1.4
+"""Nor what weighs so much less than "none of them"."""
 AFTER_OURS = 1.5
 """An official procedure weighs so much less than one of ours that is asked for in the same words."""
 ABOUT_ANOTHER = 4.0
 """An official procedure may be about what is another matter for us: it needs to fit less well than that to be shown."""
 _SUMMARY, _CHOICE = 0.8, 0.5
 """What is said of a procedure, and in it, counts less than the ways of asking for it."""
-_FULLY_SAID = 0.85
 
 
 class Kind(StrEnum):
@@ -57,6 +58,8 @@ class Answer:
 
     kind: Kind
     matches: tuple[Match, ...] = ()
+    urgent: bool = False
+    """Somebody is needed at once: who to call is said."""
 
 
 class Finder:
@@ -67,7 +70,9 @@ class Finder:
         beyond = read_beyond()
         self._elsewhere = frozenset(beyond.elsewhere)
         self._official = frozenset(one.id for one in catalogue.titles() if one.official)
-        self._index = Index([*ways_of(catalogue), *beyond.ways()], read_meanings(), self._elsewhere | {SOMEONE})
+        self._index = Index(
+            [*ways_of(catalogue), *beyond.ways()], read_meanings(), self._elsewhere | {SOMEONE, DISTRESS}
+        )
 
     def ask(self, text: str, language: str = "fr", limit: int = MOST) -> Answer:
         """What ``text`` asks for, whatever its language; procedures are given in ``language``, else in French."""
@@ -80,16 +85,23 @@ class Finder:
         best = max((weights[thing] for thing in mine), default=-math.inf)
         someone = weights.get(SOMEONE, -math.inf)
         other = max((weight for thing, weight in weights.items() if thing in self._elsewhere), default=-math.inf)
+        distress = weights.get(DISTRESS, -math.inf)
+        if distress > max(best, other, someone, NOTHING):
+            return Answer(Kind.MEDIATOR, urgent=True)
         if someone > max(best, other, NOTHING):
             return Answer(Kind.MEDIATOR)
         about = max((weights[thing] + ABOUT_ANOTHER for thing in official), default=-math.inf)
         if best < NOTHING or max(best, about) < other:
             return Answer(Kind.NONE)
-        near = sorted((thing for thing in mine if weights[thing] > best - BEHIND), key=lambda one: (-weights[one], one))
-        matches = (self._match(thing, weights[thing], compared[thing], language) for thing in near[:limit])
+        least = max(best - BEHIND, NOTHING - UNLIKELY)
+        near = sorted((thing for thing in mine if weights[thing] > least), key=lambda one: (-weights[one], one))
+        spoken = frozenset(folded(text))
+        matches = (self._match(thing, weights[thing], compared[thing], language, spoken) for thing in near[:limit])
         return Answer(Kind.PROCEDURES, tuple(match for match in matches if match))
 
-    def _match(self, thing: str, weight: float, evidence: Evidence, language: str) -> Match | None:
+    def _match(
+        self, thing: str, weight: float, evidence: Evidence, language: str, spoken: frozenset[str]
+    ) -> Match | None:
         procedure = self._catalogue.get(thing, language)
         if procedure is None:
             return None
@@ -97,7 +109,7 @@ class Finder:
         way = evidence.best
         if way is None or way.text not in (procedure.title, *procedure.also):
             return Match(procedure, score, procedure.title, said=False)
-        return Match(procedure, score, way.text, said=evidence.best_said >= _FULLY_SAID)
+        return Match(procedure, score, way.text, said=spoken.issuperset(folded(way.text)))
 
 
 def ways_of(catalogue: Catalogue) -> Iterator[tuple[str, str, float]]:

@@ -7,7 +7,7 @@ of all others and of :data:`NOTHING`.
 
 from __future__ import annotations
 
-from content.search.beyond import ELSEWHERE, SOMEONE
+from content.search.beyond import DISTRESS, ELSEWHERE, SOMEONE
 from content.search.index import Evidence
 
 NOTHING = 4.5
@@ -21,7 +21,7 @@ def weigh(thing: str, e: Evidence) -> float:
 
     The ways of another matter have little to do with each other: one of them must explain the sentence alone.
     """
-    if thing == SOMEONE:  # Who says something else besides wants that first.
+    if thing in (SOMEONE, DISTRESS):  # Who says something else besides wants that first.
         return _weight(e, e.said, e.part, e.part_amount, e.inside) + 3.02 - 3.0 * (1 - e.part)
     if thing.startswith(ELSEWHERE):
         return _weight(e, e.said * e.part, e.part, e.part_amount, e.inside * e.part) + 1.69 - 2.0 * (1 - e.part)

@@ -146,12 +146,12 @@ class ThemesScene(Scene):
         words, found = hearing_words_in(room.language), self._found
         other = Button("other", words.other, Close(), "back")
         someone = [Button(o.id, o.label, o.intent, o.pictogram) for o in self.stage.view.options if not o.theme]
+        reason = (found.reason,) if found.reason else ()
         if found.options:
-            reason = (found.reason,) if found.reason else ()
             cards = [*choices_always(found.options[:SUGGESTIONS]), other, *someone]
             return lay_out(Prompt(words.found, reason), _numbered(cards), room)
         if found.someone:
-            return lay_out(Prompt(room.words.help), _numbered([*someone, other]), room)
+            return lay_out(Prompt(room.words.help, reason), _numbered([*someone, other]), room)
         return lay_out(Prompt(words.not_found, (words.what_i_do,)), self._cards(room.words), room)
 
     def _cards(self, words: Texts) -> list[Button]:

@@ -196,7 +196,7 @@ def test_who_wants_somebody_is_given_somebody(query: str) -> None:
 @pytest.mark.parametrize(
     ("query", "words", "said"),
     [
-        ("gé perdu ma carte vital", "carte Vitale", True),
+        ("gé perdu ma carte vital", "carte Vitale", False),
         ("euh bonjour alors moi c'est que je déménage", "déménag", True),
         ("j'ai paumé mes papiers", "papiers", False),
     ],
@@ -301,3 +301,30 @@ def test_two_hundred_procedures_are_searched_while_the_person_types() -> None:
 
     assert min(once() for _ in range(5)) < 0.2  # best of five: the machine may be busy
     assert finder.ask("refaire 137").matches[0].procedure.id == "p137"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "je veux mourir",
+        "j'en peux plus je veux me suicider",
+        "mes enfants ont faim",
+        "I want to die",
+        "mon fils se drogue",
+    ],
+)
+def test_who_is_in_distress_is_given_somebody_and_who_to_call(said: str) -> None:
+    answer = FINDER.ask(said)
+    assert (answer.kind, answer.urgent, answer.matches) == (Kind.MEDIATOR, True, ())
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("j'ai peur de mon mari", "porter-plainte"),
+        ("je dors dehors", "logement-social"),
+        ("mon mari est mort", "deces-proche"),
+    ],
+)
+def test_a_procedure_that_says_what_to_do_comes_before(said: str, wanted: str) -> None:
+    assert ask(said)[:1] == [wanted]
