@@ -99,7 +99,7 @@ FRENCH = Words(
     row_cost="Combien",
     row_deadline="Avant le",
     row_contact="Qui appeler",
-    has_it="{name}\u00a0: vous l’avez.",
+    has_it="{name}\u00a0: c’est prêt.",
     lacks_it="{name}\u00a0: à trouver.",
     # The end
     rate="Cela vous a-t-il aidé\u00a0?",
