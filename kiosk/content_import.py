@@ -16,7 +16,7 @@ from kiosk.command_line import json_option, print_json, refuse
 from kiosk.files_given import reason, shown
 
 if TYPE_CHECKING:
-    from content.importers.vosdroits.importing import Summary
+    from content.importers.vosdroits.importing import Summary, TooManyRemovals
     from content.importers.vosdroits.sources import Progress
 
 _NAMED = 20
@@ -33,29 +33,51 @@ _NAMED = 20
     metavar="DOSSIER",
     help="Dossier des fiches importées, le même que [content] official dans kiosk.toml.",
 )
+@click.option(
+    "--accept-removals", is_flag=True, help="Accepter que plus de la moitié des fiches de DOSSIER s'en aille."
+)
 @json_option
 @click.pass_context
-def import_vosdroits(context: click.Context, source: str, folder: Path, as_json: bool) -> None:
+def import_vosdroits(context: click.Context, source: str, folder: Path, accept_removals: bool, as_json: bool) -> None:
     """Importer les fiches officielles de Service-Public.fr (flux « vosdroits »).
 
     SOURCE est le dossier du flux, son zip, ou son adresse. Seul ce qui a changé est relu. Un fichier abîmé est nommé
-    et passé. Un import interrompu laisse l'import d'avant en place.
+    et passé. Un import interrompu laisse l'import d'avant en place. Un import qui retirerait plus de la moitié des
+    fiches est refusé.
 
     Codes de sortie : 0 tout est importé ; 1 rien n'a pu l'être ; 3 importé, sauf des fichiers abîmés.
     """
-    from content.importers.vosdroits.importing import import_feed
+    from content.importers.vosdroits.importing import TooManyRemovals, import_feed
     from content.importers.vosdroits.sources import NoSource
 
     try:
         with _telling(quiet=as_json) as (downloading, reading):
-            summary = import_feed(source, folder, datetime.now().astimezone(), downloading=downloading, reading=reading)
+            now = datetime.now().astimezone()
+            summary = import_feed(
+                source, folder, now, downloading=downloading, reading=reading, accept_removals=accept_removals
+            )
     except NoSource as fault:
         _refuse(str(fault), as_json=as_json)
+    except TooManyRemovals as fault:
+        _refuse(_too_many(fault), as_json=as_json)
     except OSError as error:
         _refuse(f"{shown(str(folder), 200)} ne peut pas être écrit : {reason(error)}.", as_json=as_json)
     else:
         print_json(_as_json(summary, folder)) if as_json else _say(summary, folder)
         context.exit(3 if summary.broken else 0)
+
+
+def _too_many(fault: TooManyRemovals) -> str:
+    gone = _count(fault.removed, "fiche s'en irait", "fiches s'en iraient")
+    return (
+        f"{gone}, sur {fault.known}\u00a0: ce flux est peut-être incomplet. Rien n'a changé.\n"
+        "Vérifiez SOURCE. Si c'est voulu, lancez la même commande avec --accept-removals."
+    )
+
+
+def _count(number: int, one: str, many: str) -> str:
+    """ "0 fiche", "1 fiche", "2 fiches"."""
+    return f"{number} {many if number > 1 else one}"
 
 
 def _refuse(why: str, *, as_json: bool) -> NoReturn:
@@ -75,7 +97,7 @@ def _as_json(summary: Summary, folder: Path) -> dict[str, Any]:
         "removed": summary.removed,
         "procedures": summary.walkable,
         "kinds": dict(summary.kinds.most_common()),
-        "other_files": dict(summary.other.most_common()),
+        "other_files": summary.other,
         "unknown_elements": dict(summary.unknown.most_common()),
         "broken": summary.broken,
         "kept_from_before": summary.kept,
@@ -87,23 +109,30 @@ def _say(summary: Summary, folder: Path) -> None:
     for problem in summary.problems[:_NAMED]:
         click.echo(f"{problem.file}:{problem.line} : {problem.message}", err=True)
     if summary.broken > _NAMED:
-        click.echo(f"… et {summary.broken - _NAMED} autres fichiers abîmés (--json les nomme).", err=True)
-    click.echo(f"{summary.files} fichiers lus dans la source.")
-    click.echo(f"{sum(summary.kinds.values())} publications dans {shown(str(folder), 200)} :")
+        more = _count(summary.broken - _NAMED, "autre fichier abîmé", "autres fichiers abîmés")
+        click.echo(f"… et {more} (--json a les noms).", err=True)
+    click.echo(f"{_count(summary.files, 'fichier lu', 'fichiers lus')} dans la source.")
+    held = _count(sum(summary.kinds.values()), "publication", "publications")
+    click.echo(f"{held} dans {shown(str(folder), 200)} :")
     for kind, count in summary.kinds.most_common():
         click.echo(f"  {count:>6}  {kind}")
     click.echo(
-        f"{summary.read} nouvelles ou changées, {summary.unchanged} sans changement, {summary.removed} retirées."
+        f"{_count(summary.read, 'nouvelle ou changée', 'nouvelles ou changées')}, "
+        f"{summary.unchanged} sans changement, {_count(summary.removed, 'retirée', 'retirées')}."
     )
-    click.echo(f"{summary.walkable} démarches officielles à parcourir (« kiosk list »).")
+    walks = _count(summary.walkable, "démarche officielle", "démarches officielles")
+    click.echo(f"{walks} à parcourir (« kiosk list »).")
     if summary.other:
-        count = sum(summary.other.values())
-        click.echo(f"{count} fichiers qui ne sont pas des publications : {_counted(summary.other)}.")
+        count = _count(
+            len(summary.other), "fichier qui n'est pas une publication", "fichiers qui ne sont pas des publications"
+        )
+        more = ", …" if len(summary.other) > _NAMED else ""
+        click.echo(f"{count} : {', '.join(summary.other[:_NAMED])}{more}.")
     if summary.unknown:
         click.echo(f"Éléments que cette version ne connaît pas (leur texte est gardé) : {_counted(summary.unknown)}.")
     if summary.broken:
-        kept = f", dont {summary.kept} gardés de l'import d'avant" if summary.kept else ""
-        click.echo(f"{summary.broken} fichiers abîmés{kept}.")
+        kept = f", dont {_count(summary.kept, 'gardé', 'gardés')} de l'import d'avant" if summary.kept else ""
+        click.echo(f"{_count(summary.broken, 'fichier abîmé', 'fichiers abîmés')}{kept}.")
 
 
 def _counted(names: Any) -> str:

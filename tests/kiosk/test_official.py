@@ -284,6 +284,26 @@ def test_the_import_command(tmp_path: Path) -> None:
     assert "n'existe pas" in absent.output
 
 
+def test_the_import_command_names_what_is_no_sheet_and_refuses_to_empty_the_kiosk(tmp_path: Path) -> None:
+    def imported(feed: Path, *options: str) -> Result:
+        command = ["content", "import-vosdroits", str(feed), "--into", str(tmp_path / "official"), *options]
+        return CliRunner().invoke(cli, command)
+
+    assert "5 nouvelles ou changées" in imported(write_feed(tmp_path / "feed")).output
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "F1.xml").write_bytes(document("F1", "Fiche", "x", ""))
+    (tmp_path / "other" / "menu.xml").write_bytes(b"<Arborescence/>")
+    refused = imported(tmp_path / "other")
+    assert refused.exit_code == 1
+    assert "5 fiches s'en iraient, sur 5" in loose(refused.output)
+    assert "--accept-removals" in refused.output
+    assert json.loads(imported(tmp_path / "other", "--json").stdout)["imported"] is False
+    done = imported(tmp_path / "other", "--accept-removals")
+    assert done.exit_code == 0
+    assert "1 fichier qui n'est pas une publication : menu.xml." in done.output
+    assert "1 nouvelle ou changée, 0 sans changement, 5 retirées." in done.output
+
+
 async def test_the_screen_shows_the_credit_below_the_words(kiosk: KioskMaker, boat: Procedure) -> None:
     async with kiosk() as screen:
         await screen.show(view(begin(boat)))

@@ -14,13 +14,22 @@ from content.importers.vosdroits.blocks import Unknown
 from content.importers.vosdroits.publications import Publication
 from content.importers.vosdroits.reading import NotAPublication, read_publication
 from content.importers.vosdroits.safe_xml import XmlFault
-from content.importers.vosdroits.sources import NoSource, Progress, SourceFile, opened
+from content.importers.vosdroits.sources import NoSource, Progress, SourceFile, opened, refuse_inside
 from content.importers.vosdroits.store import Entry, Index, Store
 from content.model import Problem
 from content.text_rules import shown
 
 MAX_REPORTED = 200
 """Files named one by one; more are counted."""
+
+
+class TooManyRemovals(Exception):
+    """More than half of the sheets of the store are not in the source: an incomplete feed, or another one."""
+
+    def __init__(self, removed: int, known: int) -> None:
+        super().__init__(removed, known)
+        self.removed = removed
+        self.known = known
 
 
 @dataclass(slots=True)
@@ -34,8 +43,8 @@ class Summary:
     removed: int = 0
     kinds: Counter[str] = field(default_factory=Counter[str])
     walkable: int = 0
-    other: Counter[str] = field(default_factory=Counter[str])
-    """Files that are no publications, by root element."""
+    other: list[str] = field(default_factory=list[str])
+    """Files that are no publications."""
     unknown: Counter[str] = field(default_factory=Counter[str])
     """Elements that this version does not know: their text is kept."""
     problems: list[Problem] = field(default_factory=list[Problem])
@@ -50,21 +59,32 @@ class Summary:
             self.problems.append(Problem(shown(name, 200), line, "broken-file", message))
 
 
-def import_feed(location: str, folder: Path, now: datetime, *, downloading: Progress, reading: Progress) -> Summary:
+def import_feed(
+    location: str,
+    folder: Path,
+    now: datetime,
+    *,
+    downloading: Progress,
+    reading: Progress,
+    accept_removals: bool = False,
+) -> Summary:
     """Import what is at ``location`` into the store ``folder``.
 
     Raises:
         NoSource: nothing there can be read; the store is as it was.
+        TooManyRemovals: more than half of the store would go, and that is not accepted; the store is as it was.
         OSError: the store cannot be written; it is as it was.
     """
+    refuse_inside(location, folder)
     with opened(location, downloading) as source:
         if not source.count:
             raise NoSource("Il n'y a aucun fichier XML à cet endroit. Donnez le dossier ou le zip du flux.")
-        return _Import(folder).run(source.files, source.count, now, reading)
+        return _Import(folder, accept_removals=accept_removals).run(source.files, source.count, now, reading)
 
 
 class _Import:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, accept_removals: bool) -> None:
+        self._accept_removals = accept_removals
         self._store = Store(folder)
         self._by_source = {entry.source: entry for entry in self._store.before.entries.values()}
         self._entries: dict[str, Entry] = {}
@@ -82,6 +102,9 @@ class _Import:
             raise NoSource("Aucun fichier n'est une publication qui se lit. L'import d'avant reste en place.")
         before = self._store.before.entries
         summary.removed = len(before.keys() - self._entries.keys())
+        if summary.removed * 2 > len(before) and not self._accept_removals:
+            self._store.leave()
+            raise TooManyRemovals(summary.removed, len(before))
         summary.kinds = Counter(entry.kind or "sans type" for entry in self._entries.values())
         summary.walkable = sum(entry.walkable for entry in self._entries.values())
         summary.unknown = self._unknown.elements
@@ -103,7 +126,7 @@ class _Import:
         if isinstance(found, XmlFault):
             self._broken(file, found.line, found.message)
         elif isinstance(found, NotAPublication):
-            self._summary.other[found.root] += 1
+            self._summary.other.append(shown(file.name, 200))
         elif self._take(self._store.keep(found, file.name, digest), file):
             self._summary.read += 1
             self._remember(found)

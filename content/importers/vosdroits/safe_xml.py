@@ -16,6 +16,26 @@ MAX_DEPTH = 60
 """The deepest file of the sample has 30 levels."""
 MAX_ELEMENTS = 200_000
 
+_WHY = {
+    2: "il ne commence pas par une balise",
+    3: "il est vide, ou il s'arrête avant la fin",
+    4: "un signe n'est pas à sa place",
+    5: "il s'arrête au milieu d'une balise",
+    6: "il s'arrête au milieu d'une lettre",
+    7: "une balise n'est pas fermée, ou pas dans l'ordre",
+    8: "un attribut est écrit deux fois",
+    9: "il y a du texte après la fin",
+    11: "il nomme une entité inconnue",
+    14: "un numéro de signe n'existe pas",
+    17: "la ligne « <?xml » n'est pas au début",
+    18: "son encodage n'est pas connu",
+    19: "son encodage n'est pas celui qu'il annonce",
+    20: "il s'arrête au milieu d'un texte",
+    27: "un préfixe n'est pas déclaré",
+    30: "la ligne « <?xml » est mal écrite",
+}
+"""By error code of expat: its header gives the numbers, and they stay from one version to the next."""
+
 
 @dataclass(frozen=True, slots=True)
 class XmlFault:
@@ -42,9 +62,15 @@ def read_xml(data: bytes) -> Element | XmlFault:
     except _Refused as refused:
         return XmlFault(parser.CurrentLineNumber, str(refused))
     except expat.ExpatError as wrong:
-        return XmlFault(wrong.lineno, f"Le fichier n'est pas du XML correct ({expat.ErrorString(wrong.code)}).")
+        return XmlFault(wrong.lineno, _in_french(wrong.code))
     except (LookupError, ValueError):  # an encoding that Python does not know, or that is not one byte a sign
         return XmlFault(1, "L'encodage annoncé par le fichier n'est pas connu. Attendu : UTF-8.")
+
+
+def _in_french(code: int) -> str:
+    """What the parser found wrong: its own words are in English."""
+    why = _WHY.get(code, f"faute n° {code} du lecteur XML")
+    return f"Le fichier n'est pas du XML correct : {why}. Téléchargez-le de nouveau."
 
 
 def _guard(parser: expat.XMLParserType, builder: TreeBuilder) -> None:

@@ -68,6 +68,9 @@ def opened(location: str, downloading: Progress) -> Generator[Source]:
     if path.is_dir():
         yield _folder(path)
     elif path.is_file():
+        if path.suffix.casefold() == ".xml":
+            name = shown(location, 200)
+            raise NoSource(f"« {name} » est un seul fichier du flux. Donnez le dossier du flux, ou son zip.")
         with path.open("rb") as file:
             yield from _zipped(file, location)
     else:
@@ -75,6 +78,18 @@ def opened(location: str, downloading: Progress) -> Generator[Source]:
 
 
 # A folder
+
+
+def refuse_inside(location: str, folder: Path) -> None:
+    """What is written goes nowhere in what is read.
+
+    Raises:
+        NoSource: ``folder`` is the folder ``location``, or stands in it.
+    """
+    source = Path(location)
+    if source.is_dir() and folder.resolve().is_relative_to(source.resolve()):
+        where = "est le dossier du flux" if folder.resolve() == source.resolve() else "est dans le dossier du flux"
+        raise NoSource(f"« {shown(str(folder), 200)} » {where}. Donnez un autre dossier à --into.")
 
 
 def _folder(path: Path) -> Source:

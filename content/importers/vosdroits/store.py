@@ -25,6 +25,8 @@ FORMAT = 1
 INDEX = "index.json"
 FOLDER = "publications"
 _FILE = re.compile(r"[A-Z]{1,3}\d{1,9}-[0-9a-f]{16}\.json")
+_OURS = re.compile(rf"{_FILE.pattern}|\.{_FILE.pattern}\.\d+")
+"""What an import writes beside the index: nothing else is ever removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._written: list[Path] = []
         self.before = read_index(folder) or Index()
         (folder / FOLDER).mkdir(parents=True, exist_ok=True)
 
@@ -94,6 +97,7 @@ class Store:
         path = self._folder / FOLDER / name
         if not path.exists():
             _replace(path, data, sync=False)
+            self._written.append(path)
         return Entry(
             number=publication.number,
             kind=publication.kind,
@@ -112,6 +116,11 @@ class Store:
         """True when the file of an entry of the former index is still there."""
         return (self._folder / FOLDER / entry.file).is_file()
 
+    def leave(self) -> None:
+        """The store is as it was: what was written since goes."""
+        for path in self._written:
+            path.unlink(missing_ok=True)
+
     def close_with(self, index: Index) -> None:
         """``index`` becomes the state of the store, at once."""
         made: dict[str, Any] = {
@@ -124,7 +133,7 @@ class Store:
         _replace(self._folder / INDEX, json.dumps(made, ensure_ascii=False).encode(), sync=True)
         named = {entry.file for held in (index, self.before) for entry in held.entries.values()}
         for path in (self._folder / FOLDER).iterdir():
-            if path.name not in named:
+            if path.name not in named and _OURS.fullmatch(path.name):
                 path.unlink(missing_ok=True)
 
 

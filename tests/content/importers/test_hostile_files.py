@@ -22,7 +22,7 @@ from content.importers.vosdroits import importing, sources
 from content.importers.vosdroits.blocks import Unknown
 from content.importers.vosdroits.codec import from_json, to_json
 from content.importers.vosdroits.draft import said
-from content.importers.vosdroits.importing import Summary, import_feed
+from content.importers.vosdroits.importing import Summary, TooManyRemovals, import_feed
 from content.importers.vosdroits.publications import Publication
 from content.importers.vosdroits.reading import read_publication
 from content.importers.vosdroits.safe_xml import MAX_DEPTH, XmlFault
@@ -45,8 +45,11 @@ def run(source: object, into: Path) -> Summary:
         (b'<!DOCTYPE x [<!ENTITY a "aaaa">]><Publication/>', "type de document"),
         (b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><Publication/>', "type de document"),
         (b"<Publication>&unknown;</Publication>", "XML correct"),
-        (b"<Publication>", "XML correct"),
-        (b"", "XML correct"),
+        (b"<Publication>", "s'arrête avant la fin"),
+        (b"", "est vide"),
+        (b"<Publication><", "au milieu d'une balise"),
+        (b"<Publication><Titre></Publication>", "pas fermée"),
+        (b"<Publication>a & b</Publication>", "un signe"),
         (b"<a>" * (MAX_DEPTH + 2), "les uns dans les autres"),
         (b'<?xml version="1.0" encoding="klingon"?><a/>', "encodage"),
         (b'<Publication ID="../../etc"/>', "identifiant"),
@@ -159,10 +162,46 @@ def test_a_broken_file_is_named_and_its_last_good_content_stays(tmp_path: Path) 
     (feed / "menu.xml").write_bytes(b"<Arborescence/>")
     summary = run(feed, into)
     assert {(problem.file, problem.line) for problem in summary.problems} == {("F9002.xml", 4), ("F8.xml", 3)}
-    assert (summary.broken, summary.kept, dict(summary.other)) == (2, 1, {"Arborescence": 1})
+    assert (summary.broken, summary.kept, summary.other) == (2, 1, ["menu.xml"])
     index = read_index(into)
     assert index is not None
     assert "F9002" in index.entries
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_an_import_that_would_remove_most_sheets_changes_nothing_unless_it_is_accepted(tmp_path: Path) -> None:
+    feed, into = write_feed(tmp_path / "feed"), tmp_path / "official"
+    run(feed, into)
+    before = files_of(into)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "F9001.xml").write_bytes(TREE.replace(b"moteur", b"voile"))
+    (other / "F9999.xml").write_bytes(SHEET.replace(b"F9002", b"F9999"))
+    with pytest.raises(TooManyRemovals) as refused:
+        run(other, into)
+    assert (refused.value.removed, refused.value.known) == (4, 5)
+    assert files_of(into) == before
+    accepted = import_feed(
+        str(other),
+        into,
+        datetime(2026, 11, 28),
+        downloading=lambda *_: None,
+        reading=lambda *_: None,
+        accept_removals=True,
+    )
+    assert (accepted.read, accepted.removed) == (2, 4)
+
+
+def test_nothing_but_what_an_import_wrote_is_ever_removed(tmp_path: Path) -> None:
+    feed, into = write_feed(tmp_path / "feed"), tmp_path / "official"
+    (into / "publications" / "mine").mkdir(parents=True)
+    (into / "publications" / "notes.txt").write_text("x", encoding="utf-8")
+    run(feed, into)
+    assert (into / "publications" / "notes.txt").exists()
+    assert (into / "publications" / "mine").is_dir()
 
 
 def test_an_import_that_is_cut_leaves_the_former_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -274,6 +313,22 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     for source in (tmp_path / "x.zip", tmp_path / "empty", tmp_path / "absent"):
         with pytest.raises(NoSource):
             run(source, tmp_path / "official")
+
+
+def test_one_file_of_the_feed_is_not_the_feed(tmp_path: Path) -> None:
+    feed = write_feed(tmp_path / "feed")
+    with pytest.raises(NoSource, match="un seul fichier du flux"):
+        run(feed / "F9001.xml", tmp_path / "official")
+
+
+@pytest.mark.parametrize(("inside", "words"), [("", "est le dossier du flux"), ("a/b", "est dans le dossier")])
+def test_nothing_is_written_in_the_folder_of_the_feed(tmp_path: Path, inside: str, words: str) -> None:
+    feed = write_feed(tmp_path / "feed")
+    before = files_of(feed)
+    with pytest.raises(NoSource, match=words):
+        run(feed, feed / inside)
+    assert files_of(feed) == before
+    assert not (feed / "a").exists()
 
 
 # An address
