@@ -80,8 +80,9 @@ def list_(context: click.Context, as_json: bool) -> None:
     from kiosk.catalogue import and_official
     from kiosk.publication import published
 
-    found = published(settings_of(context), date.today(), keep=False)
-    rows = [_listed(procedure) for procedure in and_official(found.catalogue, settings_of(context)).titles()]
+    settings = settings_of(context)
+    found = published(settings, date.today(), keep=False)
+    rows = [_listed(procedure) for procedure in and_official(found.catalogue, settings).titles()]
     if as_json:
         print_json(rows)
     else:
@@ -90,7 +91,19 @@ def list_(context: click.Context, as_json: bool) -> None:
             click.echo(f"{row['id']:<22} {row['title']}  ({when})")
     for held in found.held_back:
         click.echo(held.said, err=True)
+    _tell_official(settings)
     context.exit(1 if found.held_back else 0)
+
+
+def _tell_official(settings: Settings) -> None:
+    """Sheets were imported, and cannot be read. Where none was, nothing is missing from the list."""
+    from kiosk.official_diagnosis import is_empty, official_fault
+
+    folder = settings.content.official
+    if folder is None or not folder.exists() or is_empty(folder):
+        return
+    if fault := official_fault(folder):
+        click.echo(f"{fault.message}\n{fault.fix}", err=True)
 
 
 def _listed(procedure: Procedure) -> dict[str, Any]:

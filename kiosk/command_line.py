@@ -38,6 +38,11 @@ def settings_of(context: click.Context) -> Settings:
     raise click.exceptions.Exit(1)
 
 
+def count_of(number: int, one: str, many: str) -> str:
+    """ "0 fiche", "1 fiche", "2 fiches"."""
+    return f"{number} {many if number > 1 else one}"
+
+
 def print_json(value: object) -> None:
     """One line of JSON, on the standard output."""
     click.echo(json.dumps(value, ensure_ascii=False))

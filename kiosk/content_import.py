@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from kiosk.command_line import json_option, print_json, refuse
+from kiosk.command_line import count_of, json_option, print_json, refuse
 from kiosk.files_given import reason, shown
 
 if TYPE_CHECKING:
@@ -68,16 +68,11 @@ def import_vosdroits(context: click.Context, source: str, folder: Path, accept_r
 
 
 def _too_many(fault: TooManyRemovals) -> str:
-    gone = _count(fault.removed, "fiche s'en irait", "fiches s'en iraient")
+    gone = count_of(fault.removed, "fiche s'en irait", "fiches s'en iraient")
     return (
         f"{gone}, sur {fault.known}\u00a0: ce flux est peut-être incomplet. Rien n'a changé.\n"
         "Vérifiez SOURCE. Si c'est voulu, lancez la même commande avec --accept-removals."
     )
-
-
-def _count(number: int, one: str, many: str) -> str:
-    """ "0 fiche", "1 fiche", "2 fiches"."""
-    return f"{number} {many if number > 1 else one}"
 
 
 def _refuse(why: str, *, as_json: bool) -> NoReturn:
@@ -109,21 +104,21 @@ def _say(summary: Summary, folder: Path) -> None:
     for problem in summary.problems[:_NAMED]:
         click.echo(f"{problem.file}:{problem.line} : {problem.message}", err=True)
     if summary.broken > _NAMED:
-        more = _count(summary.broken - _NAMED, "autre fichier abîmé", "autres fichiers abîmés")
+        more = count_of(summary.broken - _NAMED, "autre fichier abîmé", "autres fichiers abîmés")
         click.echo(f"… et {more} (--json a les noms).", err=True)
-    click.echo(f"{_count(summary.files, 'fichier lu', 'fichiers lus')} dans la source.")
-    held = _count(sum(summary.kinds.values()), "publication", "publications")
+    click.echo(f"{count_of(summary.files, 'fichier lu', 'fichiers lus')} dans la source.")
+    held = count_of(sum(summary.kinds.values()), "publication", "publications")
     click.echo(f"{held} dans {shown(str(folder), 200)} :")
     for kind, count in summary.kinds.most_common():
         click.echo(f"  {count:>6}  {kind}")
     click.echo(
-        f"{_count(summary.read, 'nouvelle ou changée', 'nouvelles ou changées')}, "
-        f"{summary.unchanged} sans changement, {_count(summary.removed, 'retirée', 'retirées')}."
+        f"{count_of(summary.read, 'nouvelle ou changée', 'nouvelles ou changées')}, "
+        f"{summary.unchanged} sans changement, {count_of(summary.removed, 'retirée', 'retirées')}."
     )
-    walks = _count(summary.walkable, "démarche officielle", "démarches officielles")
+    walks = count_of(summary.walkable, "démarche officielle", "démarches officielles")
     click.echo(f"{walks} à parcourir (« kiosk list »).")
     if summary.other:
-        count = _count(
+        count = count_of(
             len(summary.other), "fichier qui n'est pas une publication", "fichiers qui ne sont pas des publications"
         )
         more = ", …" if len(summary.other) > _NAMED else ""
@@ -131,8 +126,8 @@ def _say(summary: Summary, folder: Path) -> None:
     if summary.unknown:
         click.echo(f"Éléments que cette version ne connaît pas (leur texte est gardé) : {_counted(summary.unknown)}.")
     if summary.broken:
-        kept = f", dont {_count(summary.kept, 'gardé', 'gardés')} de l'import d'avant" if summary.kept else ""
-        click.echo(f"{_count(summary.broken, 'fichier abîmé', 'fichiers abîmés')}{kept}.")
+        kept = f", dont {count_of(summary.kept, 'gardé', 'gardés')} de l'import d'avant" if summary.kept else ""
+        click.echo(f"{count_of(summary.broken, 'fichier abîmé', 'fichiers abîmés')}{kept}.")
 
 
 def _counted(names: Any) -> str:

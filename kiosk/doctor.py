@@ -7,25 +7,15 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from kiosk.config import ConfigProblem, Settings
+from kiosk.diagnosis import Check
 from kiosk.journal_advice import NO_JOURNAL_YET, next_step, what_is_wrong
+from kiosk.official_diagnosis import official_check
 
 _ENOUGH_DISK = 500 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at. ``blocking``: without it the kiosk cannot serve anybody."""
-
-    check: str
-    ok: bool
-    message: str
-    fix: str = ""
-    blocking: bool = False
 
 
 def diagnose_settings(problems: Iterable[ConfigProblem]) -> tuple[Check, ...]:
@@ -41,7 +31,7 @@ def diagnose(settings: Settings) -> tuple[Check, ...]:
     return (
         Check("settings", True, "Les réglages se lisent."),
         *_content(settings),
-        *official_check(settings),
+        *official_check(settings.content.official, date.today()),
         _display(settings),
         *_voice(settings),
         *_rendered_voice(settings),
@@ -76,22 +66,6 @@ def _content(settings: Settings) -> Iterator[Check]:
             f"Trop de sources à comparer à la fois ({len(found.old)} démarches) : elles restent servies.",
             "Vérifiez la date de la borne. Si elle est juste, comparez les sources.",
         )
-
-
-def official_check(settings: Settings) -> Iterator[Check]:
-    """The imported sheets, where there are any."""
-    folder = settings.content.official
-    if folder is None or not folder.is_dir() or not any(folder.iterdir()):
-        return
-    from content.importers.vosdroits.store import read_index
-
-    index = read_index(folder)
-    if index is None:
-        fix = f"Importez de nouveau : « kiosk content import-vosdroits SOURCE --into {folder} »."
-        yield Check("official", False, "Les fiches officielles importées ne se lisent pas.", fix)
-        return
-    walkable = sum(entry.walkable for entry in index.entries.values())
-    yield Check("official", True, f"{walkable} démarches officielles, importées le {index.made[:10]}.")
 
 
 def _display(settings: Settings) -> Check:

@@ -41,12 +41,14 @@ def dressed(view: StepView, state: SessionState, procedure: Procedure, step: Ste
 
 
 def _in_full(view: StepView, procedure: Procedure) -> StepView:
-    """Answers whose card shows only their first words are shown whole above; they are read whole as answers."""
+    """When a card shows only the first words of its answer, all the answers are shown whole above, under the numbers
+    of their cards: a list that left out the short ones would seem to offer fewer."""
+    if not any(option.said for option in view.options):
+        return view
     read = words_in(procedure.language).answer_read
     whole = (
-        read.format(number=number, label=option.said.rstrip("."))
+        read.format(number=number, label=(option.said or option.label).rstrip("."))
         for number, option in enumerate(view.options, 1)
-        if option.said
     )
     return replace(view, sentences=(*view.sentences, *whole))
 

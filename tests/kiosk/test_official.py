@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -20,9 +21,9 @@ from content.importers.vosdroits.serving import official_procedures, with_offici
 from content.loader import load_catalogue
 from content.model import OfficialSheet, Procedure
 from kiosk.cli import cli
-from kiosk.config import Settings, SiteSettings
-from kiosk.doctor import official_check
+from kiosk.config import SiteSettings
 from kiosk.official import credit
+from kiosk.official_diagnosis import official_check
 from kiosk.presenter import Surroundings, present
 from kiosk.receipts import receipt_of
 from kiosk.rehearsal import sentences_of
@@ -112,9 +113,9 @@ def test_a_long_answer_is_shown_and_read_whole(boat: Procedure) -> None:
     shown = view(at_the_choice(boat))
     whole = "Il s'agit d'un canoë (ou d'un kayak) que vous gardez toute l'année chez vous"
     assert shown.options[1].label == "Canoë que vous gardez toute l'année…"
-    assert f"2 : {whole}." in [loose(sentence) for sentence in shown.sentences]
     read = [loose(said.text) for said in shown.speech if said.about.startswith("option:")]
     assert read == ["1 : Il est à moteur.", f"2 : {whole}.", "3 : Je ne sais pas."]
+    assert [loose(sentence) for sentence in shown.sentences][-3:] == read
 
 
 def test_what_the_feed_explains_is_given_to_who_finds_it_difficult(boat: Procedure) -> None:
@@ -227,15 +228,43 @@ def test_titles_that_are_alike_are_told_apart(site: Path) -> None:
     ]
 
 
-def test_the_doctor_counts_them(site: Path, tmp_path: Path) -> None:
-    def told(folder: Path | None) -> list[tuple[bool, str]]:
-        settings = replace(Settings(), content=replace(Settings().content, official=folder))
-        return [(check.ok, check.message) for check in official_check(settings)]
+def test_the_doctor_counts_them(site: Path) -> None:
+    told = [(check.ok, check.message) for check in official_check(site / "official", date(2026, 11, 28))]
+    assert told == [(True, "2 démarches officielles, importées le 2026-11-28.")]
+    assert list(official_check(None, date(2026, 11, 28))) == []
 
-    assert told(site / "official") == [(True, "2 démarches officielles, importées le 2026-11-28.")]
-    assert told(None) == told(tmp_path) == told(tmp_path / "absent") == []
+
+def test_the_doctor_says_how_many_are_old_and_it_is_advice(site: Path) -> None:
+    _, old = official_check(site / "official", date(2028, 11, 28))
+    assert (old.ok, old.blocking) == (True, False)
+    assert re.match(r"\d fiches officielles ont plus de 18 mois, sur \d : ", old.message)
+    assert "import-vosdroits" in old.fix
+
+
+def test_the_doctor_says_what_to_do_when_they_cannot_be_served(tmp_path: Path) -> None:
+    def told(folder: Path) -> str:
+        (check,) = official_check(folder, date(2026, 11, 28))
+        assert (check.ok, check.blocking, bool(check.fix)) == (False, False, True)
+        return check.message
+
+    assert "n'existe pas" in told(tmp_path / "absent")
+    assert "est vide" in told(tmp_path)
     (tmp_path / "index.json").write_text("{", encoding="utf-8")
-    assert told(tmp_path) == [(False, "Les fiches officielles importées ne se lisent pas.")]
+    assert "ne se lisent pas" in told(tmp_path)
+    assert "n'est pas un dossier" in told(tmp_path / "index.json")
+
+
+def test_the_list_says_that_they_cannot_be_read(tmp_path: Path) -> None:
+    path = Path("content/procedures").resolve()
+    (tmp_path / "kiosk.toml").write_text(f'[content]\npath = "{path}"\nofficial = "official"\n', encoding="utf-8")
+    assert run(tmp_path, "list").stderr == ""
+    (tmp_path / "official").mkdir()
+    assert run(tmp_path, "list").stderr == ""
+    (tmp_path / "official" / "index.json").write_text("{", encoding="utf-8")
+    done = run(tmp_path, "list", "--json")
+    assert "ne se lisent pas" in done.stderr
+    assert "import-vosdroits" in done.stderr
+    assert json.loads(done.stdout)
 
 
 def test_a_tree_that_leads_to_one_sheet_is_called_as_that_sheet(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -78,6 +79,8 @@ def _entry(held: dict[str, Any]) -> Entry:
     entry = Entry(**held, leads=tuple(leads))
     if not _FILE.fullmatch(entry.file):
         raise ValueError(entry.file)
+    if entry.modified:
+        date.fromisoformat(entry.modified)  # ValueError: whoever serves the sheet counts on a day
     return entry
 
 
