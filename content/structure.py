@@ -96,7 +96,7 @@ def _sources(top: TableReader) -> tuple[Source, ...]:
         if day is None or again is None:
             continue
         if again <= day:
-            message = "« check_by » vient après « checked_on » : le jour où il faudra comparer encore."
+            message = "Mettez « check_by » après « checked_on » : le jour où il faudra comparer encore."
             reader.wrong("reversed-dates", message, "check_by")
         found.append(Source(title, url, day, again))
     return tuple(found)

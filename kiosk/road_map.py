@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assist.session.state import SessionState
 from content.model import Possession, Procedure, RoadMap, Visit
 from content.road_map import build
@@ -10,6 +12,10 @@ from kiosk.official import credits_row
 from kiosk.view import Row
 from kiosk.words import Words, words_in
 from printouts.typography import full_date
+
+_WORD = re.compile(r"\w+")
+_TELLING = 4
+"""Letters from which a word is taken for more than an article."""
 
 
 def road_map_of(state: SessionState, procedure: Procedure | None = None) -> RoadMap | None:
@@ -46,12 +52,22 @@ def rows_of(road_map: RoadMap, language: str) -> list[Row]:
 
 
 def _visit_line(w: Words, visit: Visit, phone: str = "") -> str:
-    """Where to go, or whom to call. "Pour le vote" says nothing without its place; a whole sentence names it."""
+    """Where to go, or whom to call. "Pour le vote" says nothing without its place, a whole sentence may name it."""
     if _digits(phone) in _digits(visit.text):
         phone = ""
-    if visit.place is None or visit.text.endswith((".", "!", "?")):
+    sentence = visit.text.endswith((".", "!", "?"))
+    if visit.place is None or (sentence and _names(visit.text, visit.place.name)):
         return " ".join(filter(None, (visit.text, phone)))
-    return f"{w.named.format(name=visit.text)} {', '.join(filter(None, (visit.place.name, phone)))}."
+    before = visit.text if sentence else w.named.format(name=visit.text)
+    return f"{before} {', '.join(filter(None, (visit.place.name, phone)))}."
+
+
+def _names(sentence: str, place: str) -> bool:
+    """True when the sentence tells the place: its proper name ("France Services"), or else all its telling words."""
+    words = _WORD.findall(place.split(",")[0])
+    proper = [word for at, word in enumerate(words) if word.isupper() or (at and word[0].isupper())]
+    told = proper or [word for word in words if len(word) >= _TELLING]
+    return {word.casefold() for word in told} <= set(_WORD.findall(sentence.casefold()))
 
 
 def _digits(text: str) -> str:

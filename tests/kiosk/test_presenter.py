@@ -93,7 +93,7 @@ def test_where_and_whom_name_the_place_and_say_a_number_once() -> None:
     visits = {
         "Pour le vote": "Pour le vote\u00a0: La mairie, 34 00.",
         "Appelez la mairie.": "Appelez la mairie. 34 00",
-        "Appelez le 3400.": "Appelez le 3400.",
+        "Appelez le 3400.": "Appelez le 3400. La mairie.",
     }
     lines = tuple(RoadMapLine(text, Section.CONTACT, text, "town-hall", place=mairie) for text in visits)
     view = present(replace(on("fin"), procedure=sample_procedure(road_map=lines)), AROUND)
