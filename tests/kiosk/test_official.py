@@ -247,7 +247,9 @@ def test_the_doctor_says_what_to_do_when_they_cannot_be_served(tmp_path: Path) -
         assert (check.ok, check.blocking, bool(check.fix)) == (False, False, True)
         return check.message
 
-    assert "n'existe pas" in told(tmp_path / "absent")
+    (absent,) = official_check(tmp_path / "absent", date(2026, 11, 28))
+    assert absent.ok, "nobody has to import them"
+    assert "n'existe pas" in absent.message
     assert "est vide" in told(tmp_path)
     (tmp_path / "index.json").write_text("{", encoding="utf-8")
     assert "ne se lisent pas" in told(tmp_path)
