@@ -31,7 +31,7 @@ def check_folder(path: Path, today: date) -> tuple[Problem, ...]:
         path: the folder of procedures, one procedure's folder, or a folder that contains ``procedures/``.
         today: the day against which sources and dates are judged.
     """
-    folders = _folders(path)
+    folders = folders_of(path)
     if not folders:
         message = "Il n'y a pas de démarche ici. Donnez un dossier qui contient procedure.toml, ou des démarches."
         return (Problem(shown(str(path), 200), 1, "no-procedure", message),)
@@ -48,7 +48,8 @@ def check_folder(path: Path, today: date) -> tuple[Problem, ...]:
     return tidy(problems)
 
 
-def _folders(path: Path) -> tuple[Path, ...]:
+def folders_of(path: Path) -> tuple[Path, ...]:
+    """The folder of each procedure under ``path`` (as for :func:`check_folder`)."""
     if (path / STRUCTURE_FILE).exists() or (path / "fr.toml").exists():
         return (path,)
     inside = path / "procedures"
@@ -117,7 +118,7 @@ READ_KEYS = ("title", "summary", "say", "explain", "label", "what", "where", "te
 
 def languages_of(path: Path) -> tuple[str, ...]:
     """Every language that has a file of words under ``path`` (as for :func:`check_folder`), French first."""
-    found = {file.stem for folder in _folders(path) for file in folder.glob("[a-z][a-z].toml")}
+    found = {file.stem for folder in folders_of(path) for file in folder.glob("[a-z][a-z].toml")}
     return tuple(sorted(found, key=lambda language: (language != "fr", language)))
 
 
@@ -127,7 +128,7 @@ def texts_of(path: Path, language: str = "fr") -> tuple[Text, ...]:
     A file that cannot be read gives none: :func:`check_folder` says why.
     """
     found: list[Text] = []
-    for folder in _folders(path):
+    for folder in folders_of(path):
         name = folder / f"{language}.toml"
         document = read(name, within=folder, shown_as=shown(str(name), 200))
         if isinstance(document, TomlDocument):

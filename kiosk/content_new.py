@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""``kiosk content new``: a procedure to begin from, that passes the check and walks to its end."""
+"""``kiosk content new``: a procedure that walks to its end; the check refuses only what is left to its author."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def _pictogram(context: click.Context, parameter: click.Parameter, value: str) -
 @click.option("--into", type=click.Path(path_type=Path), metavar="DOSSIER", help="Où ; sinon parmi les brouillons.")
 @click.pass_context
 def new(context: click.Context, name: str, title: str, theme: str, pictogram: str, into: Path | None) -> None:
-    """Commencer une démarche : un brouillon qui se vérifie et se parcourt déjà.
+    """Commencer une démarche : un brouillon qui se parcourt déjà.
 
     Les valeurs qui manquent sont demandées. Rien n'est jamais écrasé.
 
@@ -170,7 +170,7 @@ def new(context: click.Context, name: str, title: str, theme: str, pictogram: st
 
 
 def _write(folder: Path, title: str, theme: str, pictogram: str, today: date) -> list[Problem]:
-    """Write the files when the check refuses nothing of them; else what it refuses, and nothing is written."""
+    """Write the files when nothing but the marks « À VOUS » is refused; else what is, and nothing is written."""
     from content import schema
     from kiosk.content_review import review_content
 
@@ -188,7 +188,8 @@ def _write(folder: Path, title: str, theme: str, pictogram: str, today: date) ->
         for file, (text, its_schema) in files.items():
             beside = os.path.relpath(schema.FOLDER / its_schema, folder)
             (made / file).write_text(text.format(**words, schema=beside), "utf-8")
-        refused = [problem for problem in review_content(made, today).problems if not problem.warning]
+        found = review_content(made, today).problems
+        refused = [problem for problem in found if not problem.warning and problem.code != "unfinished"]
         if not refused:
             made.rename(folder)
     return refused

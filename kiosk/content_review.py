@@ -11,7 +11,8 @@ from pathlib import Path
 
 from accessibility.plain_language import Finding, Kind, ReadingScore, Severity, review, review_whole, too_heavy
 from accessibility.reading_score import reading_score
-from content.check import Text, check_folder, languages_of, texts_of
+from content.check import Text, check_folder, folders_of, languages_of, texts_of
+from content.completeness import advise, check_finished
 from content.model import Problem
 from content.text_rules import shown
 
@@ -47,6 +48,8 @@ class Review:
 def review_content(path: Path, today: date) -> Review:
     """Everything wrong in ``path`` (a folder of procedures, or one procedure)."""
     problems = list(check_folder(path, today))
+    for folder in folders_of(path):
+        problems += (*check_finished(folder), *advise(folder))
     scores: list[Score] = []
     for language in languages_of(path):
         for file, texts in groupby(texts_of(path, language), key=lambda text: text.file):

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from content.check import GRACE_DAYS
+from content.completeness import check_finished
 from content.loader import REQUIRED_LANGUAGE, STRUCTURE_FILE, load_procedure, procedure_folders
 from content.model import Catalogue, Problem, Procedure
 from kiosk.config import Settings
@@ -102,7 +103,7 @@ def _judge(folder: Path, verdicts: Verdicts) -> tuple[Texts, dict[str, list[Prob
     """
     texts, problems = load_procedure(folder)
     refused: dict[str, list[Problem]] = {}
-    for problem in problems:
+    for problem in (*problems, *check_finished(folder)):
         if not problem.warning:
             refused.setdefault(_language_of(problem), []).append(problem)
     for language, procedure in texts.items():

@@ -88,7 +88,7 @@ def test_sarif_has_the_shape_of_the_standard(review: Review) -> None:
 
 def test_every_code_of_both_rooms_is_in_the_book() -> None:
     """ "long" is said with the words of the content room."""
-    assert set(rule_book()) == codes_in_source() | {"markup"} | plain_codes() - {"long"}
+    assert set(rule_book()) == codes_in_source() | {"markup", "unfinished"} | plain_codes() - {"long"}
 
 
 def plain_codes() -> set[str]:

@@ -102,6 +102,12 @@ def test_a_text_that_was_never_good_is_not_served(site: Site) -> None:
     assert not held.earlier_text
 
 
+def test_a_text_that_is_left_to_be_written_is_not_served(site: Site) -> None:
+    site.write("essai", structure="# À VOUS : tout\n" + sample_files()["procedure.toml"])
+    assert site.served() == {}
+    assert {p.code for held in site.start().held_back for p in held.reasons} == {"unfinished"}
+
+
 def test_another_language_that_is_refused_stops_that_language_only(site: Site) -> None:
     site.write("essai", GOOD, english="Come in the MORNING.")
     assert site.served() == {"essai": GOOD}
