@@ -131,8 +131,17 @@ def _pictogram(context: click.Context, parameter: click.Parameter, value: str) -
     return value
 
 
+def _identifier(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """Before anything is asked: an answer given for nothing is one too many."""
+    from content.typed_reader import bad_identifier, is_identifier
+
+    if not is_identifier(value):
+        raise click.BadParameter(bad_identifier(value), param_hint="ID")
+    return value
+
+
 @click.command()
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID", callback=_identifier, is_eager=True)
 @click.option("--title", prompt="Titre (ce que la personne vient faire)", help="Titre : 40 signes au plus.")
 @click.option("--theme", type=click.Choice(THEMES), prompt="Thème", help="Un des onze thèmes administratifs.")
 @click.option(
@@ -152,10 +161,6 @@ def new(context: click.Context, name: str, title: str, theme: str, pictogram: st
 
     Code de sortie : 0 ; 1 si la démarche existe déjà, ou si elle ne peut pas être écrite.
     """
-    from content.typed_reader import bad_identifier, is_identifier
-
-    if not is_identifier(name):
-        raise click.BadParameter(bad_identifier(name), param_hint="ID")
     folder = (into or settings_of(context).content.drafts) / name
     if folder.exists():
         refuse(f"{shown(str(folder), 200)} existe déjà : rien n'a été changé.")

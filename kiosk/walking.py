@@ -13,6 +13,7 @@ import click
 from assist.session.state import SessionState
 from content.loader import load_catalogue
 from content.model import Catalogue, Procedure
+from content.typed_reader import is_identifier
 from kiosk.catalogue import and_official, named
 from kiosk.clock import Clock, SystemClock
 from kiosk.config import Settings
@@ -49,6 +50,8 @@ def run_walk(settings: Settings, options: WalkOptions, lines: Iterable[str], *, 
     catalogue = and_official(load_catalogue(settings.content.path), settings)
     procedure = _procedure(catalogue, options)
     if procedure is None:
+        if is_identifier(options.procedure) and (settings.content.drafts / options.procedure).is_dir():
+            click.echo(f"C'est un brouillon. Voyez-le : kiosk content preview {options.procedure}", err=True)
         return WalkExit.UNAVAILABLE
     if options.receipt is not None and (fault := unwritable(options.receipt)):
         click.echo(f"{shown(str(options.receipt), 200)} : le papier ne pourra pas être écrit : {fault}.", err=True)

@@ -72,6 +72,19 @@ def test_what_is_missing_is_asked(site: Path) -> None:
     assert load_procedure(site / "var/drafts/permis")[0]["fr"].theme == "logement"
 
 
+def test_a_wrong_name_is_said_before_anything_is_asked(site: Path) -> None:
+    done = new("Permis B")
+    assert done.exit_code == 2
+    assert "Titre" not in done.output
+
+
+def test_a_draft_is_not_walked_through_but_seen(site: Path) -> None:
+    new("permis", *GIVEN)
+    done = CliRunner().invoke(cli, ["walk", "permis"])
+    assert done.exit_code == 1
+    assert "kiosk content preview permis" in done.output
+
+
 def test_nothing_is_overwritten(site: Path) -> None:
     new("permis", *GIVEN)
     words = site / "var/drafts/permis/fr.toml"
