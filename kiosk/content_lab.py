@@ -49,16 +49,19 @@ def lab(context: click.Context, procedure: str, as_json: bool) -> None:
     from assist.session.commands import Mode
 
     settings = settings_of(context)
-    draft = _loaded(settings.content.drafts / procedure)
-    if draft is None:
-        where = settings.content.drafts / procedure
-        refuse(f"{where} : pas de brouillon qui puisse être essayé. Voyez « kiosk content check {where} ».")
+    where = settings.content.drafts / procedure
     published = _loaded(settings.content.path / procedure)
+    # A draft that was moved is the published text: what volunteers did with it still tells something.
+    draft = _loaded(where) if where.exists() else published
+    if draft is None:
+        refuse(f"{where} : pas de brouillon qui puisse être essayé. Voyez « kiosk content check {where} ».")
     met = [visit for visit in _visits(settings) if visit.procedure == procedure]
     tried = figures(v for v in met if v.mode is Mode.LAB and v.content_hash == draft.content_hash)
     served = figures(v for v in met if v.mode is Mode.KIOSK and published and v.content_hash == published.content_hash)
     older = sum(v.mode is Mode.LAB and v.content_hash != draft.content_hash for v in met)
     verdicts = _verdicts(tried, served)
+    if not where.exists() and not tried.visits:
+        refuse(f"{where} : pas de brouillon, et le texte publié n'a pas été essayé par des volontaires.")
     if as_json:
         print_json(
             {

@@ -98,6 +98,16 @@ def test_a_better_draft(site: Site) -> None:
     assert "20 sur 20" in site("lab", "essai").output
 
 
+def test_a_draft_that_was_published_keeps_its_visits(site: Site) -> None:
+    (site.folder / "var/drafts/essai").rename(site.folder / "var/aside")
+    without = site("lab", "essai")
+    assert without.exit_code == 1
+    assert "n'a pas été essayé" in without.stderr
+    site.tell((site.published, c.Mode.LAB, FINE), (site.published, c.Mode.KIOSK, LOST))
+    told = site.data("lab", "essai")
+    assert told["draft"]["visits"] == told["published"]["visits"] == 1
+
+
 def test_difficulties_are_ranked(site: Site) -> None:
     late = (c.Choose("perdue"), c.ReportDifficulty(), c.EraseAll())
     site.tell(*[(site.published, c.Mode.KIOSK, LOST)] * 3, (site.published, c.Mode.KIOSK, late))
