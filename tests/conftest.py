@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import settings
 
@@ -27,6 +30,15 @@ REAL_TIME = (
 )
 """Tests that measure seconds against real processes, devices, browsers: a machine that others keep busy may make one
 of them late. Such a test gets a second try; a defect fails both."""
+
+
+@pytest.fixture(autouse=True)
+def umask() -> Iterator[None]:
+    """A command that ran in this process keeps its files private: what another test starts must not inherit that."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

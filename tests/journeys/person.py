@@ -13,6 +13,9 @@ from typing import Protocol
 import psutil
 from rich.cells import cell_len
 
+from content.loader import load_catalogue
+from content.model import THEMES as EVERY_THEME
+from kiosk.config import Settings
 from kiosk.screens.frame import DOUBLE_TAP_SECONDS
 from tests.journeys.site import Site
 from tests.terminal import NotSeen, Terminal, open_terminal
@@ -287,6 +290,15 @@ def arrows(terminal: Terminal) -> Hand:
 def three_keys(terminal: Terminal) -> Hand:
     """Right, Left and Enter, and nothing else."""
     return Keys(terminal, ("Right",), ("Left",), only_three=True)
+
+
+def numbers_of(name: str) -> tuple[str, str]:
+    """The key of the theme of a procedure, and its own in that theme."""
+    procedures = load_catalogue(Settings().content.path).titles()
+    (wanted,) = (one for one in procedures if one.id == name)
+    themes = [theme for theme in EVERY_THEME if any(one.theme == theme for one in procedures)]
+    beside = [one.id for one in procedures if one.theme == wanted.theme]
+    return str(themes.index(wanted.theme) + 1), str(beside.index(name) + 1)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from statistics import median
 
 import pytest
 
-from tests.journeys.person import THEMES, Person, person_at
+from tests.journeys.person import THEMES, Person, numbers_of, person_at
 from tests.journeys.site import Site, make_site
 from tests.sound import Recording, SoundServer, installed, sound_server
 
@@ -24,11 +24,12 @@ SPEECH = 0.01
 """Mean level of the half second after a sound began: a click or a hum is below, speech above."""
 
 
+THEME, NUMBER = numbers_of("carte-identite")
 SCREENS = (
     ("Right", "Commencer"),
     ("Enter", THEMES),
-    ("1", "Refaire ma carte"),
-    ("1", "La carte est pour qui"),
+    (THEME, "Refaire ma carte"),
+    (NUMBER, "La carte est pour qui"),
     ("1", "Pourquoi refaire"),
     ("1", "Vous déclarez la perte"),
     ("F3", "Continuer en attendant"),

@@ -14,11 +14,8 @@ from dataclasses import dataclass, field
 import psutil
 import pytest
 
-from content.loader import load_catalogue
-from content.model import THEMES as EVERY_THEME
-from kiosk.config import Settings
 from tests.journeys.aloud import NEEDS, SIGN, Aloud, aloud, waits, waits_to_read
-from tests.journeys.person import THEMES
+from tests.journeys.person import THEMES, numbers_of
 from tests.sound import HERTZ
 
 pytestmark = NEEDS
@@ -46,15 +43,6 @@ DEAF_TOLD = "Je n’entends plus"
 BACKS = 6
 QUESTION = "Qu’est-il arrivé"
 KILLED_OR_FROZEN = pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "frozen"])
-
-
-def numbers_of(name: str) -> tuple[str, str]:
-    """The key of the theme of a procedure, and its own in that theme."""
-    procedures = load_catalogue(Settings().content.path).titles()
-    (wanted,) = (one for one in procedures if one.id == name)
-    themes = [theme for theme in EVERY_THEME if any(one.theme == theme for one in procedures)]
-    beside = [one.id for one in procedures if one.theme == wanted.theme]
-    return str(themes.index(wanted.theme) + 1), str(beside.index(name) + 1)
 
 
 @dataclass
