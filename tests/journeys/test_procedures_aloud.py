@@ -33,7 +33,6 @@ ASKED_ABOUT = ("oui", "non")
 
 
 @pytest.mark.parametrize("name", [procedure.id for procedure in CATALOGUE.titles()])
-@pytest.mark.clause("EN 4.2.1", "EN 4.2.7")
 def test_by_voice_alone(name: str, tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     procedure = CATALOGUE.get(name)
     assert procedure is not None

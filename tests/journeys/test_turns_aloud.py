@@ -102,6 +102,7 @@ def its_turn(one: Aloud) -> None:
         waits_to_read(0.05)
 
 
+@pytest.mark.long
 def test_an_answer_aloud_at_the_touch_page(tmp_path: Path) -> None:
     """The sign is on the page, and the step moves."""
 

