@@ -117,6 +117,25 @@ class PageSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """The server of the site (``kiosk serve``), and how this kiosk reaches it.
+
+    ``address`` empty: the one of this machine. ``keys`` holds the site's keys and those of its kiosks.
+    """
+
+    run: bool = True
+    address: str = ""
+    host: str = "127.0.0.1"
+    port: int = _within(8138, 1024, 65535)
+    database: str = ""
+    """A SQLAlchemy address; empty: SQLite, ``site.db`` in ``keys``' parent."""
+    keys: Path = Path("var/keys")
+    certificate: Path | None = None
+    """With ``private_key``: TLS. Required as soon as ``host`` is not this machine alone."""
+    private_key: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of ``kiosk.toml``. Paths are absolute once loaded: in the file they are relative to the file."""
 
@@ -130,6 +149,7 @@ class Settings:
     journal: JournalSettings = field(default_factory=JournalSettings)
     content: ContentSettings = field(default_factory=ContentSettings)
     page: PageSettings = field(default_factory=PageSettings)
+    server: ServerSettings = field(default_factory=ServerSettings)
 
 
 @dataclass(frozen=True, slots=True)

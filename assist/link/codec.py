@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The messages as JSON text: ``{"is": "hello", …}``. What does not fit is refused, whole, before anything uses it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from assist.link.messages import Desk, Done, FromKiosk, FromServer, Hello, Kept, Now, Order, Quarantined, Rows, Welcome
+
+LARGEST = 1_000_000
+"""Characters of one message."""
+
+_NAMES: dict[type, str] = {
+    Hello: "hello",
+    Rows: "rows",
+    Now: "now",
+    Done: "done",
+    Welcome: "welcome",
+    Kept: "kept",
+    Quarantined: "quarantined",
+    Desk: "desk",
+    Order: "order",
+}
+_KIOSK = {name: cls for cls, name in _NAMES.items() if cls in (Hello, Rows, Now, Done)}
+_SERVER = {name: cls for cls, name in _NAMES.items() if cls not in (Hello, Rows, Now, Done)}
+
+T = TypeVar("T")
+
+
+class NotUnderstood(ValueError):
+    """A message that the other side may not send. Its text is for a log: it holds nothing of the message."""
+
+
+def encode(message: FromKiosk | FromServer) -> str:
+    """The message as one line of JSON."""
+    return json.dumps({"is": _NAMES[type(message)], **asdict(message)}, separators=(",", ":"), ensure_ascii=False)
+
+
+def from_kiosk(text: str) -> FromKiosk:
+    """What a kiosk sent. Raises NotUnderstood."""
+    return _decode(text, _KIOSK)
+
+
+def from_server(text: str) -> FromServer:
+    """What the server sent. Raises NotUnderstood."""
+    return _decode(text, _SERVER)
+
+
+@cache
+def _adapter(cls: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(cls)
+
+
+def _decode(text: str, known: dict[str, type]) -> Any:
+    if len(text) > LARGEST:
+        raise NotUnderstood(f"longer than {LARGEST} characters")
+    try:
+        data: Any = json.loads(text)
+        name = data.pop("is")
+        return _adapter(known[name]).validate_python(data)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        raise NotUnderstood(f"{'.'.join(map(str, first['loc']))}: {first['type']}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise NotUnderstood("not one of the messages") from None

@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The messages between a kiosk and the server of its site, in both directions.
+
+The kiosk speaks first (:class:`Hello`); the server answers with :class:`Welcome`, which says what it holds already: the
+kiosk's journal is the outbox, and everything after that row is sent again. Nothing else needs to be remembered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+PROTOCOL = 1
+"""Grows with a change that an older side could not read. Neighbours within two of each other speak together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a kiosk's journal, whole, as it is chained (:mod:`assist.journal.chain`). Digests are hexadecimal."""
+
+    seq: int
+    id: str
+    kiosk: str
+    boot: int
+    session: str
+    time: str
+    type: str
+    payload: str | None
+    """Canonical JSON; None once its retention is over."""
+    salt: str | None
+    commitment: str
+    prev: str
+    hash: str
+
+
+class Consent(StrEnum):
+    """Whether the mediator may answer in the person's place."""
+
+    NONE = "none"
+    ASKED = "asked"
+    GIVEN = "given"
+    REFUSED = "refused"
+
+
+class HelpStage(StrEnum):
+    """How far the help of this session has come."""
+
+    NONE = "none"
+    CALLED = "called"
+    UNANSWERED = "unanswered"
+    """Nobody came in time: the person was told whom to ask, and may have a ticket."""
+    JOINED = "joined"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenOption:
+    """A card the person sees. ``pressable`` is false for what is never pressed in her place (printing, ending)."""
+
+    id: str
+    label: str
+    pictogram: str
+    pressable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PathPlace:
+    """A step the person has been at, oldest first in ``Seen.path``."""
+
+    step: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the person sees now, for the mediator beside her. Never what she typed, unless she shows it.
+
+    ``key`` changes with each new moment: an :class:`Order` names the one it was made for.
+    """
+
+    session: str
+    key: str
+    kind: str
+    """A ``kiosk.view.ViewKind``."""
+    language: str
+    modes: tuple[str, ...] = ()
+    """How the person uses the kiosk: "no_screen", "no_sound", "large", "slow", "scanning"."""
+    procedure: str = ""
+    procedure_title: str = ""
+    content_hash: str = ""
+    step: str = ""
+    heading: str = ""
+    title: str = ""
+    sentences: tuple[str, ...] = ()
+    options: tuple[SeenOption, ...] = ()
+    lines: tuple[str, ...] = ()
+    """The card of a document or a place, and the rows of the road map."""
+    pictogram: str = ""
+    done: int = 0
+    total: int = 0
+    notice: str = ""
+    hidden: bool = False
+    """The answers here are private, and the person has not shown them: ``options`` cannot be pressed."""
+    path: tuple[PathPlace, ...] = ()
+    asks_next: tuple[str, ...] = ()
+    """Titles of the steps that may follow."""
+    difficulties: tuple[str, ...] = ()
+    """Steps the person has said are difficult."""
+    help: HelpStage = HelpStage.NONE
+    consent: Consent = Consent.NONE
+    message: str = ""
+    """What the mediator wrote last, as the person reads it."""
+    pointed: str = ""
+    """The option that glows."""
+
+
+class Act(StrEnum):
+    """What a mediator does at a kiosk."""
+
+    JOIN = "join"
+    """``value`` is the first name, as on the badge: shown, never journalled."""
+    SAY = "say"
+    """``value`` is a short message: shown large and spoken, never journalled."""
+    POINT = "point"
+    """``value`` is the option that glows; "" to stop."""
+    EXPLAIN = "explain"
+    BACK = "back"
+    JUMP = "jump"
+    """``value`` is a step of ``Seen.path``."""
+    ASK_CONSENT = "ask_consent"
+    PRESS = "press"
+    """``value`` is the option pressed in the person's place: refused without her consent."""
+    LEAVE = "leave"
+    UNANSWERED = "unanswered"
+    """Nobody came (sent by the server itself). ``value`` is the ticket's number, "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One act of a mediator, or of the server, at one session. ``id`` makes it happen once."""
+
+    id: str
+    session: str
+    act: Act
+    value: str = ""
+    key: str = ""
+    """The moment it was made for: POINT, PRESS, JUMP and BACK are refused when the person sees another."""
+
+
+# From the kiosk
+
+
+@dataclass(frozen=True, slots=True)
+class Hello:
+    """The first message. The device key travels in the request's header, never here."""
+
+    protocol: int
+    version: str
+    kiosk: str
+    journal: str
+    """Identifier of the journal's file: another file under the same name is another history."""
+    public_key: str
+    """Hexadecimal Ed25519 key that signs the journal's checkpoints."""
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The next rows of the journal, without a gap, at most 500."""
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What is on the screen; None when nobody is there, or when nobody has called for help."""
+
+    seen: Seen | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The answer to an order. ``why`` is a French sentence for the mediator when it was refused."""
+
+    order: str
+    done: bool
+    why: str = ""
+
+
+# From the server
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """The server is there, and holds the journal up to row ``kept`` (0: nothing)."""
+
+    protocol: int
+    version: str
+    site: str
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Rows up to ``seq`` are durable at the server."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """The rows after ``kept`` do not continue the history that the server holds: set apart, and told to a manager."""
+
+    kept: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who is at the desk now. With ``people`` 0 nobody would come: the kiosk says whom to ask in the room."""
+
+    people: int
+    wait_minutes: int = 0
+    """An honest estimate from the calls of the last hours; 0 when there are too few to tell."""
+
+
+FromKiosk = Hello | Rows | Now | Done
+FromServer = Welcome | Kept | Quarantined | Desk | Order

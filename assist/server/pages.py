@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How a page is made: Jinja2 templates, escaped, with what every page needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+
+from assist.server.staff_member import somebody
+
+STATIC = Path(__file__).parent / "static"
+_TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
+_TEMPLATES.env.trim_blocks = _TEMPLATES.env.lstrip_blocks = True
+
+
+def page(request: Request, template: str, *, status: int = 200, **known: object) -> HTMLResponse:
+    """The page ``template``, a file name of the templates folder. It knows ``me``, ``site`` and ``token`` (CSRF)."""
+    around = {
+        "me": somebody(request),
+        "site": request.app.state.site.name,
+        "token": getattr(request.state, "token", ""),
+        **known,
+    }
+    return _TEMPLATES.TemplateResponse(request, template, around, status)
