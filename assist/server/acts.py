@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the staff did, in order: a chain of rows to which one can only add.
+
+Each row is bound to the one before it as in a kiosk's journal (:mod:`assist.journal.chain`): who did it and what it was
+about may be erased at the end of their retention, and the chain still holds.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import Self
+
+from sqlalchemy import BigInteger, LargeBinary, String, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from uuid_utils import uuid7
+
+from assist.journal.chain import SALT_BYTES, Checked, Head, Link, bind, check, commitment_of, framed
+from assist.journal.serialise import time_text
+from assist.server.database import Table
+from assist.server.staff_member import StaffMember
+
+_START = Head(0, sha256(framed(b"pas-a-pas acts 1")).digest())
+_ABOUT = re.compile(r"[A-Za-z0-9_.:/+-]{0,120}")
+_AT_ONCE = 500
+
+
+class StaffAct(StrEnum):
+    """Everything that is noted, with what a manager reads. A new one: a line here, then ``docs/actes.md``."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        act = str.__new__(cls, value)
+        act._value_ = value
+        act.label = label
+        return act
+
+    LOGGED_IN = "logged_in", "s'est connecté"
+    LOGGED_OUT = "logged_out", "s'est déconnecté"
+    ACCOUNT_LOCKED = "account_locked", "compte bloqué après trop d'essais"
+    ACCOUNT_ADDED = "account_added", "a créé un compte"
+    ACCOUNT_CHANGED = "account_changed", "a modifié un compte"
+    ACCOUNT_DISABLED = "account_disabled", "a désactivé un compte"
+    ACCOUNT_RESET = "account_reset", "a rendu l'accès à un compte"
+    SECOND_FACTOR_SET = "second_factor_set", "a mis en place le code à six chiffres"
+
+    CALL_TAKEN = "call_taken", "a pris un appel"
+    CALL_HANDED = "call_handed", "a passé un appel à un collègue"
+    CALL_CLOSED = "call_closed", "a terminé une aide"
+    TICKET_CLOSED = "ticket_closed", "a rappelé une personne qui attendait"
+    KIOSK_ORDER = "kiosk_order", "a agi sur une borne"
+
+    SESSION_REOPENED = "session_reopened", "a rouvert un dossier par son code"
+    FOLLOW_UP_WRITTEN = "follow_up_written", "a noté une suite à donner"
+    APPOINTMENT_BOOKED = "appointment_booked", "a pris un rendez-vous"
+    APPOINTMENT_CANCELLED = "appointment_cancelled", "a annulé un rendez-vous"
+    APPOINTMENT_MISSED = "appointment_missed", "a noté un rendez-vous manqué"
+
+    MANDATE_RECORDED = "mandate_recorded", "a enregistré un mandat"
+    MANDATE_PRINTED = "mandate_printed", "a imprimé un mandat"
+    MANDATE_OPENED = "mandate_opened", "a ouvert l'identité d'un mandat"
+    MANDATE_USED = "mandate_used", "a utilisé un mandat"
+    MANDATE_RENEWED = "mandate_renewed", "a renouvelé un mandat"
+    MANDATE_REVOKED = "mandate_revoked", "a mis fin à un mandat"
+    MANDATE_TRANSFERRED = "mandate_transferred", "a transféré un mandat"
+
+    REPORT_CONFIRMED = "report_confirmed", "a validé un compte rendu"
+    REPORT_CORRECTED = "report_corrected", "a corrigé un compte rendu"
+    REPORT_REMOVED = "report_removed", "a supprimé un compte rendu"
+    REPORTS_EXPORTED = "reports_exported", "a exporté des comptes rendus"
+
+    KIOSK_ADDED = "kiosk_added", "a ajouté une borne"
+    KIOSK_REMOVED = "kiosk_removed", "a retiré une borne"
+    QUARANTINE_CLOSED = "quarantine_closed", "a traité un journal mis de côté"
+
+
+class ActRow(Table):
+    """One act. The database refuses to change or remove it, but for erasing ``member``, ``about`` and ``salt``."""
+
+    __tablename__ = "act"
+
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    id: Mapped[str] = mapped_column(String(40), unique=True)
+    time: Mapped[str] = mapped_column(String(40))
+    """UTC, ISO 8601: what is hashed is what is stored. Order is ``seq``, never the clock."""
+    act: Mapped[str] = mapped_column(String(40))
+    member: Mapped[str | None] = mapped_column(String(40), index=True)
+    """The account; "" for the command line of the server's machine."""
+    about: Mapped[str | None] = mapped_column(String(120), index=True)
+    """An identifier (account, session, mandate…): nothing of a person."""
+    salt: Mapped[bytes | None] = mapped_column(LargeBinary)
+    commitment: Mapped[bytes] = mapped_column(LargeBinary)
+    prev: Mapped[bytes] = mapped_column(LargeBinary)
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+def note(
+    transaction: Session, member: StaffMember | None, act: StaffAct, about: str = "", now: datetime | None = None
+) -> None:
+    """Add an act to the chain. Call it last: until the transaction ends, every other act of the site waits for it.
+
+    Args:
+        member: Who did it; None for the command line of the server's machine.
+        about: The identifier of what it was done to. Raises ValueError for free text.
+        now: The moment, aware; None for the wall clock's.
+    """
+    if not _ABOUT.fullmatch(about):
+        raise ValueError("an act is about an identifier, never about a text")
+    if transaction.get_bind().dialect.name == "postgresql":
+        # Two transactions that read the same head would break the chain. SQLite has one writer only.
+        transaction.execute(text("LOCK TABLE act IN EXCLUSIVE MODE"))
+    last = transaction.execute(select(ActRow.seq, ActRow.hash).order_by(ActRow.seq.desc()).limit(1)).first()
+    head = _START if last is None else Head(last.seq, last.hash)
+    who, salt = "" if member is None else member.id, secrets.token_bytes(SALT_BYTES)
+    row = ActRow(
+        id=str(uuid7()), time=time_text(now or datetime.now(UTC)), act=act.value, member=who, about=about, salt=salt
+    )
+    row.commitment = commitment_of(salt, _payload(who, about))
+    bound = bind(head, _link(row, head))
+    row.seq, row.prev, row.hash = bound.seq, bound.prev, bound.hash
+    transaction.add(row)
+    transaction.flush()
+
+
+def verify_acts(transaction: Session) -> Checked:
+    """Walk along the chain: up to where it holds, and the first bad row."""
+    return check(_links(transaction), _START, {})
+
+
+def _links(transaction: Session) -> Iterator[Link]:
+    """Every row, some hundreds at a time: nothing stays open when the walk stops at a bad one."""
+    some = select(ActRow).order_by(ActRow.seq).limit(_AT_ONCE).execution_options(populate_existing=True)
+    rows = transaction.scalars(some).all()
+    while rows:
+        for row in rows:
+            yield _link(row, Head(row.seq, row.prev), row.hash)
+        rows = transaction.scalars(some.where(ActRow.seq > rows[-1].seq)).all()
+
+
+def _link(row: ActRow, head: Head, hash_: bytes = b"") -> Link:
+    """The row as the chain of a kiosk's journal knows it: without kiosk, opening or session."""
+    payload = None if row.member is None or row.about is None else _payload(row.member, row.about)
+    id_, time, act = row.id.encode(), row.time.encode(), row.act.encode()
+    return Link(head.seq, id_, b"", 0, b"", time, act, payload, row.salt, row.commitment, head.hash, hash_)
+
+
+def _payload(member: str, about: str) -> bytes:
+    return framed(member.encode(), about.encode())
