@@ -12,7 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.requests import HTTPConnection
 
 from assist.server.database import Database
-from assist.server.pages import STATIC
+from assist.server.pages import FONTS, STATIC
 from assist.server.site import Site
 from assist.server.staff_member import Authenticate, StaffMember
 
@@ -40,6 +40,7 @@ def make_app(site: Site, *, authenticate: Authenticate | None = None, clock: Clo
     app.state.database = Database(site.database)
     app.state.clock = clock or _now
     app.state.authenticate = authenticate or _nobody
+    app.mount("/fonts", StaticFiles(directory=FONTS), name="fonts")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:
         app.include_router(router)

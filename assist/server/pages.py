@@ -9,9 +9,12 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
+import printouts
 from assist.server.staff_member import somebody
 
 STATIC = Path(__file__).parent / "static"
+FONTS = Path(printouts.__file__).parent / "fonts"
+"""The letters of the papers, for the pages too."""
 _TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
 _TEMPLATES.env.trim_blocks = _TEMPLATES.env.lstrip_blocks = True
 
