@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The bell of the queue: two soft notes that nobody else has a right to.
 
-    python -m assist.server.bell        makes assist/server/static/bell.wav
+python -m assist.server.bell        makes assist/server/static/bell.wav
 """
 
 from __future__ import annotations

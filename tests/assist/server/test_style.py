@@ -37,7 +37,7 @@ PAIRS = (
 def colours(scheme: str) -> dict[str, str]:
     """The colours of a scheme, from the style itself: the first block of them is light, the second dark."""
     blocks = re.findall(r":root \{(.*?)\}", (STATIC / "desk.css").read_text(encoding="utf-8"), re.DOTALL)
-    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", blocks["light dark".split().index(scheme)]))
+    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", blocks[["light", "dark"].index(scheme)]))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
