@@ -137,10 +137,15 @@ _NUMBER = re.compile(r"(?:\d[\s.\-]?){6,}")
 _ADDRESS = re.compile(r"\S@\S")
 
 
+def may_be_procedure(name: str) -> bool:
+    """Whether ``name`` is written as the name of a procedure; it may be unknown to this server."""
+    return _PROCEDURE.fullmatch(name) is not None
+
+
 def _about_the_words(cra: Cra) -> Iterator[Wrong]:
     if cra.city and not _CITY.fullmatch(cra.city):
         yield Wrong("city", "Le code de la commune a cinq caractères, comme 46042 : corrigez-le, ou effacez-le.")
-    if any(not _PROCEDURE.fullmatch(name) for name in cra.procedures):
+    if not all(may_be_procedure(name) for name in cra.procedures):
         yield Wrong("procedures", "Le nom d'une démarche n'est pas connu : enlevez-le.")
     if len(cra.notes) > LONGEST_NOTE:
         yield Wrong("notes", f"La note a plus de {LONGEST_NOTE} caractères : raccourcissez-la.")

@@ -18,7 +18,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from assist.desk.report.codes import AdministrativeTheme, Autonomy, Equipment, Referral, Theme
-from assist.desk.report.cra import KEPT_DAYS, LONGEST, Cra, tidy
+from assist.desk.report.cra import KEPT_DAYS, LONGEST, Cra, may_be_procedure, tidy
 from assist.desk.report.subjects import administrative_themes, subjects
 from assist.link.messages import Act
 from content.model import AnswerValue, Outcome, Place, Possession, Procedure, StepKind
@@ -102,7 +102,7 @@ def draft(events: Iterable[Happened], named: ProcedureNamed, now: datetime, zone
             autonomy=_autonomy(session),
             referral=next((found for walk in reversed(walks) if (found := _referral(walk, now.date()))), None),
             follow_up=any(walk.stuck or _missing(walk) for walk in walks),
-            procedures=tuple(walk.name for walk in walks),
+            procedures=tuple(walk.name for walk in walks if may_be_procedure(walk.name)),
         )
     )
 
