@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.requests import HTTPConnection
 
 from assist.server.database import Database
+from assist.server.hub import Hub
 from assist.server.pages import FONTS, STATIC
 from assist.server.site import Site
 from assist.server.staff_member import Authenticate, StaffMember
@@ -26,7 +27,7 @@ ROUTERS: tuple[APIRouter, ...] = ()
 def make_app(site: Site, *, authenticate: Authenticate | None = None, clock: Clock | None = None) -> FastAPI:
     """The server of ``site``, its database brought to this version when it starts.
 
-    Every part that pages share is in ``app.state``: ``site``, ``database``, ``clock``, ``authenticate``.
+    Every part that pages share is in ``app.state``: ``site``, ``database``, ``clock``, ``hub``, ``authenticate``.
     """
 
     @asynccontextmanager
@@ -39,6 +40,7 @@ def make_app(site: Site, *, authenticate: Authenticate | None = None, clock: Clo
     app.state.site = site
     app.state.database = Database(site.database)
     app.state.clock = clock or _now
+    app.state.hub = Hub()
     app.state.authenticate = authenticate or _nobody
     app.mount("/fonts", StaticFiles(directory=FONTS), name="fonts")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

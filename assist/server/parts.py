@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a route asks for: the database and the clock of the application that it belongs to."""
+"""What a route asks for: the database, the clock and the hub of the application that it belongs to."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from fastapi import Depends
 from sqlalchemy.orm import Session
 from starlette.requests import HTTPConnection
 
+from assist.server.hub import Hub
+
 
 def _transaction(connection: HTTPConnection) -> Generator[Session]:
     with connection.app.state.database.begin() as session:
@@ -21,8 +23,15 @@ def _moment(connection: HTTPConnection) -> datetime:
     return connection.app.state.clock()
 
 
+def _hub(connection: HTTPConnection) -> Hub:
+    return connection.app.state.hub
+
+
 Transaction = Annotated[Session, Depends(_transaction, scope="function")]
 """One transaction for the route: kept before the answer leaves, undone when the route raises."""
 
 Moment = Annotated[datetime, Depends(_moment)]
 """Now, aware, in UTC."""
+
+TheHub = Annotated[Hub, Depends(_hub)]
+"""Who is connected, what is seen, who is at the desk."""

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
-down_revision = None
+down_revision = "0001"
 
 _KEPT = ("seq", "id", "time", "act", "commitment", "prev", "hash")
 _ERASABLE = ("member", "about", "salt")
