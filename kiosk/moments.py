@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from assist.session import commands as c
 from assist.session.events import Ending
 from assist.session.state import Phase, SessionState
+from assist.sync.protocol import DeskState
 from content.model import Catalogue
 from kiosk.opening import welcome_view
-from kiosk.view import Card, Option, Said, StepView, Theme, Tool, ViewKind
+from kiosk.view import Option, Said, StepView, Theme, Tool, ViewKind
 from kiosk.words import ASKING_FOR, LANGUAGES, Words, words_in
 from kiosk.words.hearing import hearing_words_in
 
@@ -31,6 +32,9 @@ _THEMES: Mapping[str, str] = {
 """Theme code -> its pictogram, in the order in which themes are shown."""
 
 
+_STANDS_ALONE = DeskState()
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the view needs to know beside the session: the catalogue, and who can come to help."""
@@ -43,6 +47,8 @@ class Surroundings:
     lab: bool = False
     """Drafts are tried: it is said on every page."""
     hears: bool = False
+    desk: DeskState = _STANDS_ALONE
+    """Whether a call would be heard now."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -79,7 +85,7 @@ def _answers(w: Words, labels: Iterable[tuple[str, str]]) -> Iterator[Said]:
     return (Said(w.answer_read.format(number=n, label=label), about) for n, (about, label) in enumerate(labels, 1))
 
 
-def _moment(
+def moment(
     state: SessionState,
     kind: ViewKind,
     title: str,
@@ -130,7 +136,7 @@ def themes(state: SessionState, around: Surroundings) -> StepView:
     themes = tuple(Theme(code, w.themes[code], picture) for code, picture in _THEMES.items() if code in present_themes)
     someone = Option("someone", w.someone, "mediator", c.CallHelp(), w.someone_also)
     say = hearing_words_in(state.language).what_say if around.hears else w.what_say
-    view = _moment(state, ViewKind.THEMES, w.what, say, (*options, someone), resting=False)
+    view = moment(state, ViewKind.THEMES, w.what, say, (*options, someone), resting=False)
     heard = (*((f"theme:{theme.id}", theme.label) for theme in themes), ("option:someone", w.someone))
     return replace(view, themes=themes, speech=(*spoken(w, w.what, say, ()), *_answers(w, heard)))
 
@@ -144,7 +150,7 @@ def rating(state: SessionState, around: Surroundings) -> StepView:
         Option("unhappy", w.unhappy, "unhappy", c.Rate(c.Face.UNHAPPY), w.unhappy_also),
         Option("skipped", w.skip, "next", c.Rate(c.Face.SKIPPED), w.skip_also),
     )
-    return _moment(state, ViewKind.RATE, w.rate, w.rate_say, faces, resting=False)
+    return moment(state, ViewKind.RATE, w.rate, w.rate_say, faces, resting=False)
 
 
 def goodbye(state: SessionState, around: Surroundings) -> StepView:
@@ -153,24 +159,7 @@ def goodbye(state: SessionState, around: Surroundings) -> StepView:
     say = w.goodbye_done if state.ending is Ending.DONE else w.goodbye_wiped
     if state.ending is Ending.DONE and state.prints:
         say = (w.goodbye_paper, *say)
-    return _moment(state, ViewKind.GOODBYE, w.goodbye, say, pictogram="goodbye")
-
-
-def help_called(state: SessionState, around: Surroundings) -> StepView:
-    """Somebody was called: who, and how long it may take."""
-    w = words_in(state.language)
-    who = w.help_known.format(person=around.help_person) if around.help_person else w.help_someone
-    wait = w.help_wait.format(minutes=around.help_wait_minutes) if around.help_wait_minutes else w.help_stays
-    options = (
-        Option("continue", w.help_continue, "next", c.Continue(), w.help_continue_also),
-        Option("cancel", w.help_cancel, "cross", c.CancelHelp(), w.help_cancel_also),
-    )
-    view = _moment(state, ViewKind.HELP, w.help, (who, wait), options, pictogram="mediator")
-    if around.help_phone:
-        read = (Said(w.help_phone, "card"), Said(f"{around.help_phone}.", "card"))
-        view = replace(view, card=Card(w.help_phone, "telephone-call", phone=around.help_phone))
-        view = replace(view, speech=(*view.speech, *read))
-    return view
+    return moment(state, ViewKind.GOODBYE, w.goodbye, say, pictogram="goodbye")
 
 
 def erasing(state: SessionState, around: Surroundings) -> StepView:
@@ -180,7 +169,7 @@ def erasing(state: SessionState, around: Surroundings) -> StepView:
         Option("erase", w.erase_yes, "erase", c.EraseAll()),
         Option("keep", w.erase_no, "next", c.KeepAll(), w.erase_no_also),
     )
-    return _moment(state, ViewKind.ERASE, w.erase, w.erase_say, options, pictogram="erase")
+    return moment(state, ViewKind.ERASE, w.erase, w.erase_say, options, pictogram="erase")
 
 
 def idle(state: SessionState, around: Surroundings) -> StepView:
@@ -190,11 +179,11 @@ def idle(state: SessionState, around: Surroundings) -> StepView:
         Option("here", w.idle_yes, "hand", c.StillHere(), w.idle_yes_also),
         Option("more", w.idle_more, "pause", c.Pause(), w.idle_more_also),
     )
-    return _moment(state, ViewKind.IDLE, w.idle, w.idle_say, options, pictogram="question")
+    return moment(state, ViewKind.IDLE, w.idle, w.idle_say, options, pictogram="question")
 
 
 def pause(state: SessionState, around: Surroundings) -> StepView:
     """The person rests: time stands still."""
     w = words_in(state.language)
     options = (Option("resume", w.resume, "next", c.Resume(), w.resume_also),)
-    return _moment(state, ViewKind.PAUSE, w.pause, w.pause_say, options, pictogram="rest")
+    return moment(state, ViewKind.PAUSE, w.pause, w.pause_say, options, pictogram="rest")

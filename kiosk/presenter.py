@@ -10,7 +10,7 @@ from assist.session import commands as c
 from assist.session.state import Overlay, Phase, SessionState
 from content.model import UNKNOWN, Outcome, Possession, Procedure, Step, StepKind
 from content.routing import remaining
-from kiosk import moments
+from kiosk import helping, moments
 from kiosk.moments import Surroundings, spoken, tools
 from kiosk.official import dressed
 from kiosk.road_map import road_map_of, rows_of
@@ -22,18 +22,21 @@ def present(state: SessionState, around: Surroundings) -> StepView:
     """The view of ``state``."""
     overlay = _OVERLAYS.get(state.overlay)
     view = overlay(state, around) if overlay else _PHASES[state.phase](state, around)
-    return replace(
+    view = replace(
         view,
         key=_key(state),
         notice=view.notice or _notice(state, around),
         language=state.language,
         languages=around.languages,
     )
+    return helping.beside(view, state) if state.help.joined else view
 
 
 def _key(state: SessionState) -> str:
     here = f"{state.here.step}/{state.here.document}/{len(state.trail)}" if state.here else ""
     parts = (state.phase, state.overlay, here, state.language, state.explaining, state.repeats, state.session)
+    if state.help.joined:
+        parts = (*parts, state.help.messages, state.help.shown)
     return ":".join(str(part) for part in parts)
 
 
@@ -45,8 +48,8 @@ def _notice(state: SessionState, around: Surroundings) -> str:
         return w.print_outcomes[state.print_status]
     if state.overlay is Overlay.NONE and state.phase is not Phase.OVER and state.difficulty_noted:
         return w.difficulty_noted
-    if state.help_called and state.overlay is Overlay.NONE:
-        return w.help_coming
+    if state.help.waiting and state.overlay is Overlay.NONE:
+        return helping.waiting_notice(state)
     if around.journal_failing and state.phase is not Phase.WELCOME:
         return w.no_journal
     return w.lab if around.lab else ""
@@ -208,7 +211,8 @@ _PHASES: Mapping[Phase, Callable[[SessionState, Surroundings], StepView]] = {
     Phase.OVER: moments.goodbye,
 }
 _OVERLAYS: Mapping[Overlay, Callable[[SessionState, Surroundings], StepView]] = {
-    Overlay.HELP: moments.help_called,
+    Overlay.HELP: helping.help_page,
+    Overlay.CONSENT: helping.consent,
     Overlay.ERASE: moments.erasing,
     Overlay.IDLE: moments.idle,
     Overlay.PAUSE: moments.pause,

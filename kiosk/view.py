@@ -31,6 +31,8 @@ class ViewKind(StrEnum):
     RATE = "rate"
     GOODBYE = "goodbye"
     HELP = "help"
+    CONSENT = "consent"
+    """May the mediator answer in the person's place?"""
     ERASE = "erase"
     IDLE = "idle"
     PAUSE = "pause"
@@ -185,6 +187,14 @@ class StepView:
     """Grows with each person: what is alike for two of them is not the same moment."""
     notice: str = ""
     """A passing word: "C'est noté, merci." or how the printing goes. Spoken when it appears."""
+    band: str = ""
+    """While a mediator is there: who sees this screen. Over the header, and spoken when it appears."""
+    helping: tuple[Option, ...] = ()
+    """What may be pressed beside the band (the first) and said at any time (all of them) while a mediator is there."""
+    pointed: str = ""
+    """The option that glows; ``pointed_tag`` is written on its card, ``pointed_said`` is said."""
+    pointed_tag: str = ""
+    pointed_said: str = ""
     sensitive: bool = False
     """What is answered here is never said aloud."""
     speech: tuple[Said, ...] = ()

@@ -57,6 +57,19 @@ class PrintStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Acted(StrEnum):
+    """What a mediator's command did at the kiosk, as the journal keeps it."""
+
+    EXPLAIN = "explain"
+    BACK = "back"
+    JUMP = "jump"
+    PICK = "pick"
+    CONTINUE = "continue"
+    CHOOSE = "choose"
+    TICK = "tick"
+    REPORT = "report"
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """When: UTC wall time for the record, monotonic seconds for durations, the date as the place counts it."""
@@ -142,6 +155,76 @@ class CancelHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class MediatorJoins:
+    """A mediator sees the screen from now on. ``name``: the first name, as on the badge."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediatorSays:
+    """A short message, shown large and spoken; "" takes the former one away."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediatorPoints:
+    """The card that glows, by the id of its option; "" for none."""
+
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskConsent:
+    """May the mediator answer in the person's place?"""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveConsent:
+    """ "Oui": the person alone can say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseConsent:
+    """ "Non": the person goes on answering."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackConsent:
+    """The person answers herself again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAnswers:
+    """The mediator may see the answers of this private step, until the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class HideAnswers:
+    """The mediator may no longer see them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Back to a step where the person has been; only a mediator, who sees the path, can ask for it."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveHelp:
+    """The help is over: said by the person or by the mediator, or by a timer once the server cannot be reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyCame:
+    """No mediator took the call in time. ``ticket``: the person's number in the queue, "" for none."""
+
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportDifficulty:
     """ "C'est difficile": bound to this procedure, step and text version."""
 
@@ -219,9 +302,10 @@ class SetLanguage:
 
 
 Intent = (
-    Begin | Pick | Continue | Choose | Answer | Tick | Report | Back | Repeat | Explain
-    | CallHelp | CancelHelp | ReportDifficulty | Pause | Resume | AskErase | KeepAll | EraseAll
-    | Finish | Print | PrintSettled | Rate | WarnIdle | StillHere | TimeOut | SetLanguage
+    Begin | Pick | Continue | Choose | Answer | Tick | Report | Back | Repeat | Explain | CallHelp | CancelHelp
+    | MediatorJoins | MediatorSays | MediatorPoints | AskConsent | GiveConsent | RefuseConsent | TakeBackConsent
+    | ShowAnswers | HideAnswers | Jump | LeaveHelp | NobodyCame | ReportDifficulty | Pause | Resume | AskErase
+    | KeepAll | EraseAll | Finish | Print | PrintSettled | Rate | WarnIdle | StillHere | TimeOut | SetLanguage
 )  # fmt: skip
 
 

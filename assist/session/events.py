@@ -7,76 +7,16 @@ Fields marked ``in_memory()`` never leave the process: the journal's serialiser 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar, TypeVar
 
-from assist.session.commands import Face, Mode, Origin, PrintStatus
+from assist.session.commands import Acted, Face, Mode, Origin, PrintStatus
+from assist.session.declaration import EVENT_TYPES as EVENT_TYPES
+from assist.session.declaration import TECHNICAL_JOURNAL_DAYS as TECHNICAL_JOURNAL_DAYS
+from assist.session.declaration import Event, Privacy, event, in_memory
+from assist.session.declaration import journalled_fields as journalled_fields
 from content.model import Outcome, Possession, Procedure
-
-
-class Privacy(StrEnum):
-    """What an event may tell about a person."""
-
-    TECHNICAL = "technical"
-    """About the machine only."""
-    ANONYMOUS = "anonymous"
-    """About a session that nobody can tie to a person."""
-
-
-TECHNICAL_JOURNAL_DAYS = 183
-"""Six months."""
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """What the catalogue says of an event type. ``label`` is French, for mediators and managers."""
-
-    type: str
-    label: str
-    privacy: Privacy
-    retention_days: int
-
-
-_IN_MEMORY = "in_memory"
-
-
-def in_memory() -> Any:
-    """A field that lives in memory for the session only."""
-    return field(metadata={_IN_MEMORY: True})
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened. Subclasses are registered by :func:`event`."""
-
-    description: ClassVar[Description]
-
-
-E = TypeVar("E", bound=type[Event])
-EVENT_TYPES: dict[str, type[Event]] = {}
-"""Type name -> class, in the order of their declaration."""
-
-
-def event(
-    type_: str, label: str, privacy: Privacy = Privacy.ANONYMOUS, days: int = TECHNICAL_JOURNAL_DAYS
-) -> Callable[[E], E]:
-    """Declare an event type under a stable dotted name."""
-
-    def declare(cls: E) -> E:
-        cls.description = Description(type_, label, privacy, days)
-        EVENT_TYPES[type_] = cls
-        return cls
-
-    return declare
-
-
-def journalled_fields(cls: type[Event]) -> tuple[str, ...]:
-    """Names of the fields that the journal may keep."""
-    return tuple(f.name for f in fields(cls) if not f.metadata.get(_IN_MEMORY))
-
 
 # The machine
 
@@ -229,6 +169,100 @@ class HelpAwaited(Event):
 @dataclass(frozen=True, slots=True)
 class HelpCancelled(Event):
     step: str
+
+
+# A mediator helps: what the mediator's own commands make happen follows a help.acted
+
+
+@event("help.unanswered", "Personne n'est venu à temps")
+@dataclass(frozen=True, slots=True)
+class HelpUnanswered(Event):
+    step: str
+    ticket: str = in_memory()
+
+
+@event("help.joined", "Un médiateur rejoint la personne")
+@dataclass(frozen=True, slots=True)
+class HelpJoined(Event):
+    step: str
+    mediator: str = in_memory()
+
+
+@event("help.said", "Le médiateur écrit un message")
+@dataclass(frozen=True, slots=True)
+class HelpSaid(Event):
+    step: str
+    text: str = in_memory()
+
+
+@event("help.pointed", "Le médiateur montre une réponse")
+@dataclass(frozen=True, slots=True)
+class HelpPointed(Event):
+    step: str
+    option: str = in_memory()
+
+
+@event("help.acted", "Le médiateur agit sur la borne")
+@dataclass(frozen=True, slots=True)
+class HelpActed(Event):
+    step: str
+    act: Acted
+
+
+@event("help.consent_asked", "Le médiateur demande à répondre pour la personne")
+@dataclass(frozen=True, slots=True)
+class ConsentAsked(Event):
+    step: str
+
+
+@event("help.consent_given", "La personne accepte qu'il réponde pour elle")
+@dataclass(frozen=True, slots=True)
+class ConsentGiven(Event):
+    step: str
+
+
+@event("help.consent_refused", "La personne refuse qu'il réponde pour elle")
+@dataclass(frozen=True, slots=True)
+class ConsentRefused(Event):
+    step: str
+
+
+@event("help.consent_taken_back", "La personne reprend son accord")
+@dataclass(frozen=True, slots=True)
+class ConsentTakenBack(Event):
+    step: str
+
+
+@event("help.answers_shown", "La personne montre ses réponses au médiateur")
+@dataclass(frozen=True, slots=True)
+class AnswersShown(Event):
+    step: str
+
+
+@event("help.answers_hidden", "La personne cache ses réponses")
+@dataclass(frozen=True, slots=True)
+class AnswersHidden(Event):
+    step: str
+
+
+@event("help.opened", "La personne ouvre la page de l'aide")
+@dataclass(frozen=True, slots=True)
+class HelpOpened(Event):
+    step: str
+
+
+@event("help.closed", "La personne ferme la page de l'aide")
+@dataclass(frozen=True, slots=True)
+class HelpClosed(Event):
+    step: str
+
+
+@event("help.ended", "L'aide est finie")
+@dataclass(frozen=True, slots=True)
+class HelpEnded(Event):
+    step: str
+    by: Origin
+    """"mediator": the mediator left; "timer": the server could no longer be reached; else, the person ended it."""
 
 
 @event("session.paused", "La personne fait une pause")

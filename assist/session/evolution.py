@@ -10,6 +10,7 @@ from typing import Any
 
 from assist.session import commands as c
 from assist.session import events as e
+from assist.session.helping import HELP_EVOLUTIONS, beside_another_step, withdrawn
 from assist.session.state import Crumb, Overlay, Phase, SessionState
 from content.model import Answers, AnswerValue, Possession
 
@@ -40,11 +41,13 @@ def _started(state: SessionState, event: e.SessionStarted) -> SessionState:
 
 def _shown(state: SessionState, event: e.StepShown) -> SessionState:
     trail = (*state.trail, state.here) if state.here else state.trail
+    state = beside_another_step(state)
     return replace(state, here=Crumb(event.step, event.document), trail=trail, explaining=False)
 
 
 def _went_back(state: SessionState, event: e.WentBack) -> SessionState:
     """The former place. Whatever was printed told of answers that may now change."""
+    state = beside_another_step(state)
     if state.phase is Phase.RATING:
         return replace(state, phase=Phase.WALKING)
     state = replace(state, explaining=False, prints=0, printing=False, print_status=None)
@@ -95,20 +98,18 @@ _EVOLUTIONS: dict[type[e.Event], Evolution] = {
     e.Repeated: lambda s, ev: replace(s, repeats=s.repeats + 1),
     e.Explained: lambda s, ev: replace(s, explaining=True),
     e.DifficultyReported: lambda s, ev: replace(s, difficulties=s.difficulties | {(ev.procedure, ev.step)}),
-    e.HelpCalled: lambda s, ev: replace(s, overlay=Overlay.HELP, help_called=True),
-    e.HelpAwaited: _overlaid(Overlay.NONE),
-    e.HelpCancelled: lambda s, ev: replace(s, overlay=Overlay.NONE, help_called=False),
     e.Paused: lambda s, ev: replace(s, overlay=Overlay.PAUSE, beneath=Overlay.NONE),
     e.Resumed: _overlaid(Overlay.NONE),
-    e.EraseAsked: lambda s, ev: replace(s, overlay=Overlay.ERASE, beneath=Overlay.NONE),
+    e.EraseAsked: lambda s, ev: replace(withdrawn(s), overlay=Overlay.ERASE, beneath=Overlay.NONE),
     e.EraseDeclined: _overlaid(Overlay.NONE),
     e.IdleWarned: lambda s, ev: replace(s, overlay=Overlay.IDLE, beneath=s.overlay),
     e.StillThere: lambda s, ev: replace(s, overlay=s.beneath, beneath=Overlay.NONE),
-    e.RoadMapFinished: lambda s, ev: replace(s, phase=Phase.RATING),
+    e.RoadMapFinished: lambda s, ev: replace(beside_another_step(s), phase=Phase.RATING),
     e.PrintRequested: lambda s, ev: replace(s, printing=True, print_status=None),
     e.PrintEnded: _print_ended,
     e.Rated: lambda s, ev: replace(s, face=ev.face),
     e.SessionEnded: lambda s, ev: SessionState(
         phase=Phase.OVER, language=s.language, ending=ev.ending, prints=s.prints + s.printing
     ),
+    **HELP_EVOLUTIONS,
 }

@@ -8,12 +8,14 @@ empty tuple, never an exception. From every state there is a way on, or a way ou
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from assist.session import commands as c
 from assist.session import events as e
 from assist.session.discretion import recorded_document
 from assist.session.evolution import evolve, with_tick
+from assist.session.helping import HELP_DECISIONS, act_of_mediator
 from assist.session.state import Overlay, Phase, SessionState
 from content.model import UNKNOWN, AnswerFormat, Answers, AnswerValue, Document, Procedure, Step, StepKind
 from content.routing import documents_asked, next_step
@@ -30,11 +32,13 @@ def decide(state: SessionState, command: c.Command) -> Events:
         return _begin(state, intent, command)
     if state.phase in (Phase.WELCOME, Phase.OVER):
         return ()
+    if command.origin is c.Origin.MEDIATOR and type(intent) not in HELP_DECISIONS:
+        return _by_mediator(state, command)
     always = _ALWAYS.get(type(intent))
     if always is not None:
         return always(state, intent, command)
     if state.overlay is not Overlay.NONE:
-        return _lift(state, intent)
+        return _lift(state, intent, command)
     handler = _STEPPING.get(type(intent))
     return handler(state, intent, command) if handler else ()
 
@@ -50,12 +54,22 @@ def run(state: SessionState, command: c.Command) -> tuple[SessionState, Events]:
 # Deciding
 
 
+def _by_mediator(state: SessionState, command: c.Command) -> Events:
+    """What a mediator may do to the steps, with a word before it that tells who did it."""
+    act = act_of_mediator(state, command.intent)
+    if act is None:
+        return ()
+    on_the_step = replace(state, overlay=Overlay.NONE)
+    events = _ON_THE_STEP[type(command.intent)](on_the_step, command.intent, command)
+    return (e.HelpActed(_where(state), act), *events) if events else ()
+
+
 def _where(state: SessionState) -> str:
     return state.here.step if state.here else ""
 
 
 def _begin(state: SessionState, intent: c.Begin, command: c.Command) -> Events:
-    if state.phase not in (Phase.WELCOME, Phase.OVER):
+    if state.phase not in (Phase.WELCOME, Phase.OVER) or command.origin is c.Origin.MEDIATOR:
         return ()
     at = command.at
     return (e.SessionStarted(intent.session, intent.language, intent.mode, command.origin, at.today, at.monotonic),)
@@ -85,7 +99,8 @@ def _time_out(state: SessionState, intent: c.TimeOut, command: c.Command) -> Eve
 
 
 def _warn_idle(state: SessionState, intent: c.WarnIdle, command: c.Command) -> Events:
-    return () if state.overlay is Overlay.IDLE else (e.IdleWarned(_where(state)),)
+    """Nobody is hurried while a mediator is there."""
+    return () if state.overlay is Overlay.IDLE or state.help.joined else (e.IdleWarned(_where(state)),)
 
 
 def _ask_erase(state: SessionState, intent: c.AskErase, command: c.Command) -> Events:
@@ -109,7 +124,7 @@ def _set_language(state: SessionState, intent: c.SetLanguage, command: c.Command
     return (e.LanguageChanged(intent.language, intent.procedure),) if same_graph else ()
 
 
-def _lift(state: SessionState, intent: c.Intent) -> Events:
+def _lift(state: SessionState, intent: c.Intent, command: c.Command) -> Events:
     """What lies over the step goes away; the step under it is found as it was."""
     where = _where(state)
     match state.overlay, intent:
@@ -120,9 +135,11 @@ def _lift(state: SessionState, intent: c.Intent) -> Events:
         case Overlay.PAUSE, _:
             return (e.Resumed(where),)
         case Overlay.HELP, c.CancelHelp():
-            return (e.HelpCancelled(where),)
+            return _cancel_help(state, intent, command)
         case Overlay.HELP, c.Continue() | c.Back():
-            return (e.HelpAwaited(where),)
+            return (e.HelpClosed(where) if state.help.joined else e.HelpAwaited(where),)
+        case Overlay.CONSENT, c.Back():
+            return (e.ConsentRefused(where),)
         case Overlay.ERASE, c.KeepAll() | c.Back():
             return (e.EraseDeclined(where),)
         case _:
@@ -243,12 +260,26 @@ def _explain(state: SessionState, intent: c.Explain, command: c.Command) -> Even
     return (e.Explained(_where(state)),)
 
 
+def _jump(state: SessionState, intent: c.Jump, command: c.Command) -> Events:
+    """Back, as many times as it takes; to the first document of a checklist."""
+    steps = [crumb.step for crumb in state.trail]
+    if state.phase is not Phase.WALKING or intent.step not in steps:
+        return ()
+    at = len(steps) - 1 - steps[::-1].index(intent.step)
+    while at and steps[at - 1] == intent.step:
+        at -= 1
+    return tuple(e.WentBack(left) for left in [*steps[at + 1 :], _where(state)][::-1])
+
+
 def _call_help(state: SessionState, intent: c.CallHelp, command: c.Command) -> Events:
-    return (e.HelpCalled(_where(state)),)
+    """Who is helped already sees what can be asked of the help."""
+    return (e.HelpOpened(_where(state)) if state.help.joined else e.HelpCalled(_where(state)),)
 
 
 def _cancel_help(state: SessionState, intent: c.CancelHelp, command: c.Command) -> Events:
-    return (e.HelpCancelled(_where(state)),) if state.help_called else ()
+    if state.help.joined:
+        return (e.HelpEnded(_where(state), command.origin),)
+    return (e.HelpCancelled(_where(state)),) if state.help.waiting else ()
 
 
 def _report_difficulty(state: SessionState, intent: c.ReportDifficulty, command: c.Command) -> Events:
@@ -295,6 +326,7 @@ _ALWAYS: dict[type, Decision] = {
     c.Repeat: _repeat,
     c.PrintSettled: _print_settled,
     c.SetLanguage: _set_language,
+    **HELP_DECISIONS,
 }
 """Understood whatever stands before the step."""
 
@@ -316,3 +348,5 @@ _STEPPING: dict[type, Decision] = {
     c.Rate: _rate,
 }
 """Understood on the step itself."""
+_ON_THE_STEP: dict[type, Decision] = {**_STEPPING, c.Jump: _jump}
+"""Understood from a mediator, within the bounds of :func:`assist.session.helping.act_of_mediator`."""

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from assist.link.messages import Consent, HelpStage
 from assist.session.commands import Face, Mode, PrintStatus
 from assist.session.events import Ending
 from content.model import AnswerValue, Document, Procedure, Step
@@ -38,6 +39,8 @@ class Overlay(StrEnum):
 
     NONE = "none"
     HELP = "help"
+    CONSENT = "consent"
+    """May the mediator answer in the person's place?"""
     ERASE = "erase"
     IDLE = "idle"
     PAUSE = "pause"
@@ -49,6 +52,35 @@ class Crumb:
 
     step: str
     document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """The help of this session. All of it lives in memory, and goes when the help ends."""
+
+    stage: HelpStage = HelpStage.NONE
+    consent: Consent = Consent.NONE
+    mediator: str = ""
+    """The mediator's first name."""
+    message: str = ""
+    """What the mediator wrote for the present step."""
+    messages: int = 0
+    """Grows with each message, so that the voice knows to speak again."""
+    pointed: str = ""
+    """The option that glows on the present step."""
+    shown: bool = False
+    """The person lets the mediator see the private answers of the present step."""
+    ticket: str = ""
+
+    @property
+    def joined(self) -> bool:
+        """A mediator sees the screen."""
+        return self.stage is HelpStage.JOINED
+
+    @property
+    def waiting(self) -> bool:
+        """The person has called, and nobody is there yet."""
+        return self.stage in (HelpStage.CALLED, HelpStage.UNANSWERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +102,7 @@ class SessionState:
     explaining: bool = False
     repeats: int = 0
     """Grows at each Repeat, so that the voice knows to speak again."""
-    help_called: bool = False
+    help: Help = Help()
     difficulties: frozenset[tuple[str, str]] = frozenset()
     """Procedure and step already reported as difficult in this session; ("", "") is the choice of a procedure."""
     prints: int = 0

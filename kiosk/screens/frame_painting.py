@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from kiosk.app import KioskApp
     from kiosk.widgets.curtain import Curtain
 
-_OVER = frozenset({ViewKind.HELP, ViewKind.ERASE, ViewKind.IDLE, ViewKind.PAUSE})
+_OVER = frozenset({ViewKind.HELP, ViewKind.CONSENT, ViewKind.ERASE, ViewKind.IDLE, ViewKind.PAUSE})
 _SYMBOLS = ("◀", "↻", "☺", "!", "✖")
 BAND_SECONDS = 3.0
 """How long what was understood stays on the screen, with its undo; three times as long for who is slow."""
@@ -380,9 +380,12 @@ def _labels(language: str) -> tuple[tuple[str, str], ...]:
 
 def _identity(view: StepView) -> tuple[object, ...]:
     """What makes it a new scene. What is said and how often does not: typed text survives "Répéter"."""
-    common = (view.visit, view.kind, view.heading, view.done, view.title)
-    if view.kind is ViewKind.ASK:
-        return (*common, view.question)
+    bare = (view.visit, view.kind, view.heading, view.done)
+    common = (*bare, view.title)
+    if view.kind is ViewKind.ASK:  # A mediator's message stands where the title was: what is being typed stays.
+        return (*bare, view.question)
+    if view.kind is ViewKind.THEMES:
+        return (*bare, view.options)
     if view.kind is ViewKind.ROAD_MAP:  # "Imprimer" becomes "Imprimer encore": the page that is read stays.
         return common
     return (*common, view.sentences, view.options)

@@ -47,7 +47,7 @@ GRAVE = (c.Print, c.Rate)
 NEXT_PAGE = "next-page"
 _MEANT = ("yes", "no", "unknown", "next", "repeat", "print")
 """Commands that mean an answer of the page where there is one that shares a way of saying it."""
-_SAFE = ("refuse", "keep", "cancel", "resume", "here", "close")
+_SAFE = ("refuse", "disagree", "keep", "cancel", "resume", "here", "close")
 """Where "Retour" rests, the answer that leads back, by the id of its button."""
 
 

@@ -34,7 +34,7 @@ class StepScene(Scene):
 def prompt_of(view: StepView) -> Prompt:
     """The words of a view, with those of its card."""
     beside = "" if view.kind in _PICTURED_BY_CARDS else _picture(view)
-    details = card_lines(view.card, view.title, view.language) if view.card else ()
+    details = card_lines(view.card, (view.title, *view.sentences[:1]), view.language) if view.card else ()
     if view.credit:
         details = (*details, (view.credit, Role.QUIET))
     return Prompt(view.title, view.sentences, details, beside, view.card.url if view.card else "")
@@ -45,10 +45,10 @@ def _picture(view: StepView) -> str:
     return (view.card.pictogram if view.card and of_the_card else "") or view.pictogram
 
 
-def card_lines(card: Card, title: str, language: str) -> tuple[tuple[str, Role], ...]:
+def card_lines(card: Card, said: tuple[str, ...], language: str) -> tuple[tuple[str, Role], ...]:
     """What a card tells, in letters; its name is not said twice."""
     lines: list[tuple[str, Role]] = []
-    if card.name and card.name != title:
+    if card.name and card.name not in said:
         lines.append((card.name, Role.STRONG))
     if card.phone:
         phone = words_in(language).phone.format(phone=card.phone.replace(" ", "\u00a0"))

@@ -8,9 +8,10 @@ from datetime import date
 
 import pytest
 
+from assist.link.messages import HelpStage
 from assist.session import commands as c
 from assist.session.events import Ending
-from assist.session.state import Crumb, Overlay, Phase, SessionState
+from assist.session.state import Crumb, Help, Overlay, Phase, SessionState
 from content.model import UNKNOWN, Catalogue, Place, Possession, RoadMapLine, Section, Step, StepKind
 from kiosk.presenter import Surroundings, present
 from kiosk.rehearsal import moments, sentences_of
@@ -146,7 +147,7 @@ def test_progress_never_goes_down_on_the_way() -> None:
 
 def test_the_key_changes_when_the_person_meets_something_new_and_only_then() -> None:
     key = present(on("besoin"), AROUND).key
-    assert present(on("besoin", help_called=True), AROUND).key == key
+    assert present(on("besoin", help=Help(HelpStage.CALLED)), AROUND).key == key
     changes = ({"repeats": 1}, {"explaining": True}, {"overlay": Overlay.HELP}, {"language": "en"})
     assert all(present(on("besoin", **change), AROUND).key != key for change in changes)
 

@@ -102,7 +102,7 @@ async def test_what_was_done_pages_ago_is_not_taken_back(kiosk: KioskMaker, by: 
         await k.tap("perdue")
         await say(k, "je me suis trompé")
         assert k.dialogue.sent[-1] == (c.Back(), c.Origin.VOICE)
-        assert k.dialogue.state.help_called
+        assert k.dialogue.state.help.waiting
 
 
 @pytest.mark.clause("PAP 18")
