@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -29,11 +30,17 @@ _NAMES: dict[type, str] = {
 _KIOSK = {name: cls for cls, name in _NAMES.items() if cls in (Hello, Rows, Now, Done)}
 _SERVER = {name: cls for cls, name in _NAMES.items() if cls not in (Hello, Rows, Now, Done)}
 
+_HALF_PAIR = re.compile(r"\\u[dD][89abAB]")
+
 T = TypeVar("T")
 
 
 class NotUnderstood(ValueError):
     """A message that the other side may not send. Its text is for a log: it holds nothing of the message."""
+
+
+class NotKnown(NotUnderstood):
+    """A message of a kind that this version has not: a newer side sent it, and goes on without an answer."""
 
 
 def encode(message: FromKiosk | FromServer) -> str:
@@ -61,10 +68,16 @@ def _decode(text: str, known: dict[str, type]) -> Any:
         raise NotUnderstood(f"longer than {LARGEST} characters")
     try:
         data: Any = json.loads(text)
-        name = data.pop("is")
-        return _adapter(known[name]).validate_python(data)
+        name: object = data.pop("is")
+        if isinstance(name, str) and name not in known:
+            raise NotKnown("a message of another version")
+        if _HALF_PAIR.search(text):
+            json.dumps(data, ensure_ascii=False).encode()  # raises for half a surrogate pair, that nothing can keep
+        return _adapter(known[cast(str, name)]).validate_python(data)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         raise NotUnderstood(f"{'.'.join(map(str, first['loc']))}: {first['type']}") from None
+    except NotKnown:
+        raise
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise NotUnderstood("not one of the messages") from None

@@ -161,6 +161,12 @@ class Hello:
     public_key: str
     """Hexadecimal Ed25519 key that signs the journal's checkpoints."""
     languages: tuple[str, ...] = ()
+    time: str = ""
+    """The kiosk's clock now (ISO 8601, UTC): the server learns how far it is from its own."""
+    run: str = ""
+    """Random, one for each start: of two that take turns under one name, the server knows that they are two."""
+    proof: str = ""
+    """Hexadecimal signature by ``public_key`` (:mod:`assist.link.proof`): the journal may go on under another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +196,14 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A history of this journal that the server holds ends with row ``seq``, whose hash is ``hash``."""
+
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Welcome:
     """The server is there, and holds the journal up to row ``kept`` (0: nothing)."""
 
@@ -197,6 +211,8 @@ class Welcome:
     version: str
     site: str
     kept: int
+    held: tuple[Held, ...] = ()
+    """The end of the journal, then of histories set apart: the kiosk goes on after the longest that is its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +228,8 @@ class Quarantined:
 
     kept: int
     why: str
+    seq: int = 0
+    """Rows up to this one are durable, set apart."""
 
 
 @dataclass(frozen=True, slots=True)

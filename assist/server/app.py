@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -11,8 +12,10 @@ from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.requests import HTTPConnection
 
+from assist.server.attendance import attend
 from assist.server.database import Database
 from assist.server.hub import Hub
+from assist.server.kiosks.socket import router as kiosks
 from assist.server.pages import FONTS, STATIC
 from assist.server.site import Site
 from assist.server.staff_member import Authenticate, StaffMember
@@ -20,7 +23,7 @@ from assist.server.staff_member import Authenticate, StaffMember
 Clock = Callable[[], datetime]
 """The wall clock, aware (UTC)."""
 
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS: tuple[APIRouter, ...] = (kiosks,)
 """One for each group of pages."""
 
 
@@ -33,7 +36,10 @@ def make_app(site: Site, *, authenticate: Authenticate | None = None, clock: Clo
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncGenerator[None]:
         app.state.database.upgrade()
+        attending = asyncio.create_task(attend(app.state.database, app.state.hub, app.state.clock))
         yield
+        attending.cancel()
+        await asyncio.wait({attending})
         app.state.database.close()
 
     app = FastAPI(title="Pas à pas", summary="Le serveur d'un lieu.", lifespan=life, redoc_url=None)

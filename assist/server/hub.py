@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
@@ -24,6 +25,8 @@ DESK = "desk"
 PRESENT_SECONDS = 90.0
 ORDER_SECONDS = 5.0
 
+REPLACED = "Une autre borne s'est reliée sous le même nom."
+_RUNS_KNOWN = 16
 _AWAY = "La borne n'est pas reliée au serveur."
 _SILENT = "La borne n'a pas répondu. Regardez son écran."
 
@@ -39,6 +42,11 @@ class Line(Protocol):
     @property
     def kiosk(self) -> str:
         """Its name."""
+        ...
+
+    @property
+    def run(self) -> str:
+        """Random, one for each start of a kiosk; "" when it does not say."""
         ...
 
     def send(self, message: FromServer) -> None:
@@ -99,6 +107,8 @@ class Hub:
         self._told = Desk(0)
         self._wait_minutes = 0
         self._watches: set[Watch] = set()
+        self._replaced: dict[str, deque[str]] = {}
+        """Kiosk -> runs of it whose place another run took."""
 
     # Desks
 
@@ -195,17 +205,24 @@ class Hub:
 
     # Kiosks
 
-    def connect(self, line: Line) -> Line | None:
-        """This kiosk is connected. One of the same name that was, is cut off, and given back."""
+    def connect(self, line: Line) -> bool:
+        """This kiosk is connected; a former connection of the same name is cut off.
+
+        True when two kiosks take turns under this name: one whose place another took has come back.
+        """
         with self._lock:
             before = self._kiosks.get(line.kiosk)
             self._kiosks[line.kiosk] = _Kiosk(line)
+            replaced = self._replaced.setdefault(line.kiosk, deque(maxlen=_RUNS_KNOWN))
+            two = bool(line.run) and line.run in replaced
+            if before is not None and before.line.run != line.run:
+                replaced.append(before.line.run)
             line.send(self.review())
         if before is not None:
-            before.line.close("Une autre borne s'est reliée avec la même clé.")
+            before.line.close(REPLACED)
             _give_up(before)
-        self.tell(seen_at(line.kiosk))
-        return before.line if before else None
+        self._moved(line)
+        return two
 
     def disconnect(self, line: Line) -> None:
         """This connection is gone; nothing when another of the same name has taken its place."""
@@ -215,7 +232,19 @@ class Hub:
                 return
             del self._kiosks[line.kiosk]
         _give_up(known)
+        self._moved(line)
+
+    def cut(self, kiosk: str, why: str) -> None:
+        """End the connection of this kiosk, if there is one."""
+        with self._lock:
+            known = self._kiosks.get(kiosk)
+        if known is not None:
+            known.line.close(why)
+
+    def _moved(self, line: Line) -> None:
+        """Whether a kiosk is connected changes how its calls stand in the queue too."""
         self.tell(seen_at(line.kiosk))
+        self.tell(CALLS)
 
     def show(self, line: Line, seen: Seen | None) -> None:
         """What the person sees now. What a connection that was replaced still says is not believed."""

@@ -15,8 +15,10 @@ SEEN = Seen("s1", "k1", "step", "fr", title="Votre carte est-elle perdue ?")
 class Wire:
     """A kiosk's connection that keeps what it was given, and answers orders at once when told to."""
 
-    def __init__(self, hub: Hub, kiosk: str = "borne-1", *, answers: bool = True) -> None:
-        self.kiosk = kiosk
+    kiosk = "borne-1"
+
+    def __init__(self, hub: Hub, run: str = "", *, answers: bool = True) -> None:
+        self.run = run
         self.sent: list[FromServer] = []
         self.closed = ""
         self._hub, self._answers = hub, answers
@@ -58,14 +60,23 @@ def test_an_order_to_a_kiosk_that_is_away_or_silent_or_leaves_is_not_done() -> N
 def test_of_two_connections_of_one_kiosk_the_later_one_holds() -> None:
     hub = Hub()
     first, second = Wire(hub), Wire(hub)
-    assert hub.connect(first) is None
+    hub.connect(first)
     hub.show(first, SEEN)
-    assert hub.connect(second) is first
-    assert "même clé" in first.closed
+    hub.connect(second)
+    assert "même nom" in first.closed
     assert hub.seen("borne-1") is None, "what the first saw is not what the second sees"
     hub.show(first, SEEN)
     hub.disconnect(first)
     assert (hub.seen("borne-1"), hub.connected()) == (None, {"borne-1"})
+
+
+def test_two_that_take_turns_under_one_name_are_found_out() -> None:
+    hub = Hub()
+    assert not hub.connect(Wire(hub, "a"))
+    assert not hub.connect(Wire(hub, "a")), "the same one comes back"
+    assert not hub.connect(Wire(hub, "b")), "it was started again, perhaps"
+    assert hub.connect(Wire(hub, "a"))
+    assert hub.connect(Wire(hub, "b"))
 
 
 def test_kiosks_learn_when_the_desk_fills_and_empties() -> None:
