@@ -8,46 +8,79 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.requests import HTTPConnection
 
 from assist.server.attendance import attend
 from assist.server.database import Database
 from assist.server.hub import Hub
 from assist.server.kiosks.socket import router as kiosks
 from assist.server.pages import FONTS, STATIC
+from assist.server.safety import api_page
+from assist.server.safety.cross_site import known_and_meant
+from assist.server.safety.gate import LARGEST_BODY, protect
 from assist.server.site import Site
-from assist.server.staff_member import Authenticate, StaffMember
+from assist.server.staff import account_pages, login_pages
+from assist.server.staff.lockout import settle
+from assist.server.staff.passwords import Passwords
+from assist.server.staff.sessions import authenticate as by_cookie
+from assist.server.staff_member import Authenticate
+from assist.server.uptime import Uptime, this_machine
 
 Clock = Callable[[], datetime]
 """The wall clock, aware (UTC)."""
 
-ROUTERS: tuple[APIRouter, ...] = (kiosks,)
+ROUTERS: tuple[APIRouter, ...] = (
+    kiosks,
+    login_pages.router,
+    account_pages.router,
+    api_page.router,
+)
 """One for each group of pages."""
 
 
-def make_app(site: Site, *, authenticate: Authenticate | None = None, clock: Clock | None = None) -> FastAPI:
+def make_app(
+    site: Site,
+    *,
+    authenticate: Authenticate | None = None,
+    clock: Clock | None = None,
+    uptime: Uptime | None = None,
+    passwords: Passwords | None = None,
+) -> FastAPI:
     """The server of ``site``, its database brought to this version when it starts.
 
-    Every part that pages share is in ``app.state``: ``site``, ``database``, ``clock``, ``hub``, ``authenticate``.
+    Every part that pages share is in ``app.state``: ``site``, ``database``, ``clock``, ``hub``, ``authenticate``,
+    ``uptime``, ``passwords``.
     """
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncGenerator[None]:
         app.state.database.upgrade()
+        with app.state.database.begin() as transaction:
+            settle(transaction, app.state.uptime)
         attending = asyncio.create_task(attend(app.state.database, app.state.hub, app.state.clock))
         yield
         attending.cancel()
         await asyncio.wait({attending})
         app.state.database.close()
 
-    app = FastAPI(title="Pas à pas", summary="Le serveur d'un lieu.", lifespan=life, redoc_url=None)
+    app = FastAPI(
+        title="Pas à pas",
+        summary="Le serveur d'un lieu.",
+        lifespan=life,
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[Depends(known_and_meant)],
+        max_body_size=LARGEST_BODY,
+    )
     app.state.site = site
     app.state.database = Database(site.database)
     app.state.clock = clock or _now
     app.state.hub = Hub()
-    app.state.authenticate = authenticate or _nobody
+    app.state.authenticate = authenticate or by_cookie
+    app.state.uptime = uptime or this_machine()
+    app.state.passwords = passwords or Passwords()
+    protect(app)
     app.mount("/fonts", StaticFiles(directory=FONTS), name="fonts")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in ROUTERS:
@@ -57,7 +90,3 @@ def make_app(site: Site, *, authenticate: Authenticate | None = None, clock: Clo
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _nobody(connection: HTTPConnection) -> StaffMember | None:
-    return None

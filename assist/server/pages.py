@@ -22,7 +22,7 @@ _TEMPLATES.env.trim_blocks = _TEMPLATES.env.lstrip_blocks = True
 def page(request: Request, template: str, *, status: int = 200, **known: object) -> HTMLResponse:
     """The page ``template``, a file name of the templates folder. It knows ``me``, ``site`` and ``token`` (CSRF)."""
     around = {
-        "me": somebody(request),
+        "me": known["me"] if "me" in known else somebody(request),
         "site": request.app.state.site.name,
         "token": getattr(request.state, "token", ""),
         **known,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from fastapi import HTTPException, Request, WebSocket
+from fastapi import HTTPException, Request, WebSocket, WebSocketException
 from starlette.requests import HTTPConnection
 
 
@@ -18,6 +18,14 @@ class Role(StrEnum):
     MANAGER = "manager"
     AUTHOR = "author"
     TECHNICIAN = "technician"
+
+
+ROLE_LABELS = {
+    Role.MEDIATOR: "médiation",
+    Role.MANAGER: "direction",
+    Role.AUTHOR: "rédaction",
+    Role.TECHNICIAN: "technique",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +46,51 @@ Authenticate = Callable[[HTTPConnection], StaffMember | None]
 
 
 def somebody(connection: HTTPConnection) -> StaffMember | None:
-    """Who sends this request, by the means that the app was made with."""
-    return connection.app.state.authenticate(connection)
+    """Who sends this request, by the means that the app was made with; found out once for each request."""
+    if not hasattr(connection.state, "member"):
+        connection.state.member = connection.app.state.authenticate(connection)
+    return connection.state.member
 
 
-def allowed(*roles: Role) -> Callable[[Request], StaffMember]:
+def still_there(connection: HTTPConnection, member: StaffMember) -> bool:
+    """Whether ``member``, who opened this lasting connection, is logged in still: asked anew each time."""
+    now = connection.app.state.authenticate(connection)
+    return now is not None and now.id == member.id
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
     """A dependency: the staff member, who has one of ``roles``; else the login page (401) or a refusal (403)."""
 
-    def check(request: Request) -> StaffMember:
-        return _checked(request, roles)
+    roles: frozenset[Role]
 
-    return check
-
-
-def allowed_socket(*roles: Role) -> Callable[[WebSocket], StaffMember]:
-    """The same for a WebSocket."""
-
-    def check(socket: WebSocket) -> StaffMember:
-        return _checked(socket, roles)
-
-    return check
+    def __call__(self, request: Request) -> StaffMember:
+        member = somebody(request)
+        if member is None:
+            raise HTTPException(401, "Connectez-vous pour ouvrir cette page.")
+        if not member.roles & self.roles:
+            raise HTTPException(403, "Votre rôle n'ouvre pas cette page.")
+        return member
 
 
-def _checked(connection: HTTPConnection, roles: tuple[Role, ...]) -> StaffMember:
-    member = somebody(connection)
-    if member is None:
-        raise HTTPException(401, "Connectez-vous pour ouvrir cette page.")
-    if not member.roles.intersection(roles):
-        raise HTTPException(403, "Votre rôle n'ouvre pas cette page.")
-    return member
+@dataclass(frozen=True, slots=True)
+class AllowedSocket:
+    """The same for a WebSocket, which is closed (1008) before it opens."""
+
+    roles: frozenset[Role]
+
+    def __call__(self, socket: WebSocket) -> StaffMember:
+        member = somebody(socket)
+        if member is None or not member.roles & self.roles:
+            raise WebSocketException(1008, "Connexion nécessaire." if member is None else "Accès refusé.")
+        return member
+
+
+def allowed(*roles: Role) -> Allowed:
+    """Who may open a route."""
+    return Allowed(frozenset(roles))
+
+
+def allowed_socket(*roles: Role) -> AllowedSocket:
+    """Who may open a WebSocket."""
+    return AllowedSocket(frozenset(roles))

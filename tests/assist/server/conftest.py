@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from assist.server.database import Database
+from tests.assist.server.doors import Door
 
 
 @pytest.fixture(scope="session")
@@ -53,3 +54,15 @@ def database(address: str) -> Iterator[Database]:
     database.upgrade()
     yield database
     database.close()
+
+
+@pytest.fixture
+def door(address: str, tmp_path: Path) -> Door:
+    """A server with its own door, not started."""
+    return Door(address, tmp_path)
+
+
+@pytest.fixture
+def lite(tmp_path: Path) -> Door:
+    """The same, on SQLite only: for what does not depend on the database."""
+    return Door(f"sqlite:///{tmp_path / 'site.db'}", tmp_path)

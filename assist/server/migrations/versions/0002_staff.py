@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the staff did: a table to which one can only add."""
+"""The accounts of the staff, their logins, and what they did: a table to which one can only add."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+
+from assist.server.database import Utc
 
 revision = "0002"
 down_revision = "0001"
@@ -27,6 +29,49 @@ def upgrade() -> None:
         sa.Column("commitment", sa.LargeBinary(), nullable=False),
         sa.Column("prev", sa.LargeBinary(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
+    )
+    op.create_table(
+        "staff",
+        sa.Column("id", sa.String(40), primary_key=True),
+        sa.Column("login", sa.String(60), nullable=False, unique=True),
+        sa.Column("name", sa.String(60), nullable=False),
+        sa.Column("roles", sa.JSON(), nullable=False),
+        sa.Column("languages", sa.JSON(), nullable=False),
+        sa.Column("skills", sa.JSON(), nullable=False),
+        sa.Column("password", sa.String(200)),
+        sa.Column("secret", sa.String(64)),
+        sa.Column("secret_offered", sa.String(64)),
+        sa.Column("codes_used", sa.JSON(), nullable=False),
+        sa.Column("email", sa.String(254), unique=True),
+        sa.Column("subject", sa.String(300), unique=True),
+        sa.Column("disabled", sa.Boolean(), nullable=False),
+        sa.Column("added", Utc(), nullable=False),
+    )
+    op.create_table(
+        "staff_session",
+        sa.Column("token", sa.String(64), primary_key=True),
+        sa.Column("account_id", sa.String(40), sa.ForeignKey("staff.id"), nullable=False, index=True),
+        sa.Column("boot", sa.String(40), nullable=False),
+        sa.Column("opened", sa.Float(), nullable=False),
+        sa.Column("seen", sa.Float(), nullable=False),
+        sa.Column("provider_token", sa.Text()),
+    )
+    op.create_table(
+        "staff_attempts",
+        sa.Column("login", sa.String(64), primary_key=True),
+        sa.Column("wrong", sa.Integer(), nullable=False),
+        sa.Column("boot", sa.String(40), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
+    )
+    op.create_table(
+        "staff_departure",
+        sa.Column("visit", sa.String(64), primary_key=True),
+        sa.Column("state", sa.String(64), nullable=False),
+        sa.Column("nonce", sa.String(64), nullable=False),
+        sa.Column("verifier", sa.String(128), nullable=False),
+        sa.Column("next", sa.String(500), nullable=False),
+        sa.Column("boot", sa.String(40), nullable=False),
+        sa.Column("at", sa.Float(), nullable=False),
     )
     _only_add(op.get_bind().dialect.name)
 

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The accounts of those who help, and how they come in."""
