@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A receipt becomes a tagged PDF (PDF/UA-1), the same bytes for the same receipt, and nothing is fetched.
+"""A paper becomes a tagged PDF (PDF/UA-1), the same bytes for the same paper, and nothing is fetched.
 
 Importing this module loads WeasyPrint (about a second and 60 MB): the kiosk goes through :mod:`printouts.renderer`,
 which keeps it in a child process.
@@ -15,18 +15,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-import jinja2
 import pydyf  # pyright: ignore[reportMissingTypeStubs]
 import weasyprint  # pyright: ignore[reportMissingTypeStubs]
-from markupsafe import Markup
 from weasyprint.css.counters import CounterStyle  # pyright: ignore[reportMissingTypeStubs]
 from weasyprint.text.fonts import FontConfiguration  # pyright: ignore[reportMissingTypeStubs]
 
+from printouts.environment import TEMPLATES, template
+from printouts.mandate import Document, MandatePaper, RevocationPaper
 from printouts.model import DeadlineLine, Paper, Receipt
 from printouts.receipt_code import grouped
 from printouts.reminder import qr_svg, reminder
+from printouts.render_mandate import mandate_html, revocation_html
 from printouts.sealed import Album, picture
-from printouts.typography import clean, full_date, group_phone, sentences
+from printouts.typography import clean
 from printouts.words import words
 
 HERE = Path(__file__).parent
@@ -34,31 +35,35 @@ PICTOGRAMS = (HERE.parent / "content" / "pictograms",)
 """Where pictograms may come from, unless told otherwise."""
 
 _FONTS = ("latin-400", "latin-700", "latin-ext-400", "latin-ext-700")
+_MANDATE = ("receipt.css", "mandate.css")
 _STYLES = {Paper.A4: ("receipt.css", "a4.css"), Paper.TICKET: ("receipt.css", "ticket.css")}
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A receipt as HTML, with the pictures it names: what any layout engine would be given."""
+    """A paper as HTML, with the pictures it names: what any layout engine would be given."""
 
     html: str
     album: Album
 
 
-def render(receipt: Receipt, paper: Paper, *, roots: Sequence[Path] = PICTOGRAMS) -> bytes:
-    """The PDF of a receipt: A4 pages, or one ticket 80 mm wide and as long as its content.
+def render(paper: Document, size: Paper = Paper.A4, *, roots: Sequence[Path] = PICTOGRAMS) -> bytes:
+    """The PDF of a paper: A4 pages, or for a receipt one ticket 80 mm wide and as long as its content.
 
     A pictogram outside ``roots`` is left out and logged; the text stays.
     """
-    page = compose(receipt, paper, roots)
+    if isinstance(paper, Receipt):
+        page, styles = compose(paper, size, roots), _STYLES[size]
+    else:
+        page, styles = compose_mandate(paper), _MANDATE
     html: Any = weasyprint.HTML(string=page.html, url_fetcher=page.album)
     document = html.render(
         font_config=_fonts(),
         counter_style=_counters(),
-        stylesheets=_stylesheets(paper),
+        stylesheets=_stylesheets(styles),
         pdf_variant="pdf/ua-1",
     )
-    if paper is Paper.TICKET:
+    if isinstance(paper, Receipt) and size is Paper.TICKET:
         _cut(document)
     return cast(bytes, document.write_pdf(pdf_variant="pdf/ua-1", finisher=_speak_french_in_articles))
 
@@ -66,7 +71,7 @@ def render(receipt: Receipt, paper: Paper, *, roots: Sequence[Path] = PICTOGRAMS
 def compose(receipt: Receipt, paper: Paper, roots: Sequence[Path] = PICTOGRAMS) -> Page:
     """The HTML of a receipt and its pictures, before any layout."""
     album = Album(_icons())
-    html = _template().render(
+    html = template("receipt.html").render(
         receipt=receipt,
         words_in=words,
         code=grouped(clean(receipt.code)),
@@ -76,11 +81,17 @@ def compose(receipt: Receipt, paper: Paper, roots: Sequence[Path] = PICTOGRAMS) 
     return Page(html, album)
 
 
+def compose_mandate(paper: MandatePaper | RevocationPaper) -> Page:
+    """The HTML of a paper of a mandate and its pictures, before any layout."""
+    album = Album(_icons())
+    return Page(mandate_html(paper, album) if isinstance(paper, MandatePaper) else revocation_html(paper), album)
+
+
 def warm_up() -> None:
     """Load fonts, styles and template now, so that the first receipt is as quick as the next."""
-    for paper in Paper:
-        _stylesheets(paper)
-    _template()
+    for styles in _STYLES.values():
+        _stylesheets(styles)
+    template("receipt.html")
     _icons()
 
 
@@ -147,8 +158,8 @@ def _counters() -> Any:
     return CounterStyle()
 
 
-@lru_cache(maxsize=2)
-def _stylesheets(paper: Paper) -> list[Any]:
+@lru_cache(maxsize=4)
+def _stylesheets(names: tuple[str, ...]) -> list[Any]:
     # Parsed once: fonts are unpacked, rules are sorted. A style sheet sees the fonts and the icons, nothing else.
     fonts = {
         f"font-{name}": ("font/woff2", (HERE / "fonts" / f"atkinson-hyperlegible-{name}-normal.woff2").read_bytes())
@@ -157,33 +168,13 @@ def _stylesheets(paper: Paper) -> list[Any]:
     album = Album({**fonts, **_icons()})
     return [
         weasyprint.CSS(string=style(name), url_fetcher=album, font_config=_fonts(), counter_style=_counters())
-        for name in _STYLES[paper]
+        for name in names
     ]
 
 
 def style(name: str) -> str:
     """The text of one of our style sheets."""
-    return (HERE / "templates" / name).read_text(encoding="utf-8")
+    return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
-@lru_cache(maxsize=1)
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(HERE / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_ink,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    filters = cast(dict[str, Callable[..., object]], environment.filters)  # pyright: ignore[reportUnknownMemberType]
-    filters.update(sentences=sentences, full_date=full_date, phone=group_phone)
-    return environment.get_template("receipt.html")
-
-
-def _ink(value: object) -> object:
-    # Every value printed by the template passes here: no text can forget to be cleaned.
-    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-__all__ = ["PICTOGRAMS", "Page", "compose", "render", "style", "warm_up"]
+__all__ = ["PICTOGRAMS", "Page", "compose", "compose_mandate", "render", "style", "warm_up"]

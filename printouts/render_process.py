@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The child process that turns receipts into PDF: ``python -m printouts.render_process FD FOLDER``.
+"""The child process that turns papers into PDF: ``python -m printouts.render_process FD FOLDER``.
 
 It reads requests from the socket whose descriptor is ``FD``, answers each, and ends when the socket closes: never later
 than the kiosk. It writes nothing but the unpacked fonts, in ``FOLDER``, which goes with it.
@@ -16,12 +16,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, cast
 
-from printouts.model import Paper, Receipt
+from printouts.mandate import Document
+from printouts.model import Paper
 
 MEMORY = 1024 * 1024 * 1024
 """Bytes of address space. A receipt takes a fifth of it; hostile content must not take the machine."""
 
-Request = tuple[Receipt, Paper, tuple[Path, ...]]
+Request = tuple[Document, Paper, tuple[Path, ...]]
 
 
 def serve(connection: Any) -> None:
@@ -32,16 +33,16 @@ def serve(connection: Any) -> None:
     connection.send_bytes(b"")
     while True:
         try:
-            receipt, paper, roots = cast(Request, connection.recv())
+            document, paper, roots = cast(Request, connection.recv())
         except (EOFError, OSError):
             return
         try:
-            pdf = render(receipt, paper, roots=roots or PICTOGRAMS)
+            pdf = render(document, paper, roots=roots or PICTOGRAMS)
         except Exception as problem:  # noqa: BLE001 - the boundary of the process: the kiosk gets a value
-            # The message could hold words of the receipt: only its kind is told.
-            print(f"receipt not rendered: {type(problem).__name__}", file=sys.stderr)  # noqa: T201
+            # The message could hold words of the paper: only its kind is told.
+            print(f"paper not rendered: {type(problem).__name__}", file=sys.stderr)  # noqa: T201
             pdf = b""
-        del receipt
+        del document
         gc.collect()
         try:
             connection.send_bytes(pdf)

@@ -20,7 +20,8 @@ from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any
 
-from printouts.model import Paper, Receipt
+from printouts.mandate import Document
+from printouts.model import Paper
 
 TIMEOUT = 10.0
 """Seconds within which a receipt must be there, the start of the child included."""
@@ -55,8 +56,8 @@ class Renderer:
             if self._child is None or self._child.poll() is not None:
                 self._start()
 
-    def render(self, receipt: Receipt, paper: Paper, timeout: float = TIMEOUT) -> bytes | RenderFault:
-        """The PDF of ``receipt``. A child that fails or is too slow is ended; the next call starts another."""
+    def render(self, document: Document, paper: Paper, timeout: float = TIMEOUT) -> bytes | RenderFault:
+        """The PDF of ``document``. A child that fails or is too slow is ended; the next call starts another."""
         end = time.monotonic() + timeout
         with self._lock:
             self.warm()
@@ -67,7 +68,7 @@ class Renderer:
                         return self._give_up(RenderFault.TIMED_OUT)
                     line.recv_bytes()
                     self._ready = True
-                line.send((receipt, paper, self._roots))
+                line.send((document, paper, self._roots))
                 if not line.poll(max(0.0, end - time.monotonic())):
                     return self._give_up(RenderFault.TIMED_OUT)
                 return line.recv_bytes() or RenderFault.FAILED
@@ -122,11 +123,11 @@ class Renderer:
 
 
 def render_in_process(
-    receipt: Receipt, paper: Paper, timeout: float = TIMEOUT, roots: Sequence[Path] = ()
+    document: Document, paper: Paper, timeout: float = TIMEOUT, roots: Sequence[Path] = ()
 ) -> bytes | RenderFault:
-    """One receipt, one child, gone afterwards: for a command line that prints once."""
+    """One paper, one child, gone afterwards: for a command line that prints once."""
     renderer = Renderer(roots)
     try:
-        return renderer.render(receipt, paper, timeout)
+        return renderer.render(document, paper, timeout)
     finally:
         renderer.close()

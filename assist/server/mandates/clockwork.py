@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What time it is for the mandates of this site. Looking writes: an end that was seen is an end for good.
+
+A look has a transaction of its own, before that of the route: whatever the route then refuses or breaks on, what was
+seen stays written. When the disk is full, nothing can be written, and the pages still say how the mandates stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from starlette.requests import HTTPConnection
+from uuid_utils import uuid7
+
+from assist.desk import mandate_clock
+from assist.desk.mandate_clock import ClockMark, Leap
+from assist.desk.mandates import Ending
+from assist.server.database import Database
+from assist.server.full_disk import is_full
+from assist.server.mandates.tables import ONLY, ClockRow, LeapRow, MandateRow
+
+_WORTH_WRITING = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The moment that counts, and whether it may be relied on."""
+
+    moment: datetime
+    """The highest ever seen."""
+    clock: datetime
+    """What the clock says."""
+    lived: int
+    """Seconds lived, for what is kept."""
+    doubt: bool = False
+    """The clock went back: no mandate may be given or used."""
+    full: bool = False
+    """The disk is full: nothing can be written."""
+
+
+def look(transaction: Session, clock: datetime) -> Now:
+    """See what time it is, and write what this ends."""
+    row = transaction.get_one(ClockRow, ONLY, with_for_update=True)
+    before = mark_of(row)
+    mark, leap = mandate_clock.read(before, clock)
+    expired = _expire(transaction, mark)
+    if leap is not None:
+        transaction.add(leap_row(leap, expired))
+    if before is None or leap is not None or expired or abs(clock - before.last) >= _WORTH_WRITING:
+        write_mark(row, mark)
+    return _now(mark, clock)
+
+
+def looked(database: Database, clock: datetime) -> Now:
+    """The same in a transaction of its own; read only when the disk is full."""
+    try:
+        with database.begin() as transaction:
+            return look(transaction, clock)
+    except DBAPIError as error:
+        if not is_full(error):
+            raise
+    with database.begin() as transaction:
+        mark, _ = mandate_clock.read(mark_of(transaction.get_one(ClockRow, ONLY)), clock)
+    now = _now(mark, clock)
+    return Now(now.moment, now.clock, now.lived, now.doubt, full=True)
+
+
+def accept(transaction: Session) -> Leap:
+    """A technician says that the clock is right. What ended stays ended."""
+    row = transaction.get_one(ClockRow, ONLY, with_for_update=True)
+    mark = mark_of(row)
+    if mark is None:
+        raise ValueError("nothing was ever seen")
+    mark, leap = mandate_clock.accept(mark)
+    write_mark(row, mark)
+    transaction.add(leap_row(leap, 0))
+    return leap
+
+
+def mark_of(row: ClockRow) -> ClockMark | None:
+    """What the row remembers; None before the first look."""
+    if row.highest is None or row.last is None:
+        return None
+    return ClockMark(row.highest, row.last, timedelta(seconds=row.lived), timedelta(seconds=row.debt))
+
+
+def write_mark(row: ClockRow, mark: ClockMark) -> None:
+    """Remember ``mark``. What was lived is cut to the second before: never early."""
+    row.highest, row.last = mark.highest, mark.last
+    row.lived, row.debt = mark.lived // timedelta(seconds=1), -(-mark.debt // timedelta(seconds=1))
+
+
+def leap_row(leap: Leap, expired: int) -> LeapRow:
+    """A leap as it is kept."""
+    return LeapRow(id=str(uuid7()), kind=leap.kind.value, before=leap.before, after=leap.after, expired=expired)
+
+
+def _expire(transaction: Session, mark: ClockMark) -> int:
+    over = transaction.scalars(
+        select(MandateRow).where(MandateRow.ended.is_(None), MandateRow.ends_at <= mark.highest).with_for_update()
+    ).all()
+    for row in over:
+        row.ended, row.ended_at = Ending.EXPIRED.value, mark.highest
+        row.lived_at_end = mark.lived // timedelta(seconds=1)
+    return len(over)
+
+
+def _now(mark: ClockMark, clock: datetime) -> Now:
+    lived = mark.lived // timedelta(seconds=1)
+    return Now(mark.highest, clock, lived, mandate_clock.in_doubt(mark))
+
+
+def _looked(connection: HTTPConnection) -> Now:
+    return looked(connection.app.state.database, connection.app.state.clock())
+
+
+Looked = Annotated[Now, Depends(_looked)]
+"""Now, for mandates: seen and written before the route begins."""
