@@ -64,10 +64,12 @@ class StaffAct(StrEnum):
     MANDATE_RECORDED = "mandate_recorded", "a enregistré un mandat"
     MANDATE_PRINTED = "mandate_printed", "a imprimé un mandat"
     MANDATE_OPENED = "mandate_opened", "a ouvert l'identité d'un mandat"
+    MANDATE_SIGNED = "mandate_signed", "a noté un mandat comme signé"
     MANDATE_USED = "mandate_used", "a utilisé un mandat"
     MANDATE_RENEWED = "mandate_renewed", "a renouvelé un mandat"
     MANDATE_REVOKED = "mandate_revoked", "a mis fin à un mandat"
     MANDATE_TRANSFERRED = "mandate_transferred", "a transféré un mandat"
+    CLOCK_ACCEPTED = "clock_accepted", "a dit que l'horloge du serveur était juste"
 
     REPORT_CONFIRMED = "report_confirmed", "a validé un compte rendu"
     REPORT_CORRECTED = "report_corrected", "a corrigé un compte rendu"

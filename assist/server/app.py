@@ -10,11 +10,14 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import DBAPIError
 
+from assist.server import full_disk
 from assist.server.attendance import attend
 from assist.server.database import Database
 from assist.server.hub import Hub
 from assist.server.kiosks.socket import router as kiosks
+from assist.server.mandates import pages as mandates
 from assist.server.pages import FONTS, STATIC
 from assist.server.safety import api_page
 from assist.server.safety.cross_site import known_and_meant
@@ -34,6 +37,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     kiosks,
     login_pages.router,
     account_pages.router,
+    mandates.router,
     api_page.router,
 )
 """One for each group of pages."""
@@ -83,6 +87,7 @@ def make_app(
     protect(app)
     app.mount("/fonts", StaticFiles(directory=FONTS), name="fonts")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_exception_handler(DBAPIError, full_disk.said)
     for router in ROUTERS:
         app.include_router(router)
     return app

@@ -7,10 +7,10 @@ import sqlite3
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import Response
 from sqlalchemy.exc import DBAPIError
+from starlette.responses import Response
 
-from assist.server.pages import page
+from assist.server.safety import errors
 
 _SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 _POSTGRESQL = {"53100", "25006"}
@@ -28,7 +28,7 @@ def is_full(error: DBAPIError) -> bool:
 
 
 def said(request: Request, error: Exception) -> Response:
-    """The page that says it. Any other fault of the database is a bug, and stays one."""
+    """The answer that says it. Any other fault of the database is a bug, and stays one."""
     if not isinstance(error, DBAPIError) or not is_full(error):
         raise error
-    return page(request, "full_disk.html", status=507, why=WHY, next=NEXT)
+    return errors.answer(request, 507, f"{WHY} {NEXT}")

@@ -16,7 +16,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from starlette.requests import HTTPConnection
-from uuid_utils import uuid7
 
 from assist.desk import mandate_clock
 from assist.desk.mandate_clock import ClockMark, Leap
@@ -98,7 +97,7 @@ def write_mark(row: ClockRow, mark: ClockMark) -> None:
 
 def leap_row(leap: Leap, expired: int) -> LeapRow:
     """A leap as it is kept."""
-    return LeapRow(id=str(uuid7()), kind=leap.kind.value, before=leap.before, after=leap.after, expired=expired)
+    return LeapRow(kind=leap.kind.value, before=leap.before, after=leap.after, expired=expired)
 
 
 def _expire(transaction: Session, mark: ClockMark) -> int:

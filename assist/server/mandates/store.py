@@ -41,7 +41,7 @@ def over(transaction: Session) -> Sequence[MandateRow]:
 def every_sealed(transaction: Session) -> Iterator[tuple[str, bytes]]:
     """(number, sealed identity) of all of them, the youngest first."""
     found = select(MandateRow.number, MandateRow.sealed).order_by(MandateRow.given_at.desc())
-    yield from transaction.execute(found.execution_options(yield_per=200)).tuples()
+    yield from transaction.execute(found.execution_options(yield_per=200))
 
 
 def uses(transaction: Session, number: str) -> Sequence[UseRow]:

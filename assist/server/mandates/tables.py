@@ -88,7 +88,8 @@ class LeapRow(Table):
 
     __tablename__ = "mandate_leap"
 
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    """In their order, which no clock tells."""
     kind: Mapped[str] = mapped_column(String(10))
     before: Mapped[datetime] = mapped_column(Utc)
     after: Mapped[datetime] = mapped_column(Utc)

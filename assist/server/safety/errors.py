@@ -30,6 +30,7 @@ _TITLES = {
     429: "Trop de demandes",
     500: "Le serveur a rencontré un problème",
     503: "Le serveur est occupé",
+    507: "Rien n'a été enregistré",
 }
 _SENTENCES = {
     400: "Revenez en arrière et essayez de nouveau.",

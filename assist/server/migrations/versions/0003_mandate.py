@@ -59,7 +59,7 @@ def upgrade() -> None:
     op.bulk_insert(clock, [{"id": 1, "highest": None, "last": None, "lived": 0, "debt": 0}])
     op.create_table(
         "mandate_leap",
-        sa.Column("id", sa.String(36), primary_key=True),
+        sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("kind", sa.String(10), nullable=False),
         sa.Column("before", moment, nullable=False),
         sa.Column("after", moment, nullable=False),
