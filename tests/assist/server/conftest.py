@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -27,31 +28,55 @@ def postgresql() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
         Path(folder).chmod(0o755)
         server = pgserver.get_server(folder, cleanup_mode="delete")
+        # What these databases hold may be lost.
+        server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off; SELECT pg_reload_conf();")
         yield make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
         server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Kind of database -> one of this version's, made once, that every test starts from a copy of."""
+    return {"sqlite": _made(f"sqlite:///{tmp_path_factory.mktemp('model') / 'site.db'}")}
+
+
+def _made(address: str) -> str:
+    database = Database(address)
+    database.upgrade()
+    database.close()
+    return address
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database, once of each kind."""
+def address(request: pytest.FixtureRequest, models: dict[str, str], tmp_path: Path) -> Iterator[str]:
+    """The address of a database without a row, once of each kind."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'site.db'}"
+        yield _copy(models, tmp_path)
         return
-    server, name = request.getfixturevalue("postgresql"), f"site_{uuid4().hex}"
+    server = make_url(request.getfixturevalue("postgresql"))
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+        if "postgresql" not in models:
+            connection.execute(text("CREATE DATABASE model"))
+            models["postgresql"] = _made(server.set(database="model").render_as_string(hide_password=False))
+        name = f"site_{uuid4().hex}"
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE model"))
+    yield server.set(database=name).render_as_string(hide_password=False)
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     engine.dispose()
 
 
+def _copy(models: dict[str, str], folder: Path) -> str:
+    file = folder / "site.db"
+    shutil.copy(str(make_url(models["sqlite"]).database), file)
+    return f"sqlite:///{file}"
+
+
 @pytest.fixture
 def database(address: str) -> Iterator[Database]:
-    """Its tables made."""
+    """Ready to use."""
     database = Database(address)
-    database.upgrade()
     yield database
     database.close()
 
@@ -63,6 +88,6 @@ def door(address: str, tmp_path: Path) -> Door:
 
 
 @pytest.fixture
-def lite(tmp_path: Path) -> Door:
+def lite(models: dict[str, str], tmp_path: Path) -> Door:
     """The same, on SQLite only: for what does not depend on the database."""
-    return Door(f"sqlite:///{tmp_path / 'site.db'}", tmp_path)
+    return Door(_copy(models, tmp_path), tmp_path)

@@ -48,9 +48,9 @@ async def follow(socket: WebSocket, me: Annotated[StaffMember, Depends(allowed_s
 
 
 @pytest.fixture
-def tried(door: Door) -> FastAPI:
+def tried(lite: Door) -> FastAPI:
     """The server, with some routes to try."""
-    app = door.app()
+    app = lite.app()
     app.include_router(router)
     return app
 
@@ -67,12 +67,6 @@ def browser(tried: FastAPI) -> Iterator[TestClient]:
 @pytest.fixture
 def token(browser: TestClient) -> str:
     return token_in(browser.get("/account").text)
-
-
-@pytest.fixture
-def address(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """One database is enough here."""
-    return f"sqlite:///{tmp_path_factory.mktemp('site') / 'site.db'}"
 
 
 def test_every_answer_lets_nothing_in_or_out(browser: TestClient) -> None:
