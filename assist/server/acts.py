@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -22,11 +23,13 @@ from uuid_utils import uuid7
 from assist.journal.chain import SALT_BYTES, Checked, Head, Link, bind, check, commitment_of, framed
 from assist.journal.serialise import time_text
 from assist.server.database import Table
+from assist.server.staff.tables import Account
 from assist.server.staff_member import StaffMember
 
 _START = Head(0, sha256(framed(b"pas-a-pas acts 1")).digest())
 _ABOUT = re.compile(r"[A-Za-z0-9_.:/+-]{0,120}")
 _AT_ONCE = 500
+_COMMAND_LINE = "(commande)"
 
 
 class StaffAct(StrEnum):
@@ -132,6 +135,41 @@ def note(
 def verify_acts(transaction: Session) -> Checked:
     """Walk along the chain: up to where it holds, and the first bad row."""
     return check(_links(transaction), _START, {})
+
+
+@dataclass(frozen=True, slots=True)
+class NotedAct:
+    """One act, to be read. ``who`` is a first name; "" once it is erased."""
+
+    seq: int
+    time: str
+    who: str
+    act: str
+    label: str
+    about: str
+
+
+def last_acts(transaction: Session, count: int) -> Sequence[NotedAct]:
+    """The last acts, the newest first."""
+    rows = transaction.execute(
+        select(ActRow, Account.name)
+        .outerjoin(Account, Account.id == ActRow.member)
+        .order_by(ActRow.seq.desc())
+        .limit(count)
+    )
+    return [
+        NotedAct(row.seq, row.time, name or _who(row.member), row.act, _label(row.act), row.about or "")
+        for row, name in rows
+    ]
+
+
+def _who(member: str | None) -> str:
+    return _COMMAND_LINE if member == "" else ""
+
+
+def _label(act: str) -> str:
+    """An act of a later version has its own name for a label."""
+    return next((known.label for known in StaffAct if known.value == act), act)
 
 
 def _links(transaction: Session) -> Iterator[Link]:

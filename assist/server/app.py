@@ -23,9 +23,10 @@ from assist.server.safety import api_page
 from assist.server.safety.cross_site import known_and_meant
 from assist.server.safety.gate import LARGEST_BODY, protect
 from assist.server.site import Site
-from assist.server.staff import account_pages, login_pages
+from assist.server.staff import account_pages, login_pages, provider_pages
 from assist.server.staff.lockout import settle
 from assist.server.staff.passwords import Passwords
+from assist.server.staff.provider import IdentityProvider
 from assist.server.staff.sessions import authenticate as by_cookie
 from assist.server.staff_member import Authenticate
 from assist.server.uptime import Uptime, this_machine
@@ -36,6 +37,7 @@ Clock = Callable[[], datetime]
 ROUTERS: tuple[APIRouter, ...] = (
     kiosks,
     login_pages.router,
+    provider_pages.router,
     account_pages.router,
     mandates.router,
     api_page.router,
@@ -84,6 +86,7 @@ def make_app(
     app.state.authenticate = authenticate or by_cookie
     app.state.uptime = uptime or this_machine()
     app.state.passwords = passwords or Passwords()
+    app.state.provider = IdentityProvider(site.provider) if site.provider else None
     protect(app)
     app.mount("/fonts", StaticFiles(directory=FONTS), name="fonts")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

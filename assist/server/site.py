@@ -8,6 +8,18 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
+class Provider:
+    """The identity provider that the staff may come in by (OpenID Connect)."""
+
+    issuer: str
+    client: str
+    secret: str
+    acr: str = ""
+    """Strengths of identity check that are accepted, with spaces between; "" for any."""
+    name: str = "ProConnect"
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """One site and its server."""
 
@@ -24,3 +36,4 @@ class Site:
     """Address, hours, telephone: printed on papers."""
     content: Path | None = None
     """The folder of the procedures; None for those of Pas à pas."""
+    provider: Provider | None = None

@@ -12,10 +12,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from assist.server.acts import StaffAct, note
 from assist.server.pages import page
 from assist.server.parts import Moment, Transaction
-from assist.server.safety.cross_site import require_token
+from assist.server.safety.cross_site import own_origin, require_token
 from assist.server.safety.rate import limited
 from assist.server.staff.entry import Doorkeeper, Refused
 from assist.server.staff.passwords import MOST_SIGNS
+from assist.server.staff.provider import IdentityProvider
 from assist.server.staff.sessions import close_login, give, new_visit
 from assist.server.staff_member import somebody
 
@@ -54,17 +55,27 @@ def enter(
 @router.post("/logout")
 def leave(request: Request, transaction: Transaction, now: Moment) -> Response:
     """Log out. Whoever is not logged in is none the worse for it."""
-    close_login(transaction, request.state.visit)
+    token = close_login(transaction, request.state.visit)
     if member := somebody(request):
         note(transaction, member, StaffAct.LOGGED_OUT, now=now)
-    response = RedirectResponse("/login", 303)
+    response = _still_at_provider(request, token) or RedirectResponse("/login", 303)
     give(response, request.app.state.site, new_visit())
     return response
 
 
+def _still_at_provider(request: Request, token: str | None) -> Response | None:
+    """The page that offers to log out there too, for whoever came from there."""
+    provider: IdentityProvider | None = request.app.state.provider
+    if token is None or provider is None:
+        return None
+    there = provider.log_out_address(token, f"{own_origin(request)}/login")
+    return page(request, "logged_out.html", me=None, there=there, provider=provider.name) if there else None
+
+
 def login_page(request: Request, next_: str, *, status: int = 200, why: str = "", login: str = "") -> HTMLResponse:
     """The login page, with the cookie that its form is bound to."""
-    known = {"next": safe_next(next_), "why": why, "login": login, "me": None}
+    known: dict[str, object] = {"next": safe_next(next_), "why": why, "login": login, "me": None}
+    known["provider"] = request.app.state.provider
     response = page(request, "login.html", status=status, **known)
     give(response, request.app.state.site, request.state.visit)
     return response
