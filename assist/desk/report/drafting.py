@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The first draft of a report, from what happened in one session.
 
-- The duration is the time that the mediator was there: from ``help.joined`` to ``help.ended``, each time; the whole
-  session when nobody joined. It is rounded down, to five minutes from a quarter of an hour on, to the minute before:
-  never more than was spent, and never in another span of the statistics, for each begins on a multiple of five.
+- The duration is the time that the mediator was there: from ``help.joined`` to ``help.ended``, each time. When nobody
+  joined at the kiosk, the time that is known to have been spent apart from it; else the whole session.
+  It is rounded down, to five minutes from a quarter of an hour on, to the minute before: never more than was spent, and
+  never in another span of the statistics, for each begins on a multiple of five.
 - The themes are those of the procedures during which the mediator was there; of all of them when nobody joined.
 - Autonomy is counted from who pressed: at least half of the answers by the mediator, and the person was wholly helped.
 - The referral is the first place of the road map, once it was reached; before, the last place that was shown.
@@ -20,13 +21,14 @@ from typing import Any
 from assist.desk.report.codes import AdministrativeTheme, Autonomy, Equipment, Referral, Theme
 from assist.desk.report.cra import KEPT_DAYS, LONGEST, Cra, may_be_procedure, tidy
 from assist.desk.report.subjects import administrative_themes, subjects
-from assist.link.messages import Act
 from content.model import AnswerValue, Outcome, Place, Possession, Procedure, StepKind
 from content.road_map import build
 
 LONGEST_SILENCE = timedelta(hours=1)
 """A kiosk asks « Êtes-vous là ? » much sooner: a longer step between two events is a clock that jumped."""
 _ANSWERS = frozenset({"step.continued", "step.chosen", "step.answered", "step.ticked", "step.reported"})
+_PRESSED = ("continue", "choose", "tick", "report")
+"""Acts of a mediator that are an answer; the answer itself follows in the journal."""
 _REACHED = frozenset({"roadmap.finished", "receipt.requested"})
 
 ProcedureNamed = Callable[[str], Procedure | None]
@@ -72,7 +74,14 @@ class _Session:
     """Answers that the mediator pressed in the person's place."""
 
 
-def draft(events: Iterable[Happened], named: ProcedureNamed, now: datetime, zone: tzinfo | None = None) -> Cra:
+def draft(
+    events: Iterable[Happened],
+    named: ProcedureNamed,
+    now: datetime,
+    zone: tzinfo | None = None,
+    *,
+    apart: tuple[datetime, datetime] | None = None,
+) -> Cra:
     """A report that can be kept as it is, whatever happened in the session.
 
     Args:
@@ -80,6 +89,7 @@ def draft(events: Iterable[Happened], named: ProcedureNamed, now: datetime, zone
         named: the procedures, in French.
         now: the aware moment at which the draft is made: no report is dated later.
         zone: of the site; None for that of the machine.
+        apart: from when to when a mediator was with the person away from the kiosk: told when nobody joined at it.
     """
     session = _Session(named)
     first: datetime | None = None
@@ -91,6 +101,8 @@ def draft(events: Iterable[Happened], named: ProcedureNamed, now: datetime, zone
         session.helped_time += step if session.joined else timedelta()
         before = event.time
         _take(session, event)
+    if apart is not None and not session.helped:
+        session.helped, session.first_helped, session.helped_time = True, apart[0], apart[1] - apart[0]
     walks = [walk for walk in session.walks if walk.helped] or session.walks
     return tidy(
         Cra(
@@ -126,7 +138,7 @@ def _take(session: _Session, event: Happened) -> None:
         name = str(payload.get("procedure", ""))
         session.walks.append(_Walk(name, session.named(name)))
     elif kind == "help.acted":
-        session.pressed += payload.get("act") == Act.PRESS
+        session.pressed += payload.get("act") in _PRESSED
     session.answers += kind in _ANSWERS
     if session.walks:
         session.walks[-1].helped |= session.joined

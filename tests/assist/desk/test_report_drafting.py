@@ -22,7 +22,6 @@ from assist.desk.report.cra import wrongs
 from assist.desk.report.drafting import Happened, draft, rounded
 from assist.desk.report.subjects import subjects
 from assist.journal.serialise import payload_of
-from assist.link.messages import Act
 from assist.session import commands as c
 from assist.session.events import EVENT_TYPES, journalled_fields
 from assist.session.machine import run
@@ -120,12 +119,20 @@ def test_a_day_that_cannot_be_is_today() -> None:
 
 
 def test_autonomy_says_who_pressed() -> None:
-    press = at(8, "help.acted", step="x", act=Act.PRESS.value)
+    press = at(8, "help.acted", step="x", act="choose")
     assert draft((*HELPED[:6], press, *HELPED[6:]), named, NOW).autonomy is Autonomy.ENTIEREMENT_ACCOMPAGNE
     more = [at(9, "step.continued", step=str(n)) for n in range(3)]
     assert draft((*HELPED[:6], press, *more, *HELPED[6:]), named, NOW).autonomy is Autonomy.PARTIELLEMENT_AUTONOME
     alone = [one for one in HELPED if one.type not in ("help.joined", "help.ended", "help.acted")]
     assert draft(alone, named, NOW).autonomy is Autonomy.AUTONOME
+
+
+def test_help_apart_from_the_kiosk_counts_when_nobody_joined_at_it() -> None:
+    apart = (NINE + timedelta(hours=2), NINE + timedelta(hours=2, minutes=17))
+    called_back = draft((HELPED[1], *HELPED[2:4], HELPED[-1]), named, NOW, PARIS, apart=apart)
+    assert (called_back.minutes, called_back.autonomy) == (15, Autonomy.PARTIELLEMENT_AUTONOME)
+    assert draft(HELPED, named, NOW, PARIS, apart=apart).minutes == 20
+    assert draft((), named, NOW, PARIS, apart=apart[::-1]).minutes == 1
 
 
 def test_only_what_was_helped_with_is_told() -> None:
@@ -189,7 +196,7 @@ def test_every_place_and_every_line_of_the_table_is_known() -> None:
 # Whatever happens, the draft may be kept.
 
 SMALL = st.sampled_from(
-    ["", "x", "pieces", "mairie", "fin", "photo", "missing", "stuck", "press", "carte-identite", PROCEDURE.id]
+    ["", "x", "pieces", "mairie", "fin", "photo", "missing", "stuck", "choose", "carte-identite", PROCEDURE.id]
 )
 KINDS = st.sampled_from([*EVENT_TYPES, "help.joined", "help.acted", "help.ended", "never.seen"])
 KEYS = sorted({name for kind in EVENT_TYPES.values() for name in journalled_fields(kind)} | {"act"})

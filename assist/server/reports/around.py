@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the pages of reports take from around them: the procedures, first names, the sessions that were helped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+from starlette.requests import HTTPConnection
+
+import content
+from assist.desk.report.cra import Cra
+from assist.desk.report.drafting import draft
+from assist.server.reports.sessions import OVERDUE, HelpedSession, HelpedSessions, NoSessions
+from assist.server.reports.store import reported
+from assist.server.staff_member import Role, StaffMember
+from content.loader import load_catalogue
+from content.model import Catalogue
+
+
+def procedures(connection: HTTPConnection) -> Catalogue:
+    """The procedures of the site."""
+    return _read(connection.app.state.site.content or Path(content.__file__).parent / "procedures")
+
+
+@cache
+def _read(folder: Path) -> Catalogue:
+    return load_catalogue(folder)
+
+
+def sessions(connection: HTTPConnection) -> HelpedSessions:
+    """The sessions that were helped."""
+    return getattr(connection.app.state, "helped_sessions", NoSessions())
+
+
+def first_names(transaction: Session) -> Mapping[str, str]:
+    """Staff identifier -> first name."""
+    return {}
+
+
+def drafted(connection: HTTPConnection, transaction: Session, mediator: str, session: str, now: datetime) -> Cra | None:
+    """The first draft of the report of a session that ``mediator`` helped; None when there is no such session."""
+    helped = sessions(connection).one(transaction, mediator, session)
+    return None if helped is None else _draft(connection, transaction, helped, now)
+
+
+def to_finish(
+    connection: HTTPConnection, transaction: Session, member: StaffMember, now: datetime
+) -> list[tuple[HelpedSession, str]]:
+    """The sessions that ``member`` helped and that have no report, newest first, each with what it was about."""
+    if Role.MEDIATOR not in member.roles:
+        return []
+    helped = sessions(connection).of(transaction, member.id, now - OVERDUE)
+    told = reported(transaction, (one.session for one in helped))
+    waiting = [one for one in helped if one.session not in told]
+    return [(one, _about(connection, transaction, one, now)) for one in waiting]
+
+
+def titles(connection: HTTPConnection, cra: Cra) -> list[str]:
+    """The French titles of its procedures; the name of one that is not known here."""
+    known = procedures(connection)
+    return [found.title if (found := known.get(name)) else name for name in cra.procedures]
+
+
+def _draft(connection: HTTPConnection, transaction: Session, helped: HelpedSession, now: datetime) -> Cra:
+    events = sessions(connection).events(transaction, helped.session)
+    return draft(events, procedures(connection).get, now, apart=(helped.began_at, helped.ended_at))
+
+
+def _about(connection: HTTPConnection, transaction: Session, helped: HelpedSession, now: datetime) -> str:
+    cra = _draft(connection, transaction, helped, now)
+    return " ; ".join(titles(connection, cra)) or "Sans démarche"

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reports in French words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from assist.desk.report.codes import Coded, CraType, Theme
+from assist.desk.report.cra import Cra
+from assist.server.reports.store import Kept
+
+_MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list."""
+
+    id: str
+    mediator: str
+    day: str
+    subject: str
+    duration: str
+    people: int
+    from_kiosk: bool
+
+
+def day_words(day: date) -> str:
+    """As in "1er décembre 2026"."""
+    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_words(moment: datetime) -> str:
+    """As in "1er décembre 2026, 9 h 05", by the clock of the machine's own zone."""
+    local = moment.astimezone()
+    return f"{day_words(local.date())}, {local.hour} h {local.minute:02}"
+
+
+def duration_words(minutes: int) -> str:
+    """As in "45 minutes" or "1 h 30"."""
+    if minutes < 60:
+        return f"{minutes} minute{'s' if minutes > 1 else ''}"
+    return f"{minutes // 60} h" + (f" {minutes % 60:02}" if minutes % 60 else "")
+
+
+def summary(cra: Cra, titles: Iterable[str]) -> tuple[str, ...]:
+    """What a draft says, a short sentence an item."""
+    return tuple(_said(cra, tuple(titles)))
+
+
+def _said(cra: Cra, titles: tuple[str, ...]) -> Iterator[str]:
+    yield f"{day_words(cra.date)}, {duration_words(cra.minutes)}, {_joined(cra.equipment).lower()}."
+    yield f"{' ; '.join(titles)}." if titles else f"{_subject(cra)}."
+    if cra.autonomy is not None:
+        yield f"La personne : {cra.autonomy.label.lower()}."
+    if cra.referral is not None:
+        yield f"Orientation : {cra.referral.label.lower()}."
+    if cra.follow_up:
+        yield "Il reste une chose à faire ensemble."
+
+
+def row_words(kept: Kept, titles: Mapping[str, str]) -> Row:
+    """The line of the list that tells a report."""
+    named = " ; ".join(titles.get(name, name) for name in kept.cra.procedures)
+    many = kept.cra.type is CraType.COLLECTIF
+    subject = named or _subject(kept.cra)
+    return Row(
+        id=kept.id,
+        mediator=kept.mediator,
+        day=day_words(kept.cra.date),
+        subject=f"Atelier : {subject}" if many else subject,
+        duration=duration_words(kept.cra.minutes),
+        people=kept.cra.people,
+        from_kiosk=kept.session is not None,
+    )
+
+
+def _subject(cra: Cra) -> str:
+    """The themes; the kinds of procedures instead of the last theme, which says nothing more."""
+    kinds = _joined(cra.administrative_themes)
+    others = _joined(theme for theme in cra.themes if not (kinds and theme is Theme.AIDE_AUX_DEMARCHES_ADMINISTRATIVES))
+    return " ; ".join(words for words in (kinds, others) if words)
+
+
+def _joined(codes: Iterable[Coded]) -> str:
+    return ", ".join(code.label for code in codes)
