@@ -14,11 +14,15 @@ from sqlalchemy.exc import DBAPIError
 
 from assist.server import full_disk
 from assist.server.attendance import attend
+from assist.server.daily import EveryDay
 from assist.server.database import Database
 from assist.server.hub import Hub
 from assist.server.kiosks.socket import router as kiosks
 from assist.server.mandates import pages as mandates
 from assist.server.pages import FONTS, STATIC
+from assist.server.reports import api as reports_api
+from assist.server.reports import list_pages as report_lists
+from assist.server.reports import pages as report_pages
 from assist.server.safety import api_page
 from assist.server.safety.cross_site import known_and_meant
 from assist.server.safety.gate import LARGEST_BODY, protect
@@ -41,6 +45,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     account_pages.router,
     mandates.router,
     api_page.router,
+    report_lists.router,
+    report_pages.router,
+    reports_api.router,
 )
 """One for each group of pages."""
 
@@ -65,7 +72,8 @@ def make_app(
         with app.state.database.begin() as transaction:
             settle(transaction, app.state.uptime)
         attending = asyncio.create_task(attend(app.state.database, app.state.hub, app.state.clock))
-        yield
+        async with EveryDay(app.state.database, app.state.clock):
+            yield
         attending.cancel()
         await asyncio.wait({attending})
         app.state.database.close()

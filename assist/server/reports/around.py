@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the pages of reports take from around them: the procedures, first names, the sessions that were helped."""
+"""What the pages of reports take from around them: the procedures, first names, and drafts of sessions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from starlette.requests import HTTPConnection
 import content
 from assist.desk.report.cra import Cra
 from assist.desk.report.drafting import draft
-from assist.server.reports.sessions import OVERDUE, HelpedSession, HelpedSessions, NoSessions
+from assist.server.reports.sessions import HelpedSession, events, helped, helped_one
 from assist.server.reports.store import reported
 from assist.server.staff_member import Role, StaffMember
 from content.loader import load_catalogue
@@ -31,11 +31,6 @@ def _read(folder: Path) -> Catalogue:
     return load_catalogue(folder)
 
 
-def sessions(connection: HTTPConnection) -> HelpedSessions:
-    """The sessions that were helped."""
-    return getattr(connection.app.state, "helped_sessions", NoSessions())
-
-
 def first_names(transaction: Session) -> Mapping[str, str]:
     """Staff identifier -> first name."""
     return {}
@@ -43,8 +38,8 @@ def first_names(transaction: Session) -> Mapping[str, str]:
 
 def drafted(connection: HTTPConnection, transaction: Session, mediator: str, session: str, now: datetime) -> Cra | None:
     """The first draft of the report of a session that ``mediator`` helped; None when there is no such session."""
-    helped = sessions(connection).one(transaction, mediator, session)
-    return None if helped is None else _draft(connection, transaction, helped, now)
+    found = helped_one(transaction, mediator, session)
+    return None if found is None else _draft(connection, transaction, found, now)
 
 
 def to_finish(
@@ -53,9 +48,9 @@ def to_finish(
     """The sessions that ``member`` helped and that have no report, newest first, each with what it was about."""
     if Role.MEDIATOR not in member.roles:
         return []
-    helped = sessions(connection).of(transaction, member.id, now - OVERDUE)
-    told = reported(transaction, (one.session for one in helped))
-    waiting = [one for one in helped if one.session not in told]
+    those = helped(transaction, member.id, now)
+    told = reported(transaction, (one.session for one in those))
+    waiting = [one for one in those if one.session not in told]
     return [(one, _about(connection, transaction, one, now)) for one in waiting]
 
 
@@ -65,11 +60,10 @@ def titles(connection: HTTPConnection, cra: Cra) -> list[str]:
     return [found.title if (found := known.get(name)) else name for name in cra.procedures]
 
 
-def _draft(connection: HTTPConnection, transaction: Session, helped: HelpedSession, now: datetime) -> Cra:
-    events = sessions(connection).events(transaction, helped.session)
-    return draft(events, procedures(connection).get, now, apart=(helped.began_at, helped.ended_at))
+def _draft(connection: HTTPConnection, transaction: Session, found: HelpedSession, now: datetime) -> Cra:
+    happened = events(transaction, found.session)
+    return draft(happened, procedures(connection).get, now, apart=(found.began_at, found.ended_at))
 
 
-def _about(connection: HTTPConnection, transaction: Session, helped: HelpedSession, now: datetime) -> str:
-    cra = _draft(connection, transaction, helped, now)
-    return " ; ".join(titles(connection, cra)) or "Sans démarche"
+def _about(connection: HTTPConnection, transaction: Session, found: HelpedSession, now: datetime) -> str:
+    return " ; ".join(titles(connection, _draft(connection, transaction, found, now))) or "Sans démarche"

@@ -16,7 +16,7 @@ from assist.server.pages import page
 from assist.server.parts import Moment, Transaction
 from assist.server.reports import around, store
 from assist.server.reports.exports import write_csv, write_xlsx
-from assist.server.reports.sentences import moment_words, row_words
+from assist.server.reports.sentences import duration_words, moment_words, row_words
 from assist.server.reports.store import Kept
 from assist.server.reports.wanted import PER_PAGE, Asked, Reader, asked, within
 from assist.server.staff_member import Role
@@ -59,6 +59,7 @@ def list_page(
         themes=[*AdministrativeTheme, *Theme],
         titles=titles,
         moment=moment_words,
+        duration=duration_words,
     )
 
 

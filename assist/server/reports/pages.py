@@ -17,7 +17,8 @@ from assist.server.pages import page
 from assist.server.parts import Moment, Transaction
 from assist.server.reports import around, store
 from assist.server.reports.form import Form, Sent, blank, fields_sent
-from assist.server.reports.sentences import summary
+from assist.server.reports.sentences import duration_words, summary
+from assist.server.reports.sessions import helped_one
 from assist.server.reports.store import Kept
 from assist.server.reports.wanted import Writer
 from assist.server.staff_member import StaffMember
@@ -60,8 +61,7 @@ def write(
 ) -> Response:
     """Keep a report: whole and right, and not told already."""
     session, name = _one(sent, "session"), _one(sent, "id")
-    helped = around.sessions(request).one(transaction, member.id, session) if session else None
-    if session and helped is None:
+    if session and helped_one(transaction, member.id, session) is None:
         raise HTTPException(404, "Cette session n'est pas à vous, ou elle n'est plus gardée.")
     texts = fields_sent(sent)
     cra, wrongs = read(texts, today)
@@ -116,7 +116,8 @@ def _own(transaction: Session, member: StaffMember, cra: str) -> Kept:
 
 
 def _form(request: Request, form: Form, status: int = 200) -> Response:
-    return page(request, "report_form.html", status=status, form=form)
+    near = [(other.id, " ".join(summary(other.cra, around.titles(request, other.cra)))) for other in form.near]
+    return page(request, "report_form.html", status=status, form=form, near=near, duration=duration_words)
 
 
 def _one(sent: dict[str, list[str]], name: str) -> str:

@@ -5,26 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from assist.desk.report.codes import Coded, CraType, Theme
 from assist.desk.report.cra import Cra
 from assist.server.reports.store import Kept
-
-_MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
+from printouts.typography import full_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +26,10 @@ class Row:
     from_kiosk: bool
 
 
-def day_words(day: date) -> str:
-    """As in "1er décembre 2026"."""
-    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 def moment_words(moment: datetime) -> str:
-    """As in "1er décembre 2026, 9 h 05", by the clock of the machine's own zone."""
+    """As in "mardi 1er décembre 2026, 9 h 05", by the clock of the machine's own zone."""
     local = moment.astimezone()
-    return f"{day_words(local.date())}, {local.hour} h {local.minute:02}"
+    return f"{full_date(local.date())}, {local.hour} h {local.minute:02}"
 
 
 def duration_words(minutes: int) -> str:
@@ -64,7 +45,7 @@ def summary(cra: Cra, titles: Iterable[str]) -> tuple[str, ...]:
 
 
 def _said(cra: Cra, titles: tuple[str, ...]) -> Iterator[str]:
-    yield f"{day_words(cra.date)}, {duration_words(cra.minutes)}, {_joined(cra.equipment).lower()}."
+    yield f"{full_date(cra.date)}, {duration_words(cra.minutes)}, {_joined(cra.equipment).lower()}."
     yield f"{' ; '.join(titles)}." if titles else f"{_subject(cra)}."
     if cra.autonomy is not None:
         yield f"La personne : {cra.autonomy.label.lower()}."
@@ -82,7 +63,7 @@ def row_words(kept: Kept, titles: Mapping[str, str]) -> Row:
     return Row(
         id=kept.id,
         mediator=kept.mediator,
-        day=day_words(kept.cra.date),
+        day=full_date(kept.cra.date),
         subject=f"Atelier : {subject}" if many else subject,
         duration=duration_words(kept.cra.minutes),
         people=kept.cra.people,

@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The sessions that a mediator helped: where reports come from. A port, until the calls are kept beside it."""
+"""The sessions that a mediator helped, from the calls and from the kiosks' journals: where reports come from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from assist.desk.report.drafting import Happened
+from assist.server.calls import Call, CallState
+from assist.server.kiosks.tables import StoredEvent
 
 OVERDUE = timedelta(days=31)
 """A session helped longer ago is no longer asked about."""
@@ -18,41 +21,50 @@ OVERDUE = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True)
 class HelpedSession:
-    """A session that is over, and how long its mediator was with the person."""
+    """A session whose help is over, and from when to when a mediator had its call."""
 
     session: str
-    kiosk: str
     began_at: datetime
     ended_at: datetime
 
 
-class HelpedSessions(Protocol):
-    """What is known of them."""
-
-    def of(self, transaction: Session, mediator: str, since: datetime) -> Sequence[HelpedSession]:
-        """The sessions over that ``mediator`` helped last, newest first."""
-        ...
-
-    def one(self, transaction: Session, mediator: str, session: str) -> HelpedSession | None:
-        """This session, when ``mediator`` helped it last."""
-        ...
-
-    def events(self, transaction: Session, session: str) -> Sequence[Happened]:
-        """What happened in it, in its order; nothing once it is gone."""
-        ...
+def helped(transaction: Session, mediator: str, now: datetime) -> Sequence[HelpedSession]:
+    """The sessions that ``mediator`` helped in the last weeks, newest first."""
+    found = _sessions(transaction, Call.taken_by == mediator, Call.over_at > now - OVERDUE)
+    return sorted(found, key=lambda one: one.began_at, reverse=True)
 
 
-class NoSessions:
-    """A server without kiosks."""
+def helped_one(transaction: Session, mediator: str, session: str) -> HelpedSession | None:
+    """This session, when ``mediator`` helped it."""
+    return next(_sessions(transaction, Call.taken_by == mediator, Call.session == session), None)
 
-    def of(self, transaction: Session, mediator: str, since: datetime) -> Sequence[HelpedSession]:
-        """None."""
-        return ()
 
-    def one(self, transaction: Session, mediator: str, session: str) -> HelpedSession | None:
-        """None."""
+def events(transaction: Session, session: str) -> list[Happened]:
+    """What happened in it, in its order, as far as it has come; without what cannot be read."""
+    rows = select(StoredEvent.time, StoredEvent.type, StoredEvent.payload).where(StoredEvent.session == session)
+    found = transaction.execute(rows.order_by(StoredEvent.journal, StoredEvent.seq))
+    return [event for time, kind, payload in found if (event := _happened(time, kind, payload)) is not None]
+
+
+def _sessions(transaction: Session, *conditions: ColumnElement[bool]) -> Iterator[HelpedSession]:
+    """A call that nobody reached, at the kiosk or by its ticket, was no help. Several calls of a session are one."""
+    reached = or_(Call.joined_at.is_not(None), Call.ticket.is_not(None))
+    calls = select(Call).where(Call.state == CallState.OVER, reached, *conditions).order_by(Call.taken_at, Call.id)
+    by_session: dict[str, list[Call]] = {}
+    for call in transaction.scalars(calls):
+        by_session.setdefault(call.session, []).append(call)
+    for session, those in by_session.items():
+        began = min(call.taken_at or call.called_at for call in those)
+        yield HelpedSession(session, began, max(call.over_at or began for call in those))
+
+
+def _happened(time: str, kind: str, payload: str | None) -> Happened | None:
+    """Rows are checked when they come (their chain), not what they say: a newer kiosk may say what we cannot read."""
+    try:
+        moment = datetime.fromisoformat(time)
+        data = json.loads(payload) if payload is not None else None
+    except ValueError:
         return None
-
-    def events(self, transaction: Session, session: str) -> Sequence[Happened]:
-        """None."""
-        return ()
+    if moment.tzinfo is None or not isinstance(data, dict | None):
+        return None
+    return Happened(moment, kind, data)  # pyright: ignore[reportUnknownArgumentType] - json.loads gives str keys

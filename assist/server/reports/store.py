@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, String, delete, func, or_, select, type_coerce
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from uuid_utils import uuid7
@@ -142,10 +142,8 @@ def correct(transaction: Session, cra: str, corrected: Cra, now: dt.datetime) ->
 
 def remove(transaction: Session, cra: str) -> bool:
     """Remove a report; False when there is none any more. Its session may then be told again."""
-    row = transaction.get(CraRow, cra)
-    if row is not None:
-        transaction.delete(row)
-    return row is not None
+    removing = delete(CraRow).where(CraRow.id == cra).returning(CraRow.id)
+    return transaction.execute(removing).first() is not None
 
 
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
