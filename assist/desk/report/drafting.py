@@ -21,13 +21,14 @@ from typing import Any
 from assist.desk.report.codes import AdministrativeTheme, Autonomy, Equipment, Referral, Theme
 from assist.desk.report.cra import KEPT_DAYS, LONGEST, Cra, may_be_procedure, tidy
 from assist.desk.report.subjects import administrative_themes, subjects
+from assist.session.commands import Acted
 from content.model import AnswerValue, Outcome, Place, Possession, Procedure, StepKind
 from content.road_map import build
 
 LONGEST_SILENCE = timedelta(hours=1)
 """A kiosk asks « Êtes-vous là ? » much sooner: a longer step between two events is a clock that jumped."""
 _ANSWERS = frozenset({"step.continued", "step.chosen", "step.answered", "step.ticked", "step.reported"})
-_PRESSED = ("continue", "choose", "tick", "report")
+_PRESSED = frozenset({Acted.CONTINUE, Acted.CHOOSE, Acted.TICK, Acted.REPORT})
 """Acts of a mediator that are an answer; the answer itself follows in the journal."""
 _REACHED = frozenset({"roadmap.finished", "receipt.requested"})
 
@@ -138,7 +139,7 @@ def _take(session: _Session, event: Happened) -> None:
         name = str(payload.get("procedure", ""))
         session.walks.append(_Walk(name, session.named(name)))
     elif kind == "help.acted":
-        session.pressed += payload.get("act") in _PRESSED
+        session.pressed += str(payload.get("act")) in _PRESSED
     session.answers += kind in _ANSWERS
     if session.walks:
         session.walks[-1].helped |= session.joined

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.requests import HTTPConnection
 
@@ -16,6 +17,7 @@ from assist.desk.report.cra import Cra
 from assist.desk.report.drafting import draft
 from assist.server.reports.sessions import HelpedSession, events, helped, helped_one
 from assist.server.reports.store import reported
+from assist.server.staff.tables import Account
 from assist.server.staff_member import Role, StaffMember
 from content.loader import load_catalogue
 from content.model import Catalogue
@@ -32,8 +34,9 @@ def _read(folder: Path) -> Catalogue:
 
 
 def first_names(transaction: Session) -> Mapping[str, str]:
-    """Staff identifier -> first name."""
-    return {}
+    """Staff identifier -> first name, by first name, of everybody who has or had an account."""
+    accounts = transaction.execute(select(Account.id, Account.name).order_by(Account.name, Account.id))
+    return {row.id: row.name for row in accounts}
 
 
 def drafted(connection: HTTPConnection, transaction: Session, mediator: str, session: str, now: datetime) -> Cra | None:

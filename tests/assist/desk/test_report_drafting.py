@@ -198,8 +198,8 @@ def test_every_place_and_every_line_of_the_table_is_known() -> None:
 SMALL = st.sampled_from(
     ["", "x", "pieces", "mairie", "fin", "photo", "missing", "stuck", "choose", "carte-identite", PROCEDURE.id]
 )
-KINDS = st.sampled_from([*EVENT_TYPES, "help.joined", "help.acted", "help.ended", "never.seen"])
-KEYS = sorted({name for kind in EVENT_TYPES.values() for name in journalled_fields(kind)} | {"act"})
+KINDS = st.sampled_from([*EVENT_TYPES, "never.seen"])
+KEYS = sorted({name for kind in EVENT_TYPES.values() for name in journalled_fields(kind)})
 PAYLOADS = st.none() | st.dictionaries(
     st.sampled_from(KEYS), SMALL | st.integers() | st.none() | st.lists(SMALL, max_size=2)
 )

@@ -30,7 +30,7 @@ def site(tmp_path: Path) -> Iterator[OpenSite]:
 
 
 def the_form(site: OpenSite, address: str) -> Form:
-    return next(form for form in forms(site.client.get(address).text) if form.method == "post")
+    return next(form for form in forms(site.client.get(address).text) if form.action == "/reports")
 
 
 def taps(site: OpenSite) -> dict[str, int]:
