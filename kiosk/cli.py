@@ -17,6 +17,7 @@ from kiosk.content_cli import content
 from kiosk.files_given import OutFile, UnreadableAnswers, answer_lines, reason, shown, unwritable
 from kiosk.french_click import FrenchGroup
 from kiosk.private_files import keep_private
+from kiosk.server_cli import device, serve
 from kiosk.voice_cli import voice
 
 if TYPE_CHECKING:
@@ -273,5 +274,5 @@ def _write_lines(rows: Iterator[dict[str, Any]], out: Path | None) -> None:
         file.writelines(f"{line}\n" for line in lines)
 
 
-for _group in (content, voice):
+for _group in (content, device, serve, voice):
     cli.add_command(_group)

@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import DBAPIError
 
 from assist.server import full_disk
+from assist.server.alive import router as alive
 from assist.server.attendance import attend
 from assist.server.daily import EveryDay
 from assist.server.database import Database
@@ -39,6 +40,7 @@ Clock = Callable[[], datetime]
 """The wall clock, aware (UTC)."""
 
 ROUTERS: tuple[APIRouter, ...] = (
+    alive,
     kiosks,
     login_pages.router,
     provider_pages.router,
