@@ -128,7 +128,7 @@ def site_of(settings: Settings) -> Site:
         server.database or f"sqlite:///{server.keys.parent / 'site.db'}",
         server.keys,
         secure=bool(names),
-        hosts=tuple(dict.fromkeys((*_LOOPBACK, server.host, *names))),
+        hosts=tuple(dict.fromkeys(name.lower() for name in (*_LOOPBACK, server.host, *names))),
         details=settings.site.details,
         content=settings.content.path,
     )
