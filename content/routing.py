@@ -13,7 +13,7 @@ from content.graph_check import targets
 from content.model import UNKNOWN, Answers, Document, Procedure, Step, StepKind
 from content.typed_answers import AnswerFault, parse_answer
 
-__all__ = ["AnswerFault", "NoWayOut", "documents_asked", "next_step", "parse_answer", "remaining"]
+__all__ = ["AnswerFault", "NoWayOut", "documents_asked", "following", "next_step", "parse_answer", "remaining"]
 
 
 class NoWayOut(LookupError):
@@ -41,6 +41,11 @@ def _answered(step: Step, answers: Answers) -> str | None:
     if step.kind is not StepKind.CHOOSE:
         return None
     return next((choice.to for choice in step.choices if choice.id == answer), None)
+
+
+def following(procedure: Procedure, step: Step) -> tuple[Step, ...]:
+    """The steps that may come right after ``step``, each once, whatever is answered."""
+    return tuple(procedure.steps[to] for to in dict.fromkeys(targets(step)) if to in procedure.steps)
 
 
 def documents_asked(step: Step, answers: Answers, today: date) -> tuple[Document, ...]:

@@ -113,6 +113,19 @@ def _piled_accents(text: str) -> bool:
     return False
 
 
+_COMMANDING = str.maketrans(dict.fromkeys("<>[]{}|\\`", " "))
+
+
+def harmless(text: str) -> str:
+    """What somebody typed, without anything that could command a terminal or a voice, or show something else: one
+    line, no control, invisible or direction-changing character, no markup, no piled-up accents."""
+    kept = "".join(" " if char in LAYOUT else "" if _forbidden(char) else char for char in text)
+    kept = " ".join(unicodedata.normalize("NFC", kept).translate(_COMMANDING).split())
+    if not _piled_accents(kept):
+        return kept
+    return "".join(char for char in kept if unicodedata.category(char) not in ("Mn", "Me"))
+
+
 # Words. In French an elided word (l', d', qu'…) leans on the next one and is not a word of its own:
 # "l'identité" is one word; but "jusqu'à" or "lorsqu'il" are two, and "aujourd'hui" is one. Elsewhere an apostrophe is
 # taken for a part of the word: "parent's" is one.

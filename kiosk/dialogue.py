@@ -15,19 +15,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accessibility.comfort import Comfort
-from accessibility.speaking.protocol import Manner, Speaker, Utterance
+from accessibility.speaking.protocol import Speaker
 from assist.journal.protocol import Journal
 from assist.session import commands as c
 from assist.session import events as e
 from assist.session.machine import decide, evolve
-from assist.session.state import Overlay, Phase, SessionState
+from assist.session.state import Phase, SessionState
+from assist.sync.protocol import DeskLink, DeskState, NoDesk
 from content.model import Catalogue
 from kiosk.clock import Clock
 from kiosk.config import Settings
+from kiosk.desk_bridge import DeskBridge
+from kiosk.dialogue_aloud import DialogueAloud
 from kiosk.finding import found, prepare
 from kiosk.hearing import Ear
 from kiosk.idleness import Due, Presence, due
 from kiosk.jobs import Jobs, Trouble
+from kiosk.passing import passing_words, pointing_words
 from kiosk.presenter import Surroundings, present
 from kiosk.printing import PrintDesk
 from kiosk.rehearsal import moments, sentences_of
@@ -36,22 +40,18 @@ from kiosk.session_paper import SessionPaper, nears_the_end
 from kiosk.speaking import Voice
 from kiosk.turns import Pace
 from kiosk.view import Found, Said, StepView
-from kiosk.words import sentence, words_in
-from kiosk.words.modes import mode_words_in
+from kiosk.words import words_in
 
 if TYPE_CHECKING:
-    from accessibility.listening.protocol import Expected
     from accessibility.listening.protocol import Listener as EarListener
-    from kiosk.conversation import EarWatcher, Hearer, Listener, Sayable, WordWatcher
+    from kiosk.conversation import Listener
 
 _TICK = 0.25
 _PAPER_WAIT = 20.0
 _LAST_WORDS = 8.0
-_CHOICES = ("option:", "theme:")
-"""What is read again to a person who was not understood: the places of the answers (see :class:`Said`)."""
 
 
-class Dialogue:
+class Dialogue(DialogueAloud):
     """One kiosk's conversation with whoever stands before it."""
 
     def __init__(
@@ -65,6 +65,7 @@ class Dialogue:
         open_journal: Callable[[], tuple[Journal, Sequence[e.Event]]],
         new_receipt_code: Callable[[], str],
         make_listener: Callable[[], EarListener] | None = None,
+        link: DeskLink | None = None,
         pace: Pace | None = None,
         mode: c.Mode = c.Mode.KIOSK,
     ) -> None:
@@ -83,15 +84,16 @@ class Dialogue:
             lab=mode is c.Mode.LAB,
         )
         self._ready = asyncio.Event()
-        self._scribe = Scribe(self._journal_fails)
+        self._link = link or NoDesk()
+        self._desk_bridge = DeskBridge(self._link, self)
+        self._scribe = Scribe(self._journal_fails, self._link.written)
         self._lock = asyncio.Lock()
         self._listeners: list[Listener] = []
         self._jobs = Jobs()
         self._presence = Presence(lambda: clock.now().monotonic)
         self._greeted = self._passing = False
         self._visit = 0
-        self._last_read: tuple[Said, ...] = ()
-        """The page that was read last: its choices are read again to who was not understood."""
+        self._last_read = ()
         self._fresh = self.comfort = Comfort(headphones=settings.voice.headphones)
         self.view = present(self._state, self._around)
 
@@ -114,6 +116,7 @@ class Dialogue:
         await self._scribe.keep(found, self._clock.now().wall, "")
         self._ready.set()
         self._jobs.begin(self._watch())
+        self._jobs.begin(self._desk_bridge.run())
         self.voice.arrives(await asyncio.to_thread(self._make_speaker))
         if self._greeted:
             self._read(self.view.speech)
@@ -126,9 +129,28 @@ class Dialogue:
     async def send(self, intent: c.Intent, origin: c.Origin) -> None:
         """Do what the person asks. What makes no sense here changes nothing."""
         async with self._between_commands():
-            if isinstance(intent, c.Pick):
-                await asyncio.to_thread(len, intent.procedure.steps)  # An official one is made at its first look.
             await self._apply(intent, origin)
+
+    async def order(self, wanted: Callable[[], c.Intent | None], origin: c.Origin) -> bool:
+        """Do what ``wanted`` gives once no other command is under way; True when something came of it."""
+        async with self._between_commands():
+            intent = wanted()
+            return intent is not None and await self._apply(intent, origin)
+
+    @property
+    def state(self) -> SessionState:
+        """Where the session stands."""
+        return self._state
+
+    @property
+    def around(self) -> Surroundings:
+        """What the view needs beside the session."""
+        return self._around
+
+    def desk_changed(self, desk: DeskState) -> None:
+        """Whether a call would be heard has changed: the person is told the truth at once."""
+        self._around = replace(self._around, desk=desk)
+        self._show()
 
     def touched(self) -> bool:
         """Someone touched something: the voice stops, the waiting starts again, the first touch is greeted."""
@@ -140,31 +162,6 @@ class Dialogue:
             self._greeted = True
             self._read((*self.view.speech, *self._ear.invitation))
         return first
-
-    def read(self, sentences: Sequence[Said]) -> None:
-        """Say a page that the screen turned to by itself, within the same view."""
-        self._read(sentences)
-
-    def tell(self, *sentences: Said) -> None:
-        """Say passing words (the control that a key has reached), then go on listening. They may name an answer."""
-        self._say(sentences, private=True)
-        self._passing = True
-
-    def hear(self, sayables: Sequence[Sayable], expected: Expected, hearer: Hearer) -> None:
-        """From now on these things may be said. The microphone opens when the voice has finished."""
-        self._ear.offer(sayables, expected, hearer)
-
-    def request_answered(self, *, found: bool) -> None:
-        """What was asked for in one's own words was found or not."""
-        self._ear.request_answered(found=found)
-
-    def watch_ear(self, watcher: EarWatcher) -> None:
-        """Have ``watcher`` called on the loop at each change of the ear's sign."""
-        self._ear.watch(watcher)
-
-    def watch_words(self, watcher: WordWatcher) -> None:
-        """Have ``watcher`` called on the loop as each word begins to be heard; None when the voice has finished."""
-        self.voice.watch(watcher)
 
     def set_comfort(self, comfort: Comfort) -> None:
         """Take ``comfort`` for this person; a change of voice is heard at once."""
@@ -179,11 +176,6 @@ class Dialogue:
     async def search(self, text: str) -> Found:
         """See :meth:`kiosk.conversation.Conversation.search`."""
         return await asyncio.to_thread(found, self._around.catalogue, text, self._state.language)
-
-    @property
-    def speaking(self) -> bool:
-        """True while the voice is heard."""
-        return self.voice.speaking
 
     async def close(self) -> None:
         """End: silence, no job left, the journal closed."""
@@ -206,7 +198,10 @@ class Dialogue:
     def _serve(self, catalogue: Catalogue) -> None:
         self._around = replace(self._around, catalogue=catalogue)
 
-    async def _apply(self, intent: c.Intent, origin: c.Origin) -> None:
+    async def _apply(self, intent: c.Intent, origin: c.Origin) -> bool:
+        """True when something happened."""
+        if isinstance(intent, c.Pick):
+            await asyncio.to_thread(len, intent.procedure.steps)  # An official one is made at its first look.
         if isinstance(intent, c.Begin):
             intent = replace(intent, session=secrets.token_hex(16), mode=self._mode)
             self._greeted = True
@@ -216,7 +211,7 @@ class Dialogue:
                 self._greeted = True
                 self._state = replace(before, language=intent.language)
                 self._show()
-                return
+                return True
             under_way = before.procedure and self._around.catalogue.get(before.procedure.id, intent.language)
             intent = replace(intent, procedure=under_way)
         at = self._clock.now()
@@ -228,7 +223,7 @@ class Dialogue:
             # Blank first, write after: a wipe never waits for a disk.
             self._wipe(after)
             await self._scribe.keep(events, at.wall, before.session)
-            return
+            return True
         await self._scribe.keep(events, at.wall, before.session or after.session)
         self._state = after
         for event in events:
@@ -242,7 +237,10 @@ class Dialogue:
                 self._jobs.begin(self._prepare(sentences_of(event.procedure, after.language), after.language))
             elif isinstance(event, e.StepShown) and nears_the_end(after):
                 self._jobs.begin(self._paper.warm())
+            elif isinstance(event, (e.HelpActed, e.HelpEnded)):  # Who is helped is there.
+                self._presence.certain()
         self._show()
+        return bool(events)
 
     def _journal_fails(self, failing: bool) -> None:
         if failing != self._around.journal_failing:
@@ -250,90 +248,21 @@ class Dialogue:
 
     def _show(self) -> None:
         before, self.view = self.view, self._present()
-        notice = (Said(self.view.notice, "notice"),) if self.view.notice and self.view.notice != before.notice else ()
+        first = passing_words(before, self.view)
         if self.view.key != before.key:
             self._ear.new_page()
-            self._read((*notice, *self.view.speech))
-        elif notice:
-            self._say(notice)
+            self._read((*first, *self.view.speech))
+        elif first := (*first, *pointing_words(before, self.view)):
+            self._say(first)
         self._tell()
 
     def _present(self) -> StepView:
         return replace(present(self._state, replace(self._around, hears=self._ear.hears)), visit=self._visit)
 
     def _tell(self) -> None:
+        self._desk_bridge.follow()
         for listener in self._listeners:
             listener(self.view, self.comfort)
-
-    # The voice
-
-    def _manner(self) -> Manner:
-        return Manner(self._state.language, self.comfort.rate, self.comfort.volume)
-
-    def _read(self, sentences: Sequence[Said]) -> None:
-        """Say a whole page."""
-        self._last_read = tuple(sentences)
-        self._say(sentences, private=self.view.personal)
-
-    def _say(self, sentences: Sequence[Said], *, private: bool = False) -> None:
-        self._passing = False
-        if self.comfort.voice:
-            self._ear.voice_begins()
-            self.voice.say(sentences, self._manner(), private=private, insists=not self.comfort.screen)
-
-    def _voice_ended(self) -> None:
-        self._ear.voice_ended()
-        if self.voice.unheard and not self.comfort.screen:  # Darkness and silence would leave nothing at all.
-            self.comfort = replace(self.comfort, screen=True)
-            self._tell()
-            self._ear.show(mode_words_in(self._state.language).no_sound)
-
-    async def _prepare(self, sentences: Sequence[Said], language: str) -> None:
-        if self.comfort.voice:
-            utterances = tuple(Utterance(said.text, said.language) for said in sentences)
-            self.voice.speaker.prepare(utterances, replace(self._manner(), language=language))
-
-    # What the ear needs (:class:`kiosk.hearing.Host`)
-
-    @property
-    def language(self) -> str:
-        """The person's language."""
-        return self._state.language
-
-    @property
-    def shy(self) -> bool:
-        """True while nobody has shown that she is there."""
-        return self._state.phase is Phase.OVER or (self._state.phase is Phase.WELCOME and not self._greeted)
-
-    def somebody(self) -> None:
-        """Somebody is there, who touched or was understood: the waiting starts again."""
-        self._presence.certain()
-
-    def speech_heard(self) -> None:
-        """Somebody speaks, maybe to somebody else: she is not interrupted, once."""
-        self._presence.speech(self.comfort.patience)
-
-    async def answered_by_any_word(self) -> bool:
-        """ "Êtes-vous là ?": any word means yes, a few times; then it is the talk of who passes by."""
-        answered = self._state.overlay is Overlay.IDLE and self._presence.word()
-        if answered:
-            await self.send(c.StillHere(), c.Origin.VOICE)
-        return answered
-
-    def say_of_ear(self, sentence: str, *, again: bool = False) -> None:
-        """Say a passing sentence; ``again``: and the choices of the page after it."""
-        choices = [said for said in self._last_read if again and said.about.startswith(_CHOICES)]
-        self._say((Said(sentence), *choices), private=self.view.personal)
-        self._passing = not again
-
-    def say_back(self, label: str) -> None:
-        """Say what was understood, before whatever it leads to: it may be an answer, and is private like one."""
-        if label:
-            self.voice.say_back(Said(sentence(label), private=True), self._say)
-
-    def device_failed(self, device: str, reason: str) -> None:
-        """Keep, once an outage, that nothing can be heard or said: the screen does everything all the same."""
-        self._jobs.begin(self._scribe.keep((e.DeviceFailed(device, reason),), self._clock.now().wall, ""))
 
     # The paper
 

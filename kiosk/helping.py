@@ -11,14 +11,15 @@ from dataclasses import replace
 
 from assist.link.messages import Consent, HelpStage
 from assist.session import commands as c
+from assist.session.helping import private
 from assist.session.state import Overlay, SessionState
-from content.model import Step, StepKind
+from content.model import StepKind
 from kiosk.moments import Surroundings, moment
 from kiosk.view import Card, Option, Said, StepView, ViewKind
 from kiosk.words import words_in
 from kiosk.words.helping import HelpingWords, helping_words_in
 
-_SHOWABLE = frozenset({StepKind.CHOOSE, StepKind.CHECKLIST, StepKind.ACT})
+_SHOWABLE = frozenset({StepKind.CHOOSE, StepKind.CHECKLIST, StepKind.ACT, StepKind.END})
 """Steps whose answers can be shown to a mediator: what is typed never can."""
 
 
@@ -39,7 +40,7 @@ def help_page(state: SessionState, around: Surroundings) -> StepView:
         Option("continue", w.help_continue, "next", c.Continue(), w.help_continue_also),
         Option("cancel", w.help_cancel, "cross", c.CancelHelp(), w.help_cancel_also),
     )
-    comes = around.desk.reachable and around.desk.people > 0
+    comes = around.comes
     if state.help.stage is HelpStage.UNANSWERED:
         title, sentences = h.nobody, (*_ticket(state, h), *_wait(around, h, comes), _whom(state, around))
     elif comes:
@@ -90,7 +91,7 @@ def _with_helper(state: SessionState, around: Surroundings) -> StepView:
     told = [h.page_sees]
     if state.help.consent is Consent.GIVEN:
         told.append(h.page_answers)
-    if _private(state.step):
+    if _showable(state):
         told.append(h.page_shown if state.help.shown else h.page_hidden)
     go_on = Option("continue", h.go_on, "next", c.Continue(), h.go_on_also)
     options = (go_on, *_showing(state), *_helping(state)[::-1])
@@ -123,13 +124,13 @@ def _naming(speech: Sequence[Said], sentences: int) -> tuple[Said, ...]:
     return tuple(replace(said, private=True) if said.about in named else said for said in speech)
 
 
-def _private(step: Step | None) -> bool:
-    return step is not None and step.sensitive and step.kind in _SHOWABLE
+def _showable(state: SessionState) -> bool:
+    return state.step is not None and state.step.kind in _SHOWABLE and private(state)
 
 
 def _showing(state: SessionState) -> tuple[Option, ...]:
     """On a private step: show its answers to the mediator, or hide them again."""
-    if not _private(state.step):
+    if not _showable(state):
         return ()
     h = helping_words_in(state.language)
     if state.help.shown:
@@ -162,6 +163,7 @@ def beside(view: StepView, state: SessionState) -> StepView:
     if pointed is not None:
         said = h.points.format(name=name, label=pointed.said or pointed.label)
         view = replace(view, pointed=pointed.id, pointed_tag=h.tag.format(name=name), pointed_said=said)
+        view = replace(view, speech=(*view.speech, Said(said, private=True)))
     return _told(view, h.says.format(name=name, text=state.help.message)) if state.help.message else view
 
 

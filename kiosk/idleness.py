@@ -87,7 +87,7 @@ def due(state: SessionState, seconds: float, times: SessionSettings, *, patience
         met: On the welcome: somebody was greeted, or has changed a setting.
     """
     seconds /= patience
-    if state.phase is Phase.OVER:
+    if state.phase is Phase.OVER or state.help.joined:  # Nobody is hurried while a mediator is there.
         return Due.NOTHING
     if state.phase is Phase.WELCOME:
         return Due.LEFT_THE_WELCOME if met and seconds > times.idle_seconds else Due.NOTHING

@@ -51,6 +51,11 @@ class Surroundings:
     """Whether a call would be heard now."""
 
     @property
+    def comes(self) -> bool:
+        """Somebody at the desk hears a call now."""
+        return self.desk.reachable and self.desk.people > 0
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """What may be chosen: the languages of the interface in which a procedure is written, when they are several."""
         written = tuple(code for code in self.catalogue.languages() if code in LANGUAGES)

@@ -24,7 +24,7 @@ def present(state: SessionState, around: Surroundings) -> StepView:
     view = overlay(state, around) if overlay else _PHASES[state.phase](state, around)
     view = replace(
         view,
-        key=_key(state),
+        key=_key(state, around),
         notice=view.notice or _notice(state, around),
         language=state.language,
         languages=around.languages,
@@ -32,11 +32,13 @@ def present(state: SessionState, around: Surroundings) -> StepView:
     return helping.beside(view, state) if state.help.joined else view
 
 
-def _key(state: SessionState) -> str:
+def _key(state: SessionState, around: Surroundings) -> str:
     here = f"{state.here.step}/{state.here.document}/{len(state.trail)}" if state.here else ""
     parts = (state.phase, state.overlay, here, state.language, state.explaining, state.repeats, state.session)
     if state.help.joined:
         parts = (*parts, state.help.messages, state.help.shown)
+    elif state.overlay is Overlay.HELP:
+        parts = (*parts, state.help.stage, around.comes)
     return ":".join(str(part) for part in parts)
 
 

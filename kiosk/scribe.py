@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from assist.journal.protocol import Journal, JournalFault
+from assist.journal.protocol import Appended, Journal, JournalFault
 from assist.session.events import Event
 
 PATIENCE = 0.15
@@ -16,10 +16,11 @@ PATIENCE = 0.15
 
 
 class Scribe:
-    """``failing`` tells, on the loop, whether the last thing could be kept in time."""
+    """``failing`` tells, on the loop, whether the last thing could be kept in time; ``written``, that it is kept."""
 
-    def __init__(self, failing: Callable[[bool], None]) -> None:
+    def __init__(self, failing: Callable[[bool], None], written: Callable[[], None]) -> None:
         self._failing = failing
+        self._written = written
         self._journal: Journal | None = None
         self._thread = ThreadPoolExecutor(1, "scribe")
 
@@ -35,9 +36,17 @@ class Scribe:
         loop = asyncio.get_running_loop()
         writing = loop.run_in_executor(self._thread, self._journal.append, events, at, session)
         done, _ = await asyncio.wait({writing}, timeout=PATIENCE)
-        self._failing(not done or isinstance(writing.result(), JournalFault))
-        if not done:
-            writing.add_done_callback(lambda kept: self._failing(isinstance(kept.result(), JournalFault)))
+        if done:
+            self._ended(writing)
+        else:
+            self._failing(True)
+            writing.add_done_callback(self._ended)
+
+    def _ended(self, writing: asyncio.Future[Appended | JournalFault]) -> None:
+        failed = isinstance(writing.result(), JournalFault)
+        self._failing(failed)
+        if not failed:
+            self._written()
 
     async def close(self, last: Sequence[Event], at: datetime) -> None:
         """Keep the last events and close the journal."""

@@ -13,7 +13,9 @@ from typing import Any
 from assist.link.messages import Consent, HelpStage
 from assist.session import commands as c
 from assist.session import events as e
+from assist.session.discretion import recorded_document
 from assist.session.state import Help, Overlay, SessionState
+from content.model import StepKind
 
 Events = tuple[e.Event, ...]
 Decision = Callable[[SessionState, Any, c.Command], Events]
@@ -43,10 +45,25 @@ def act_of_mediator(state: SessionState, intent: c.Intent) -> c.Acted | None:
         return None
     if (free := FREE_ACTS.get(type(intent))) is not None:
         return free
-    private = state.step is not None and state.step.sensitive and not state.help.shown
-    if state.help.consent is not Consent.GIVEN or private:
+    if state.help.consent is not Consent.GIVEN or hidden(state):
         return None
     return ACTS_BY_CONSENT.get(type(intent))
+
+
+def private(state: SessionState) -> bool:
+    """Whether what the person sees tells an answer that is hers alone: the present one, or one given before."""
+    procedure, step, document = state.procedure, state.step, state.document
+    if procedure is None or step is None:
+        return False
+    if step.kind is StepKind.END:
+        answered = (procedure.steps[name] for name in state.answers)
+        return any(given.sensitive or given.kind is StepKind.ASK for given in answered)
+    return step.sensitive or (document is not None and not recorded_document(procedure, document))
+
+
+def hidden(state: SessionState) -> bool:
+    """Private, and the person does not let the mediator see it."""
+    return private(state) and not state.help.shown
 
 
 # Deciding

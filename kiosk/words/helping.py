@@ -32,8 +32,6 @@ class HelpingWords:
     end: str
     end_also: tuple[str, ...]
     ended: str
-    gone: str
-    """The server can no longer be reached: nobody sees the screen."""
     says: str
     points: str
     tag: str
@@ -77,7 +75,6 @@ FRENCH = HelpingWords(
     end="Finir l’aide",
     end_also=("finissez l’aide", "arrêter l’aide", "arrêtez l’aide", "sans aide", "je continue sans aide"),
     ended="L’aide est finie.",
-    gone="La liaison est coupée. L’aide est finie.",
     says="{name}\u00a0: {text}",
     points="{name} montre\u00a0: {label}.",
     tag="{name} montre",
@@ -118,7 +115,6 @@ ENGLISH = HelpingWords(
     end="End the help",
     end_also=("stop the help", "finish the help", "no more help", "without help"),
     ended="The help has ended.",
-    gone="The connection is lost. The help has ended.",
     says="{name}: {text}",
     points="{name} shows: {label}.",
     tag="{name} shows",
