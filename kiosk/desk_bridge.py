@@ -8,7 +8,6 @@ longer fits is refused with a sentence for the mediator, and changes nothing.
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
@@ -18,7 +17,7 @@ from assist.link.messages import Act, Consent, Done, HelpStage, Order, Seen
 from assist.session import commands as c
 from assist.session.helping import hidden
 from assist.session.state import Overlay, Phase, SessionState
-from assist.sync.protocol import DeskLink, DeskState
+from assist.sync.protocol import DeskLink, DeskState, NoDesk
 from content.text_rules import harmless
 from kiosk.moments import Surroundings
 from kiosk.presenter import present
@@ -27,10 +26,8 @@ from kiosk.seen import may_be_pressed, seen_of
 GRACE_SECONDS = 30.0
 """How long a mediator may be out of reach before the person is alone again: a server that starts again takes less."""
 MOST_MESSAGE = 200
-MOST_NAME = 20
+MOST_NAME = 16
 MOST_TICKET = 12
-_REMEMBERED = 256
-"""Orders whose answer is given again when they come twice."""
 _OF_THE_MOMENT = (Act.PRESS, Act.JUMP, Act.BACK)
 """Refused when the person sees something else than the mediator; and POINT, unless it points at nothing."""
 
@@ -74,15 +71,18 @@ class Talk(Protocol):
 class DeskBridge:
     """Lives in the app's event loop, between the link and the conversation."""
 
-    def __init__(self, link: DeskLink, talk: Talk, grace: float = GRACE_SECONDS) -> None:
-        self._link, self._talk, self._grace = link, talk, grace
+    def __init__(self, make_link: Callable[[], DeskLink], talk: Talk, grace: float = GRACE_SECONDS) -> None:
+        self._make_link, self._talk, self._grace = make_link, talk, grace
+        self._link: DeskLink = NoDesk()
         self._orders: asyncio.Queue[Order] = asyncio.Queue()
-        self._answers: OrderedDict[str, Done] = OrderedDict()
         self._shown: Seen | None = None
+        self._closing = False
         self._reached, self._cut = asyncio.Event(), asyncio.Event()
 
     async def run(self) -> None:
-        """Keep the link up and carry out what comes, one after the other, until cancelled."""
+        """Make the link, keep it up and carry out what comes, one after the other, until cancelled."""
+        self._link = await asyncio.to_thread(self._make_link)
+        self._link.show(self._shown)
         self._link.watch(self._orders.put_nowait, self._desk_changed)
         if self._link.state != self._talk.around.desk:
             self._desk_changed(self._link.state)
@@ -91,6 +91,14 @@ class DeskBridge:
             group.create_task(self._watch_reach())
             while True:
                 await self._carry_out(await self._orders.get())
+
+    def written(self) -> None:
+        """The journal has new rows."""
+        self._link.written()
+
+    def close(self) -> None:
+        """The conversation ends: what the link still tells is nobody's news."""
+        self._closing = True
 
     def follow(self) -> None:
         """Tell the desk what the person sees now: nothing unless she has called for help."""
@@ -102,6 +110,8 @@ class DeskBridge:
             self._link.show(seen)
 
     def _desk_changed(self, desk: DeskState) -> None:
+        if self._closing:
+            return
         (self._reached if desk.reachable else self._cut).set()
         (self._cut if desk.reachable else self._reached).clear()
         self._talk.desk_changed(desk)
@@ -120,13 +130,6 @@ class DeskBridge:
     # Orders
 
     async def _carry_out(self, order: Order) -> None:
-        done = self._answers.get(order.id) or await self._done(order)
-        self._answers[order.id] = done
-        while len(self._answers) > _REMEMBERED:
-            self._answers.popitem(last=False)
-        self._link.answer(done)
-
-    async def _done(self, order: Order) -> Done:
         why = ""
 
         def wanted() -> c.Intent | None:
@@ -139,7 +142,7 @@ class DeskBridge:
 
         origin = c.Origin.TIMER if order.act is Act.UNANSWERED else c.Origin.MEDIATOR
         happened = await self._talk.order(wanted, origin)
-        return Done(order.id, happened, "" if happened else why or NOTHING)
+        self._link.answer(Done(order.id, happened, "" if happened else why or NOTHING))
 
     def _meant(self, order: Order) -> c.Intent | str:
         """What ``order`` asks of the session, or why it cannot be done, for the mediator."""

@@ -65,7 +65,7 @@ class Dialogue(DialogueAloud):
         open_journal: Callable[[], tuple[Journal, Sequence[e.Event]]],
         new_receipt_code: Callable[[], str],
         make_listener: Callable[[], EarListener] | None = None,
-        link: DeskLink | None = None,
+        make_link: Callable[[], DeskLink] = NoDesk,
         pace: Pace | None = None,
         mode: c.Mode = c.Mode.KIOSK,
     ) -> None:
@@ -84,9 +84,8 @@ class Dialogue(DialogueAloud):
             lab=mode is c.Mode.LAB,
         )
         self._ready = asyncio.Event()
-        self._link = link or NoDesk()
-        self._desk_bridge = DeskBridge(self._link, self)
-        self._scribe = Scribe(self._journal_fails, self._link.written)
+        self._desk_bridge = DeskBridge(make_link, self)
+        self._scribe = Scribe(self._journal_fails, self._desk_bridge.written)
         self._lock = asyncio.Lock()
         self._listeners: list[Listener] = []
         self._jobs = Jobs()
@@ -179,6 +178,7 @@ class Dialogue(DialogueAloud):
 
     async def close(self) -> None:
         """End: silence, no job left, the journal closed."""
+        self._desk_bridge.close()
         self._jobs.cancel()
         await self._paper.clear()
         self.voice.hush()

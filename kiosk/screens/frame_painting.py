@@ -13,13 +13,14 @@ from textual._arrange import arrange
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.layout import DockArrangeResult, Layout
-from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
 from accessibility.comfort import Comfort
 from kiosk.layout import Box, Glass, forget_measures, wrap
+from kiosk.passing import help_ended
 from kiosk.screens.cast import scene_class
+from kiosk.screens.frame_band import FrameBand
 from kiosk.screens.frame_plan import FramePlan, frame
 from kiosk.screens.items import (
     Action,
@@ -36,6 +37,7 @@ from kiosk.screens.items import (
     Tone,
     Words,
 )
+from kiosk.screens.pointing import page_of, pointed
 from kiosk.screens.prompts import Room
 from kiosk.screens.scene import Scene
 from kiosk.themes.looks import style
@@ -50,15 +52,11 @@ from kiosk.widgets.words import WordsView
 from kiosk.words import words_in
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from kiosk.app import KioskApp
     from kiosk.widgets.curtain import Curtain
 
 _OVER = frozenset({ViewKind.HELP, ViewKind.CONSENT, ViewKind.ERASE, ViewKind.IDLE, ViewKind.PAUSE})
 _SYMBOLS = ("◀", "↻", "☺", "!", "✖")
-BAND_SECONDS = 3.0
-"""How long what was understood stays on the screen, with its undo; three times as long for who is slow."""
 COMFORT = (("size", "Aa"), ("contrast", "◐"), ("voice", "♪"))
 
 
@@ -69,7 +67,7 @@ class Ground(Painted):
         return [filled(width, style(palette.ink, palette.band))] * height
 
 
-class FramePainting(Screen[None], inherit_bindings=False):
+class FramePainting(FrameBand, inherit_bindings=False):
     """Paints views. What is pressed is the affair of :class:`kiosk.screens.frame.Frame`."""
 
     BINDINGS: ClassVar = []
@@ -93,9 +91,6 @@ class FramePainting(Screen[None], inherit_bindings=False):
         """When something new was last painted: a view with another key, or another page of it."""
         self._moved = False
         self._ear = EarSign()
-        self._told: Band | None = None
-        self._told_timer: Timer | None = None
-        self._told_button: TargetView | None = None
         self._curtain: Curtain | None = None
 
     # What scenes see
@@ -152,11 +147,28 @@ class FramePainting(Screen[None], inherit_bindings=False):
         identity = _identity(view)
         if identity != self._identity:
             await self._change_scene(view, identity)
-        new = not same_moment(self.view, view)
+        before, new = self.view, not same_moment(self.view, view)
         self._view = view
+        if ended := help_ended(before, view):
+            self.show_band(Band(ended))
         self.repaint()
+        if view.pointed != before.pointed and (page := page_of(self._pages, view.pointed)) not in (
+            None,
+            self._scene.page,
+        ):
+            self._scene.page, new = page, True
+            self.repaint()
         if new:
             self._new_at = time.monotonic()
+
+    def _turn_to(self, option: str) -> bool:
+        """Show the page where the card of ``option`` stands. True when it was not the present one."""
+        page = page_of(self._pages, option)
+        if page is None or page == self._scene.page:
+            return False
+        self._scene.page = page
+        self.repaint()
+        return True
 
     async def _change_scene(self, view: StepView, identity: tuple[object, ...]) -> None:
         before = self.view
@@ -209,10 +221,11 @@ class FramePainting(Screen[None], inherit_bindings=False):
         # Who was on the last page stays there, where the answers are, even when a notice makes one page more.
         scene.page = len(self._pages) - 1 if at_end else min(scene.page, len(self._pages) - 1)
         focused = self._focused_id()
-        fresh_tools = self._show_frame(plan, scene)
-        fresh, targets, moved = self._hands.show(self._pages[scene.page])
-        self._moved |= moved
         beside, fresh_beside = self._show_told(plan)
+        fresh_tools = self._show_frame(plan, scene)
+        page = self._pages[scene.page]
+        fresh, targets, moved = self._hands.show(page if self._small else pointed(page, self.view))
+        self._moved |= moved
         self._targets = [t for t in (*targets, *self._tools, *beside) if t.display and t.usable]
         self._refocus(focused, targets)
         self._draw_curtain(size)
@@ -296,55 +309,8 @@ class FramePainting(Screen[None], inherit_bindings=False):
 
     def _show_head(self) -> None:
         if self._view is not None:
-            told = self._told.text if self._told else ""
-            self._header.show(self._view, self.comfort, self.app.dialogue.speaking, self._ear, told)
-
-    # The band over the header
-
-    def show_band(self, band: Band, *, stays: bool = False) -> None:
-        """A passing line; its button takes back what the voice has done, or calls somebody. ``stays``: until it is
-        taken away."""
-        self.end_band()
-        self._told = band
-        if not stays:
-            self._told_timer = self.set_timer(BAND_SECONDS * self.comfort.patience, self._end_band)
-        self.repaint()
-
-    def end_band(self) -> None:
-        """Take the passing line away; whoever calls it paints."""
-        self._told = None
-        if self._told_timer is not None:
-            self._told_timer.stop()
-            self._told_timer = None
-
-    def _end_band(self) -> None:
-        self.end_band()
-        self.repaint()
-
-    def _show_told(self, plan: FramePlan) -> tuple[list[TargetView], list[TargetView]]:
-        """The button beside the passing line; and it again when it is not yet on the screen."""
-        button = self._told.button if self._told else None
-        widget, fresh = self._told_button, list[TargetView]()
-        if button is None:
-            if widget is not None and widget.display:
-                widget.display = False
-                widget.show(None)
-                self._moved = True
-            return [], []
-        if widget is None:
-            widget = self._told_button = TargetView(self.app.pictures)
-            fresh.append(widget)
-        glass, header = plan.glass, plan.header
-        rows = max(header.height, glass.target.height)
-        width = max(glass.target.width, cell_len(button.label) + 4)
-        box = Box(header.right - width, 0, width, min(rows, plan.body.y))
-        item = Target(box, button, (button.label,), None, box.height >= 3)
-        self._moved |= not widget.display or self._boxes.boxes.get(widget) != box
-        widget.display = True
-        self._boxes.boxes[widget] = box
-        if widget.item != item:
-            widget.show(item)
-        return [widget], fresh
+            band, speaking = self.band, self.app.dialogue.speaking
+            self._header.show(self._view, self.comfort, speaking, self._ear, band.text if band else "", self._beside)
 
     # What the frame adds
 

@@ -38,6 +38,8 @@ class Tone(StrEnum):
     CHOSEN = "chosen"
     """One of several comfort choices, the one in force."""
     KEY = "key"
+    BAND = "band"
+    """Beside the band over the header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +219,8 @@ class Target:
     lines: tuple[str, ...]
     picture: Size | None = None
     bordered: bool = True
+    tag: str = ""
+    """Who shows it: it glows, and this is written on its edge."""
 
 
 @dataclass(frozen=True, slots=True)

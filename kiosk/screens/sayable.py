@@ -131,6 +131,9 @@ def what_can_be_said(scenery: Scenery) -> Says:
     if scenery.undoable:
         w = hearing_words_in(language)
         claims.claim("undo", w.undo, (w.undo, *w.undo_also), Undo())
+    if not scenery.confirming:
+        for option in scenery.view.helping:
+            claims.claim(f"page:{option.id}", option.label, (option.label, *option.also), option.intent)
     _commands(claims, scenery)
     if not scenery.confirming:
         _settings(claims, scenery)

@@ -12,7 +12,7 @@ from assist.session.commands import Origin
 from kiosk.conversation import Sayable, Spoken
 from kiosk.screens.ask import AskScene
 from kiosk.screens.confirm import ConfirmScene
-from kiosk.screens.frame_painting import BAND_SECONDS
+from kiosk.screens.frame_band import BAND_SECONDS
 from kiosk.screens.items import (
     Action,
     Band,

@@ -41,20 +41,29 @@ def style(ink: str, ground: str, bold: bool = False) -> Style:
 
 @lru_cache(maxsize=256)
 def target_look(
-    palette: Palette, tone: Tone, *, focused: bool, resting: bool, own: str = "", bordered: bool = True
+    palette: Palette,
+    tone: Tone,
+    *,
+    focused: bool,
+    resting: bool,
+    own: str = "",
+    bordered: bool = True,
+    shown: bool = False,
 ) -> Look:
-    """A target. ``own``: it shows the colours of another contrast theme."""
-    around = palette.band if tone is Tone.TOOL else palette.paper
+    """A target. ``own``: it shows the colours of another contrast theme. ``shown``: a mediator shows it."""
+    around = {Tone.TOOL: palette.band, Tone.BAND: palette.accent}.get(tone, palette.paper)
     if resting:
         return Look(palette.quiet, around, around, around, bold=False)
     if focused:  # Inverse, and a thick border.
         if tone is Tone.MAIN:
             return Look(palette.accent, palette.paper, palette.accent, around, thick=True)
         return Look(palette.accent_ink, palette.accent, palette.ink, around, thick=True)
+    if shown:  # A thick border around, with words on it; without room for one, arrows.
+        return Look(palette.ink if bordered else palette.accent, palette.card, palette.accent, around, thick=True)
     if own:
-        shown = PALETTES[Contrast(own)]
+        theirs = PALETTES[Contrast(own)]
         line = palette.accent if tone is Tone.CHOSEN else palette.line
-        return Look(shown.ink, shown.paper, line, around)
+        return Look(theirs.ink, theirs.paper, line, around)
     if tone is Tone.MAIN:
         return Look(palette.accent_ink, palette.accent, palette.accent, around)
     if tone is Tone.CHOSEN:  # Marked, and yet not to be taken for the control to press.

@@ -25,7 +25,7 @@ LEVELS = 5
 SIGN_WIDTH = 22
 """Columns of the sign of the open ear: it does not change while somebody speaks."""
 TOLD_BESIDE = 12
-"""Columns at the right of a passing line, for its button."""
+"""Columns at the right of a passing line, for its button, at least."""
 
 
 def progress(done: int, total: int, width: int, said: Words) -> str:
@@ -105,10 +105,15 @@ class Header(Painted):
         self._speaking = False
         self._ear = EarSign()
         self._told = ""
+        self._beside = TOLD_BESIDE
 
-    def show(self, view: StepView, comfort: Comfort, speaking: bool, ear: EarSign, told: str = "") -> None:
-        """Paint again when something of it has changed. ``told`` is a passing line, over everything else."""
+    def show(
+        self, view: StepView, comfort: Comfort, speaking: bool, ear: EarSign, told: str = "", beside: int = 0
+    ) -> None:
+        """Paint again when something of it has changed. ``told`` is a line over everything else, ``beside`` how many
+        columns its button takes."""
         self._view, self._comfort, self._speaking, self._ear, self._told = view, comfort, speaking, ear, told
+        self._beside = max(beside, TOLD_BESIDE)
         shown = (
             view.kind,
             view.heading,
@@ -120,6 +125,7 @@ class Header(Painted):
             speaking,
             (ear.state, level_bars(ear.level), ear.partial),
             told,
+            beside,
         )
         if shown != self._shown:
             self._shown = shown
@@ -141,8 +147,8 @@ class Header(Painted):
             w = hearing_words_in(view.language)
             unheard = self._told in (w.noise, w.deaf, w.never_heard)  # It says that it does not hear.
             loud = [sign for sign in signs if sign.loud and not unheard]
-            heading = view.heading if unheard else ""
-            return _told(self._told, loud, width, height, margin, palette, heading)
+            heading = view.heading if unheard or self._told == view.band else ""
+            return _told(self._told, loud, width, height, margin, palette, heading, self._beside)
         said = words_in(view.language)
         sign = sign_of(self._ear, self._comfort, self._speaking, view.language, wide=wide, rows=height)
         if not self._voiced and self._ear.state in (EarState.OFF, EarState.RESTING):
@@ -187,14 +193,14 @@ class Header(Painted):
 
 
 def _told(
-    text: str, signs: list[Sign], width: int, height: int, margin: int, palette: Palette, heading: str = ""
+    text: str, signs: list[Sign], width: int, height: int, margin: int, palette: Palette, heading: str, button: int
 ) -> list[Strip]:
     """The passing line, in the accent colour, at the left of what may be pressed beside it.
 
     The largest of ``signs`` that leaves it room stands between: the ear may be open meanwhile.
     """
     look, loud = style(palette.accent_ink, palette.accent, True), style(palette.accent, palette.accent_ink, True)
-    room = width - 2 * margin - TOLD_BESIDE
+    room = width - 2 * margin - button
     sign = next((sign for sign in signs if len(wrap(text, room - sign.width - 1)) <= height), Sign(()))
     room -= sign.width
     lines = _at_most(wrap(text, room - 1), height, room)

@@ -84,11 +84,14 @@ class TargetView(Painted, can_focus=True):
             resting=button.action is None,
             own=button.theme,
             bordered=item.bordered,
+            shown=bool(item.tag),
         )
         if not item.bordered:
             return self._inside(item, look, width, height, (0, 0), palette)
         inside = self._inside(item, look, width - 2, height - 2, (1, 1), palette)
-        return _thick(inside, look, width) if look.thick else _thin(inside, look, width)
+        if not look.thick:
+            return _thin(inside, look, width)
+        return _thick(inside, look, width, item.tag, palette.paper if look.line == palette.ink else palette.accent_ink)
 
     def _inside(
         self, item: Target, look: Look, width: int, height: int, at: tuple[int, int], palette: Palette
@@ -165,11 +168,15 @@ def _thin(inside: list[Strip], look: Look, width: int) -> list[Strip]:
     ]
 
 
-def _thick(inside: list[Strip], look: Look, width: int) -> list[Strip]:
-    """A border as thick as half a row: a whole cell at the sides."""
+def _thick(inside: list[Strip], look: Look, width: int, tag: str, tag_ink: str) -> list[Strip]:
+    """A border as thick as half a row: a whole cell at the sides. ``tag`` is written on its upper side."""
     edge = style(look.line, look.ground)
+    words = f" {tag} " if tag and cell_len(tag) + 6 <= width else ""
+    left = (width - 2 - cell_len(words)) // 2
+    right = width - 2 - cell_len(words) - left
+    told = [Segment(words, style(tag_ink, look.line, True))] if words else []
     return [
-        Strip([Segment("█" + "▀" * (width - 2) + "█", edge)], width),
+        Strip([Segment("█" + "▀" * left, edge), *told, Segment("▀" * right + "█", edge)], width),
         *(Strip([Segment("█", edge), *line, Segment("█", edge)], width) for line in inside),
         Strip([Segment("█" + "▄" * (width - 2) + "█", edge)], width),
     ]
