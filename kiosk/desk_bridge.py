@@ -71,8 +71,8 @@ class Talk(Protocol):
 class DeskBridge:
     """Lives in the app's event loop, between the link and the conversation."""
 
-    def __init__(self, make_link: Callable[[], DeskLink], talk: Talk, grace: float = GRACE_SECONDS) -> None:
-        self._make_link, self._talk, self._grace = make_link, talk, grace
+    def __init__(self, make_link: Callable[[], DeskLink], talk: Talk) -> None:
+        self._make_link, self._talk = make_link, talk
         self._link: DeskLink = NoDesk()
         self._orders: asyncio.Queue[Order] = asyncio.Queue()
         self._shown: Seen | None = None
@@ -121,7 +121,7 @@ class DeskBridge:
         while True:
             await self._cut.wait()
             with suppress(TimeoutError):
-                async with asyncio.timeout(self._grace):
+                async with asyncio.timeout(GRACE_SECONDS):
                     await self._reached.wait()
             if not self._reached.is_set():
                 await self._talk.order(c.LeaveHelp, c.Origin.TIMER)

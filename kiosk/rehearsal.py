@@ -11,8 +11,10 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import cast
 
+from assist.link.messages import Consent, HelpStage
 from assist.session.events import Ending
-from assist.session.state import Crumb, Overlay, Phase, SessionState
+from assist.session.state import Crumb, Help, Overlay, Phase, SessionState
+from assist.sync.protocol import DeskState
 from content.model import (
     Catalogue,
     DocumentToBring,
@@ -31,6 +33,7 @@ from kiosk.road_map import rows_of
 from kiosk.view import Said, StepView
 from kiosk.words import sentence, words_in
 from kiosk.words.hearing import hearing_words_in
+from kiosk.words.helping import helping_words_in
 from kiosk.words.modes import mode_words_in
 
 _HEARD_ONLY = ("language", "house_and_credit", "greet")
@@ -151,7 +154,18 @@ def _moments(around: Surroundings, language: str) -> list[StepView]:
         over,
         *(replace(over, ending=Ending.DONE, prints=prints) for prints in (0, 1)),
     ]
-    return [present(state, around) for state in states]
+    return [present(state, around) for state in states] + list(_helped(around, language))
+
+
+def _helped(around: Surroundings, language: str) -> Iterator[StepView]:
+    """The page that "Aide" opens: somebody hears the call, nobody came, somebody is there. But names and minutes."""
+    somebody = replace(around, desk=DeskState(reachable=True, people=1))
+    page = SessionState(phase=Phase.CHOOSING, overlay=Overlay.HELP, language=language)
+    for stage in (HelpStage.CALLED, HelpStage.UNANSWERED):
+        for there in (around, somebody):
+            yield present(replace(page, help=Help(stage)), there)
+    for consent in (Consent.NONE, Consent.GIVEN):
+        yield present(replace(page, help=Help(HelpStage.JOINED, consent)), around)
 
 
 def passing(language: str, around: Surroundings | None = None) -> tuple[Said, ...]:
@@ -162,7 +176,7 @@ def passing(language: str, around: Surroundings | None = None) -> tuple[Said, ..
     """
     from kiosk.screens.rehearsed import said_on, said_over, suggestions
 
-    parts = (words_in(language), hearing_words_in(language), mode_words_in(language))
+    parts = (words_in(language), hearing_words_in(language), mode_words_in(language), helping_words_in(language))
     named = ((field.name, getattr(words, field.name)) for words in parts for field in fields(words))
     texts = (
         text

@@ -51,7 +51,9 @@ def target_look(
     shown: bool = False,
 ) -> Look:
     """A target. ``own``: it shows the colours of another contrast theme. ``shown``: a mediator shows it."""
-    around = {Tone.TOOL: palette.band, Tone.BAND: palette.accent}.get(tone, palette.paper)
+    around = palette.band if tone is Tone.TOOL else palette.paper
+    if tone is Tone.BAND:
+        return _beside_band(palette, focused=focused)
     if resting:
         return Look(palette.quiet, around, around, around, bold=False)
     if focused:  # Inverse, and a thick border.
@@ -70,6 +72,13 @@ def target_look(
         return Look(palette.accent, palette.paper if bordered else palette.card, palette.accent, around)
     ground = palette.paper if tone is Tone.TOOL else palette.card
     return Look(palette.ink, ground, palette.line, around)
+
+
+def _beside_band(palette: Palette, *, focused: bool) -> Look:
+    """On the accent colour, where a control never rests."""
+    if focused:
+        return Look(palette.accent_ink, palette.accent, palette.accent_ink, palette.accent, thick=True)
+    return Look(palette.ink, palette.card, palette.card, palette.accent)
 
 
 @lru_cache(maxsize=64)

@@ -29,9 +29,9 @@ def palette(request: pytest.FixtureRequest) -> Palette:
 
 def looks(palette: Palette) -> list[Look]:
     return [
-        target_look(palette, tone, focused=focused, resting=resting, own=own, bordered=bordered)
-        for tone, focused, resting, own, bordered in product(
-            Tone, (False, True), (False, True), ("", *(c.value for c in Contrast)), (False, True)
+        target_look(palette, tone, focused=focused, resting=resting, own=own, bordered=bordered, shown=shown)
+        for tone, focused, resting, own, bordered, shown in product(
+            Tone, (False, True), (False, True), ("", *(c.value for c in Contrast)), (False, True), (False, True)
         )
     ]
 
