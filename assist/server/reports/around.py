@@ -22,6 +22,9 @@ from assist.server.staff_member import Role, StaffMember
 from content.loader import load_catalogue
 from content.model import Catalogue
 
+SHOWN = 20
+"""Sessions still to be told that a page shows: each has its journal read."""
+
 
 def procedures(connection: HTTPConnection) -> Catalogue:
     """The procedures of the site."""
@@ -47,14 +50,16 @@ def drafted(connection: HTTPConnection, transaction: Session, mediator: str, ses
 
 def to_finish(
     connection: HTTPConnection, transaction: Session, member: StaffMember, now: datetime
-) -> list[tuple[HelpedSession, str]]:
-    """The sessions that ``member`` helped and that have no report, newest first, each with what it was about."""
+) -> tuple[list[tuple[HelpedSession, str]], int]:
+    """The sessions that ``member`` helped and that have no report: the newest, each with what it was about, and how
+    many more there are."""
     if Role.MEDIATOR not in member.roles:
-        return []
+        return [], 0
     those = helped(transaction, member.id, now)
     told = reported(transaction, (one.session for one in those))
     waiting = [one for one in those if one.session not in told]
-    return [(one, _about(connection, transaction, one, now)) for one in waiting]
+    shown = [(one, _about(connection, transaction, one, now)) for one in waiting[:SHOWN]]
+    return shown, len(waiting) - len(shown)
 
 
 def titles(connection: HTTPConnection, cra: Cra) -> list[str]:

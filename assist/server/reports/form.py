@@ -35,6 +35,8 @@ class Form:
     """Reports that may tell the same help: the mediator says whether to keep this one all the same."""
     summary: Sequence[str] = field(default_factory=tuple)
     """The draft of a session, in short."""
+    start: str = ""
+    """The field where a keyboard begins; the button itself when there is a draft."""
 
     @property
     def why(self) -> Mapping[str, str]:
@@ -70,12 +72,12 @@ def blank(today: date, kind: str, *, lately: Texts | None = None) -> dict[str, S
 
 
 async def _sent(request: Request) -> dict[str, list[str]]:
-    """Every text of the form; a file is none."""
+    """Every text of the form, without what PostgreSQL cannot hold; a file is none."""
     data = await request.form()
     texts: dict[str, list[str]] = {}
     for name, value in data.multi_items():
         if isinstance(value, str):
-            texts.setdefault(name, []).append(value[:_LONGEST_VALUE])
+            texts.setdefault(name, []).append(value[:_LONGEST_VALUE].replace("\0", ""))
     return texts
 
 

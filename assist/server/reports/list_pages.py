@@ -21,7 +21,7 @@ from assist.server.reports.store import Kept
 from assist.server.reports.wanted import PER_PAGE, Asked, Reader, asked, within
 from assist.server.staff_member import Role
 
-router = APIRouter(prefix="/reports", include_in_schema=False)
+router = APIRouter(prefix="/reports", tags=["report pages"])
 
 SAID = {
     "kept": "Le compte rendu est enregistré.",
@@ -43,6 +43,7 @@ def list_page(
     wanted = within(member, question.wanted)
     reports = store.find(transaction, wanted, skip=(question.page - 1) * PER_PAGE, limit=PER_PAGE)
     total = store.total(transaction, wanted)
+    to_finish, more_to_finish = around.to_finish(request, transaction, member, now)
     titles = {procedure.id: procedure.title for procedure in around.procedures(request).titles()}
     return page(
         request,
@@ -51,7 +52,8 @@ def list_page(
         question=question,
         manager=Role.MANAGER in member.roles,
         writes=Role.MEDIATOR in member.roles,
-        to_finish=around.to_finish(request, transaction, member, now),
+        to_finish=to_finish,
+        more_to_finish=more_to_finish,
         rows=[row_words(kept, titles) for kept in reports],
         names=around.first_names(transaction),
         total=total,

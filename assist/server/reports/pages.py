@@ -23,7 +23,7 @@ from assist.server.reports.store import Kept
 from assist.server.reports.wanted import Writer
 from assist.server.staff_member import StaffMember
 
-router = APIRouter(prefix="/reports", include_in_schema=False)
+router = APIRouter(prefix="/reports", tags=["report pages"])
 
 
 def _today(now: Moment) -> date:
@@ -52,7 +52,9 @@ def new_page(request: Request, member: Writer, transaction: Transaction, today: 
     """Help without a kiosk: one person, or a workshop. Place and equipment are those of the last time."""
     kind = next((kind for kind in CraType if kind.value == type), CraType.INDIVIDUEL)
     lately = store.without_session(transaction, member.id)
-    return _form(request, Form(blank(today, kind, lately=lately and texts_of(lately.cra)), store.new_id()))
+    start = "people" if kind is CraType.COLLECTIF else "minutes"
+    texts = blank(today, kind, lately=lately and texts_of(lately.cra))
+    return _form(request, Form(texts, store.new_id(), start=start))
 
 
 @router.post("", response_class=HTMLResponse)

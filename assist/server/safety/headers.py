@@ -26,7 +26,8 @@ def headers(*, secure: bool, fixed: bool = False) -> tuple[tuple[bytes, bytes], 
     named = {
         "Content-Security-Policy": "; ".join(_POLICY),
         "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
+        # "no-referrer" would make a browser hide our own origin in the forms it sends us: they would be refused.
+        "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=()",

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy.orm import Session
 from starlette.requests import HTTPConnection
@@ -46,7 +47,6 @@ class OpenSite:
 
     def __init__(self, client: TestClient, database: Database) -> None:
         self.client, self.database = client, database
-        self.now = NOON
 
     def as_(self, member: StaffMember | None) -> TestClient:
         """Its client, with ``member`` logged in."""
@@ -54,17 +54,21 @@ class OpenSite:
         return self.client
 
 
-@contextmanager
-def open_site(address: str, folder: Path) -> Iterator[OpenSite]:
-    """A server in memory, at noon."""
+def report_app(address: str, folder: Path) -> FastAPI:
+    """A server at noon, that knows who asks by a header."""
 
     def who(connection: HTTPConnection) -> StaffMember | None:
         return MEMBERS.get(connection.headers.get("x-member", ""))
 
-    app = make_app(Site("Cahors", address, folder), authenticate=who, clock=lambda: site.now)
-    site = OpenSite(TestClient(app, follow_redirects=False, base_url="http://localhost"), app.state.database)
-    with site.client:
-        yield site
+    return make_app(Site("Cahors", address, folder), authenticate=who, clock=lambda: NOON)
+
+
+@contextmanager
+def open_site(address: str, folder: Path) -> Iterator[OpenSite]:
+    """The same, in memory."""
+    app = report_app(address, folder)
+    with TestClient(app, follow_redirects=False, base_url="http://localhost") as client:
+        yield OpenSite(client, app.state.database)
 
 
 def helped_session(

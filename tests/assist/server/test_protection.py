@@ -96,7 +96,7 @@ def test_every_answer_lets_nothing_in_or_out(browser: TestClient) -> None:
         headers = browser.get(path).headers
         assert set(headers["content-security-policy"].split("; ")) == policy, path
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert headers["cross-origin-opener-policy"] == "same-origin"
         assert "camera=()" in headers["permissions-policy"]
         assert headers["cache-control"] == ("no-cache" if path.startswith("/static/") else "no-store")

@@ -29,6 +29,10 @@ def site(tmp_path: Path) -> Iterator[OpenSite]:
         yield site
 
 
+SECONDS_A_GESTURE = 1.35 + 1.1 + 0.2
+"""To think, to reach, to press: Card, Moran and Newell, "The keystroke-level model", 1980. An estimate."""
+
+
 def the_form(site: OpenSite, address: str) -> Form:
     return next(form for form in forms(site.client.get(address).text) if form.action == "/reports")
 
@@ -55,6 +59,8 @@ def taps(site: OpenSite) -> dict[str, int]:
 def test_the_taps_are_those_of_the_guide(site: OpenSite) -> None:
     counted = taps(site)
     assert counted == {"session": 1, "correction": 2, "walk-in": 3, "workshop": 5}
+    opened = {way: counted[way] + 1 for way in ("walk-in", "workshop")}
+    assert all(gestures * SECONDS_A_GESTURE < 20 for gestures in opened.values()), "once « Une personne » is touched"
     told = dict(re.findall(r"^\| ([^|]+?) \| (\d+) \|", GUIDE.read_text(encoding="utf-8"), re.MULTILINE))
     assert told == {
         "après une session à la borne, tout est juste": str(counted["session"]),

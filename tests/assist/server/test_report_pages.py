@@ -245,6 +245,31 @@ def test_nothing_that_is_written_becomes_a_page_of_its_own(site: OpenSite) -> No
         assert "style=" not in page
 
 
+def test_of_many_sessions_to_be_told_the_newest_are_shown(site: OpenSite) -> None:
+    with site.database.begin() as transaction:
+        for n in range(1, 25):
+            helped_session(transaction, f"n{n}", LEA, at=NOON - timedelta(hours=n))
+    listed = site.as_(LEA).get("/reports").text
+    assert listed.count("/reports/session/") == 20
+    assert "Et 5 de plus." in listed
+    assert "/reports/session/s1" in listed
+    assert "/reports/session/n24" not in listed
+
+
+def test_a_sign_that_no_database_holds_breaks_nothing(site: OpenSite) -> None:
+    sent = {"minutes": "15", "date": "2026-12-01", "themes": "email"}
+    for name in ("session", "id", "notes", "city", "procedures", "sure", "people"):
+        answer = site.as_(LEA).post("/reports", data={**sent, name: "a\0\ud7ff"})
+        assert answer.status_code in (303, 404, 409, 422), name
+    for address in (
+        "/reports/%00",
+        "/reports/session/%00",
+        "/api/reports/%00",
+        "/reports?mediator=%00&theme=%00&said=%00",
+    ):
+        assert site.as_(ROSE if "?" in address else LEA).get(address).status_code in (200, 400, 404, 422), address
+
+
 def test_a_call_back_and_a_call_that_nobody_reached(site: OpenSite) -> None:
     with site.database.begin() as transaction:
         helped_session(transaction, "old", LEA, at=NOON - timedelta(days=40))

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A mediator writes reports on a tablet, and with a keyboard alone: real Chromium, a real server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from assist.desk.report.cra import Cra
+from assist.server.reports import store
+from assist.server.reports.store import Wanted
+from tests.assist.server.report_site import LEA, helped_session, report_app
+from tests.assist.server.serving import served
+from tests.browser import CHROMIUM
+
+TABLET = {"width": 1024, "height": 768}
+TOO_SMALL = """
+() => [...document.querySelectorAll("main :is(a, button, label:has(input), select, textarea, summary)")]
+  .filter((one) => one.checkVisibility())
+  .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
+  .filter(([, box]) => box.width < 44 || box.height < 44)
+  .map(([words]) => words)
+"""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Desk:
+    """Léa's tablet, and what the server keeps."""
+
+    page: Page
+    kept: Callable[[], list[Cra]]
+    complaints: list[str]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, chromium: Browser) -> Iterator[Desk]:
+    app = report_app(f"sqlite:///{tmp_path / 'site.db'}", tmp_path)
+    database = app.state.database
+
+    def kept() -> list[Cra]:
+        with database.begin() as transaction:
+            return [one.cra for one in store.find(transaction, Wanted())]
+
+    with served(app) as port:
+        address = f"http://127.0.0.1:{port}"
+        context = chromium.new_context(base_url=address, extra_http_headers={"x-member": LEA.id}, viewport=TABLET)  # type: ignore[arg-type]
+        page, complaints = context.new_page(), list[str]()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("request", lambda asked: complaints.append(asked.url) if not asked.url.startswith(address) else None)
+        page.goto("/reports")
+        with database.begin() as transaction:
+            helped_session(transaction, "s1", LEA)
+        yield Desk(page, kept, complaints)
+        context.close()
+
+
+def everyone_can_use(page: Page) -> None:
+    """No rule of axe is broken by daylight or by night, and every button is large enough for a finger."""
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate(TOO_SMALL) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is cut on a tablet"
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_one_tap_then_a_correction(desk: Desk) -> None:
+    page = desk.page
+    page.reload()
+    everyone_can_use(page)
+    page.get_by_role("link", name="Refaire ma carte d’identité").click()
+    everyone_can_use(page)
+    right = page.get_by_role("button", name="C’est bon").first
+    expect(right).to_be_focused()
+    expect(right).to_be_in_viewport()
+    expect(page.get_by_label("Combien de personnes")).to_be_hidden()
+    expect(page.get_by_label("Heures")).to_be_hidden()
+    right.click()
+    expect(page.get_by_role("status")).to_have_text("Le compte rendu est enregistré.")
+    (cra,) = desk.kept()
+    assert (cra.minutes, cra.procedures) == (20, ("carte-identite",))
+    everyone_can_use(page)
+
+    page.get_by_role("link", name="Refaire ma carte d’identité").click()
+    page.get_by_text("Autre durée").click()
+    page.get_by_label("Heures").fill("1")
+    page.get_by_text("70 ans et plus").click()
+    everyone_can_use(page)
+    page.get_by_role("button", name="Enregistrer").first.click()
+    expect(page.get_by_role("status")).to_have_text("Le compte rendu est corrigé.")
+    (cra,) = desk.kept()
+    assert (cra.minutes, cra.age) == (60, "70+")
+    assert desk.complaints == []
+
+
+def test_with_a_keyboard_alone(desk: Desk) -> None:
+    page = desk.page
+    page.goto("/reports/session/s1")
+    press(page, "Enter")
+    expect(page.get_by_role("status")).to_be_visible()
+
+    for again in (False, True):
+        page.goto("/reports/new")
+        press(page, "Space", "Tab", "Tab", "Tab", "Tab", "Tab", "Space", "Enter")
+        if again:
+            expect(page.get_by_role("heading", name="Peut-être déjà écrit")).to_be_visible()
+            everyone_can_use(page)
+        else:
+            expect(page.get_by_role("status")).to_be_visible()
+    assert [(cra.minutes, cra.administrative_themes) for cra in desk.kept() if not cra.procedures] == [
+        (15, ("logement",))
+    ]
+
+    page.goto("/reports/new?type=collectif")
+    page.keyboard.type("8")
+    press(page, "Tab", "Space", "ArrowRight", "Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Il manque le thème")
+    everyone_can_use(page)
+    page.get_by_role("alert").get_by_role("link").press("Enter")
+    page.get_by_label("E-mail").press("Space")
+    press(page, "Enter")
+    expect(page.get_by_role("status")).to_be_visible()
+    workshop = next(cra for cra in desk.kept() if cra.people == 8)
+    assert (workshop.minutes, workshop.themes) == (30, ("email",))
+    assert [one for one in desk.complaints if "422" not in one and "409" not in one] == []
