@@ -28,7 +28,7 @@ from assist.server.safety import api_page
 from assist.server.safety.cross_site import known_and_meant
 from assist.server.safety.gate import LARGEST_BODY, protect
 from assist.server.site import Site
-from assist.server.staff import account_pages, login_pages, provider_pages
+from assist.server.staff import account_pages, acts_pages, login_pages, provider_pages
 from assist.server.staff.lockout import settle
 from assist.server.staff.passwords import Passwords
 from assist.server.staff.provider import IdentityProvider
@@ -45,6 +45,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     login_pages.router,
     provider_pages.router,
     account_pages.router,
+    acts_pages.router,
     mandates.router,
     api_page.router,
     report_lists.router,
