@@ -62,6 +62,18 @@ ROUTES: dict[str, str | set[Role]] = {
     "POST /mandats/{number}/identite": MEDIATOR | MANAGER,
     "GET /mandats/horloge": MANAGER | TECHNICIAN,
     "POST /mandats/horloge": MANAGER | TECHNICIAN,
+    # Reports
+    "GET /reports": MEDIATOR | MANAGER,
+    "GET /reports/export.csv": MEDIATOR | MANAGER,
+    "GET /reports/export.xlsx": MEDIATOR | MANAGER,
+    "GET /reports/session/{session}": MEDIATOR,
+    "GET /reports/new": MEDIATOR,
+    "POST /reports": MEDIATOR,
+    "GET /reports/{cra}": MEDIATOR,
+    "POST /reports/{cra}": MEDIATOR,
+    "POST /reports/{cra}/remove": MEDIATOR,
+    "GET /api/reports": MEDIATOR | MANAGER,
+    "GET /api/reports/{report}": MEDIATOR | MANAGER,
 }
 """Method and path -> who may open it."""
 
