@@ -17,6 +17,7 @@ from assist.server.alive import router as alive
 from assist.server.attendance import attend
 from assist.server.daily import EveryDay
 from assist.server.database import Database
+from assist.server.desk import beside_pages, pictogram_pages, queue_pages
 from assist.server.hub import Hub
 from assist.server.kiosks.socket import router as kiosks
 from assist.server.mandates import pages as mandates
@@ -42,6 +43,9 @@ Clock = Callable[[], datetime]
 ROUTERS: tuple[APIRouter, ...] = (
     alive,
     kiosks,
+    queue_pages.router,
+    beside_pages.router,
+    pictogram_pages.router,
     login_pages.router,
     provider_pages.router,
     account_pages.router,

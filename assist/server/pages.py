@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from fastapi import Request
@@ -21,10 +22,17 @@ _TEMPLATES.env.trim_blocks = _TEMPLATES.env.lstrip_blocks = True
 
 def page(request: Request, template: str, *, status: int = 200, **known: object) -> HTMLResponse:
     """The page ``template``, a file name of the templates folder. It knows ``me``, ``site`` and ``token`` (CSRF)."""
-    around = {
+    return _TEMPLATES.TemplateResponse(request, template, {**_around(request, known), **known}, status)
+
+
+def part(request: Request, template: str, **known: object) -> str:
+    """The text of a part of a page, with what the page knows: it replaces that part while the page stays open."""
+    return _TEMPLATES.get_template(template).render({"request": request, **_around(request, known), **known})
+
+
+def _around(request: Request, known: Mapping[str, object]) -> dict[str, object]:
+    return {
         "me": known["me"] if "me" in known else somebody(request),
         "site": request.app.state.site.name,
         "token": getattr(request.state, "token", ""),
-        **known,
     }
-    return _TEMPLATES.TemplateResponse(request, template, around, status)

@@ -42,14 +42,51 @@ function cut(is) {
   if (said) said.hidden = !is;
 }
 
+/** The server ended it: nobody is logged in any more. */
+function out(event) {
+  const said = document.getElementById("out");
+  if (said && event.detail.type === "message") said.hidden = false;
+}
+
+/** A control that had the focus is gone with its part of the page: the part itself takes it, not the top of the page. */
+function keepFocus(event) {
+  const changed = event.target;
+  if (!changed.contains(document.activeElement)) return;
+  changed.addEventListener(
+    "htmx:sseMessage",
+    () => {
+      if (!changed.contains(document.activeElement)) changed.querySelector("[data-refuge]")?.focus();
+    },
+    { once: true },
+  );
+}
+
+/** What was sent is no longer to be written; what was refused stays. */
+function empty(event) {
+  const form = event.target;
+  if ("empties" in form.dataset && document.querySelector("#answer .notice")) form.querySelector("textarea").value = "";
+}
+
+function failed(event) {
+  if (event.detail.xhr.status === 401) location.reload();
+  else cut(true);
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   known = waiting();
   look();
-  document.getElementById("try-bell")?.addEventListener("click", ring);
+  const button = document.getElementById("try-bell");
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", ring);
 });
 document.addEventListener("pointerdown", allow, { capture: true });
 document.addEventListener("keydown", allow, { capture: true });
+document.addEventListener("htmx:sseBeforeMessage", keepFocus);
 document.addEventListener("htmx:sseMessage", look);
+document.addEventListener("htmx:afterRequest", empty);
+document.addEventListener("htmx:responseError", failed);
 document.addEventListener("htmx:sseError", () => cut(true));
 document.addEventListener("htmx:sseOpen", () => cut(false));
+document.addEventListener("htmx:sseClose", out);
 document.addEventListener("htmx:sendError", () => cut(true));

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Mediators at their tablets: real Chromium, a real server, a kiosk at the end of a real connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from assist.link.messages import Consent
+from assist.server.staff_member import StaffMember
+from tests.assist.server.desk_site import ALI, NADIA, add_staff, make_desk_site
+from tests.assist.server.kiosk_on_line import KioskOnLine
+from tests.assist.server.serving import served
+from tests.browser import CHROMIUM
+
+TABLET = {"width": 1024, "height": 768}
+UPRIGHT = {"width": 768, "height": 1024}
+BEHIND_MS = 300
+RINGS = """
+window.rings = 0;
+const play = HTMLMediaElement.prototype.play;
+HTMLMediaElement.prototype.play = function () { if (!this.muted) window.rings += 1; return play.call(this); };
+"""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Counter:
+    """The site, its kiosk, and the tablets of those who work there."""
+
+    chromium: Browser
+    address: str
+    kiosk: KioskOnLine
+    complaints: list[str]
+
+    def tablet(self, member: StaffMember, path: str = "/", **how: object) -> Page:
+        """A tablet of this member, on a page."""
+        context = self.chromium.new_context(
+            base_url=self.address, extra_http_headers={"who": member.id}, viewport=how.pop("viewport", TABLET), **how
+        )  # type: ignore[arg-type]
+        context.add_init_script(RINGS)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda asked: self._asked(asked.url))
+        page.goto(path)
+        return page
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith(self.address):
+            self.complaints.append(f"asked for {url}")
+
+
+@pytest.fixture
+def counter(tmp_path: Path, chromium: Browser) -> Iterator[Counter]:
+    desk = make_desk_site(tmp_path, lambda: datetime.now(UTC))
+    with served(desk.app) as port:
+        add_staff(desk)
+        kiosk = KioskOnLine(tmp_path / "kiosk", desk.app, port)
+        with kiosk.linked():
+            yield Counter(chromium, f"http://127.0.0.1:{port}", kiosk, [])
+        for context in list(chromium.contexts):
+            context.close()
+
+
+def everyone_can_use(page: Page) -> None:
+    """No rule of axe is broken, by daylight and by night."""
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+
+
+def test_from_the_call_to_a_choice_made_for_the_person(counter: Counter) -> None:
+    kiosk, nadia, ali = counter.kiosk, counter.tablet(NADIA), counter.tablet(ALI)
+    everyone_can_use(nadia)
+    expect(nadia.get_by_text("Personne n’attend.")).to_be_visible()
+    nadia.get_by_role("heading", name="Appels", exact=True).click()  # the first gesture: the bell may ring
+
+    kiosk.call()
+    expect(nadia.get_by_text("1 personne attend.")).to_be_visible()
+    expect(nadia).to_have_title("(1) Appels – Pas à pas")
+    nadia.wait_for_function("window.rings === 1")
+    everyone_can_use(nadia)
+
+    expect(ali.get_by_role("button", name="Prendre")).to_be_visible()
+    with ali.expect_response("**/live"):
+        ali.reload()
+    nadia.get_by_role("button", name="Prendre").click()
+    nadia.wait_for_url("**/session/accueil")
+    expect(ali.get_by_text("Avec Nadia.")).to_be_visible()
+    everyone_can_use(nadia)
+
+    nadia.get_by_label("Votre message").fill("Prenez <b>votre</b> temps.")
+    nadia.get_by_role("button", name="Envoyer").click()
+    expect(nadia.get_by_text("Votre message est à l’écran de la personne.")).to_be_visible()
+    expect(nadia.locator(".message")).to_contain_text("Prenez <b>votre</b> temps.")
+    expect(nadia.get_by_label("Votre message")).to_have_value("")
+
+    nadia.get_by_role("button", name="Montrer : Perdue").click()
+    expect(nadia.locator(".option.pointed")).to_contain_text("Perdue")
+
+    nadia.locator("#press-1").click(force=True)
+    expect(nadia.locator("#answer")).to_contain_text("Demandez d’abord l’accord")
+    nadia.get_by_role("button", name="Demander son accord").click()
+    expect(nadia.get_by_text("La borne lui demande.")).to_be_visible()
+    kiosk.show(consent=Consent.GIVEN)
+    expect(nadia.get_by_text("La personne est d’accord.")).to_be_visible()
+    everyone_can_use(nadia)
+    nadia.locator("#press-1").click()
+    expect(nadia.locator(".screen h3")).to_have_text("Vous déclarez la perte")
+    expect(nadia.locator("#answer")).to_contain_text("Vous avez choisi pour la personne.")
+
+    kiosk.end_help()
+    expect(nadia.get_by_text("La personne a arrêté l’aide. Elle continue seule.")).to_be_visible()
+    everyone_can_use(nadia)
+    assert [act for act, _ in kiosk.orders()] == ["join", "say", "point", "ask_consent", "press"]
+    assert counter.complaints == []
