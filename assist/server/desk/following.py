@@ -10,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import ServerSentEvent
 
 from assist.server.hub import Hub
-from assist.server.staff_member import StaffMember, somebody
+from assist.server.staff_member import StaffMember
 
 LOOK_AGAIN_SECONDS = 15.0
 """A wait is told in minutes, and an open page says that its mediator is there: both need no event to change."""
@@ -40,9 +40,10 @@ async def follow(
                     sent[name] = html
                     yield ServerSentEvent(event=name, raw_data=html)
             await watch.wait(LOOK_AGAIN_SECONDS)
+    hub.absent(member.id)
     yield ServerSentEvent(event=OUT, raw_data=_OUT_TEXT)
 
 
 def _still(request: Request, member: StaffMember) -> bool:
-    now = somebody(request)
+    now: StaffMember | None = request.app.state.authenticate(request)  # found out again, unlike ``somebody``
     return now is not None and now.id == member.id

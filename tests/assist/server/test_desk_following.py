@@ -46,3 +46,4 @@ async def test_who_has_logged_out_is_told_so_and_followed_no_more() -> None:
     hub.tell("calls")
     last = [event async for event in events]
     assert [event.event for event in last] == ["out"]
+    assert hub.people() == 0
