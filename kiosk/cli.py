@@ -83,13 +83,13 @@ def list_(context: click.Context, as_json: bool) -> None:
 
     settings = settings_of(context)
     found = published(settings, date.today(), keep=False)
-    rows = [_listed(procedure) for procedure in and_official(found.catalogue, settings).titles()]
+    procedures = and_official(found.catalogue, settings).titles()
     if as_json:
-        print_json(rows)
+        print_json([_listed(procedure) for procedure in procedures])
     else:
-        for row in rows:
-            when = f"fiche officielle du {row['checked_on']}" if row["official"] else f"vérifié le {row['checked_on']}"
-            click.echo(f"{row['id']:<22} {row['title']}  ({when})")
+        for procedure in procedures:
+            when = "fiche officielle du" if procedure.official else "vérifié le"
+            click.echo(f"{procedure.id:<22} {procedure.title}  ({when} {_checked_on(procedure):%d/%m/%Y})")
     for held in found.held_back:
         click.echo(held.said, err=True)
     _tell_official(settings)
@@ -115,8 +115,12 @@ def _listed(procedure: Procedure) -> dict[str, Any]:
         "languages": list(procedure.languages),
         "official": procedure.official.number if procedure.official else None,
         "source": procedure.sources[0].url,
-        "checked_on": min(source.checked_on for source in procedure.sources).isoformat(),
+        "checked_on": _checked_on(procedure).isoformat(),
     }
+
+
+def _checked_on(procedure: Procedure) -> date:
+    return min(source.checked_on for source in procedure.sources)
 
 
 @cli.command()
@@ -191,7 +195,7 @@ def doctor(context: click.Context, as_json: bool) -> None:
         print_json([{"check": f.check, "ok": f.ok, "message": f.message, "fix": f.fix} for f in findings])
     else:
         for f in findings:
-            click.echo(f"{'✔' if f.ok else '✖'} {f.check} : {f.message}" + (f"\n    → {f.fix}" if f.fix else ""))
+            click.echo(f"{'✔' if f.ok else '✖'} {f.name} : {f.message}" + (f"\n    → {f.fix}" if f.fix else ""))
     context.exit(1 if any(f.blocking and not f.ok for f in findings) else 0)
 
 

@@ -3,7 +3,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+_NAMES: Mapping[str, str] = {
+    "settings": "Réglages",
+    "content": "Démarches",
+    "publication": "Texte retenu",
+    "official": "Fiches officielles",
+    "display": "Écran",
+    "sound": "Son",
+    "voice": "Voix",
+    "rendered-voice": "Meilleure voix",
+    "speaking-model": "Modèle de la voix",
+    "listening-model": "Modèle de l'écoute",
+    "microphone": "Micro",
+    "printer": "Imprimante",
+    "database": "Journal",
+    "disk": "Disque",
+    "clock": "Horloge",
+}
+"""What is looked at -> its name for people; the JSON keeps the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +35,8 @@ class Check:
     message: str
     fix: str = ""
     blocking: bool = False
+
+    @property
+    def name(self) -> str:
+        """What was looked at, for people."""
+        return _NAMES[self.check]

@@ -10,6 +10,7 @@ import re
 import stat
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -137,8 +138,11 @@ def test_list(kiosk: Kiosk) -> None:
     assert len(rows) >= 6
     for row in rows:
         assert {"id", "title", "theme", "languages", "source", "checked_on"} <= set(row)
-    plain = kiosk("list")
-    assert all(row["id"] in plain.stdout for row in rows)
+        date.fromisoformat(row["checked_on"])
+    plain = kiosk("list").stdout
+    for row in rows:
+        checked = date.fromisoformat(row["checked_on"])
+        assert re.search(rf"^{row['id']} .*\(vérifié le {checked:%d/%m/%Y}\)$", plain, re.MULTILINE)
 
 
 def test_walk(kiosk: Kiosk) -> None:
@@ -183,6 +187,9 @@ def test_doctor(kiosk: Kiosk) -> None:
     assert all(list(row) == ["check", "ok", "message", "fix"] for row in rows)
     assert {"display", "sound", "voice", "printer", "database", "disk", "clock"} <= {row["check"] for row in rows}
     assert all(row["fix"] for row in rows if not row["ok"])
+    names = re.findall(r"^[✔✖] (.*?) : ", kiosk("doctor").stdout, re.MULTILINE)
+    assert len(names) == len(rows)
+    assert {"Écran", "Son", "Voix", "Imprimante", "Journal", "Disque", "Horloge"} <= set(names)
 
 
 def test_doctor_cannot_serve_with_broken_settings(kiosk: Kiosk) -> None:
