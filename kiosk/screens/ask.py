@@ -32,6 +32,8 @@ from kiosk.screens.typing import Understood, accepts, grouped, limit, understand
 from kiosk.words import words_in
 
 CURSOR = "▁"
+MANY = 2
+"""Answers that were none, after which an example and a person are offered."""
 
 
 class AskScene(Scene):
@@ -43,6 +45,7 @@ class AskScene(Scene):
         super().__init__(stage)
         self._typed = ""
         self._word = ""
+        self._refused = 0
         self._keyboard = keyboards_of(stage.view.language)[0]
 
     # What is typed
@@ -61,9 +64,13 @@ class AskScene(Scene):
         return self.question.format is AnswerFormat.TEXT
 
     @property
-    def told(self) -> str:
-        """In plain words, what to write; never what was typed."""
-        return self._word
+    def told(self) -> tuple[str, ...]:
+        """In plain words, what to write, and where help is when that did not help; never what was typed."""
+        if not self._word:
+            return ()
+        words = words_in(self.language)
+        example = (words.date_example,) if self.question.format is AnswerFormat.DATE else ()
+        return (self._word, *example, words.ask_someone) if self._refused >= MANY else (self._word,)
 
     def do(self, action: Local) -> bool:
         if isinstance(action, TypeText):
@@ -101,9 +108,7 @@ class AskScene(Scene):
             value = f"{day.day:02}{day.month:02}{day.year:04}"
         self._typed = ""
         self._add(value)
-        understood = self._understood()
-        self._word = understood.word
-        return understood.value is not None
+        return self._read_typed().value is not None
 
     def drop(self) -> None:
         """Nothing is typed any more."""
@@ -123,9 +128,15 @@ class AskScene(Scene):
         view = self.stage.view
         return understand(self.question, self._typed, view.today or date.today(), words_in(view.language))
 
-    def _submit(self) -> None:
+    def _read_typed(self) -> Understood:
+        """What is typed, understood; what is none counts, and :attr:`told` says why."""
         understood = self._understood()
         self._word = understood.word
+        self._refused += understood.value is None
+        return understood
+
+    def _submit(self) -> None:
+        understood = self._read_typed()
         if understood.value is not None:
             self.stage.act(Answer(understood.value))
 
@@ -149,7 +160,7 @@ class AskScene(Scene):
         return [*lines, *([Line("")] if room.glass.rows >= 23 else []), *said]
 
     def _answer_lines(self, width: int) -> list[Line]:
-        word = [Line(text, Role.STRONG) for text in wrap(self._word, width)] if self._word else []
+        word = [Line(text, Role.STRONG) for told in self.told for text in wrap(told, width)]
         return [*(Line(text, Role.FIELD) for text in _field(self._shown(), width)), *word]
 
     def _with_keypad(self, room: Room) -> tuple[Page, ...]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The one screen of the kiosk: what is pressed, typed, tapped and pasted there, and where the focus goes."""
+"""The one screen of the kiosk: what is pressed, typed, tapped and pasted there."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from assist.session.commands import AskErase, EraseAll, Origin, StillHere
-from kiosk.screens.frame_scanning import FrameScanning
+from assist.session.commands import AskErase, EraseAll, Finish, Origin, Print, StillHere
+from kiosk.screens.frame_focus import FrameFocus
 from kiosk.screens.items import (
     Action,
     Button,
@@ -36,7 +36,6 @@ from kiosk.screens.read_aloud import as_said, heard
 from kiosk.screens.shortcuts import DIGITS, LETTER_KEYS, NEXT, PRESS, PREVIOUS, TOOL_KEYS
 from kiosk.view import Found, Said, ViewKind
 from kiosk.widgets.target import TargetView
-from kiosk.words import sentence
 
 if TYPE_CHECKING:
     from accessibility.comfort import Comfort
@@ -55,7 +54,7 @@ URGENT = (AskErase, EraseAll)
 _TYPING = (TypeText, EraseOne, SwitchKeyboard)
 
 
-class Frame(FrameScanning):
+class Frame(FrameFocus):
     """Sends what is pressed."""
 
     def __init__(self) -> None:
@@ -63,36 +62,6 @@ class Frame(FrameScanning):
         self._last_tap = (0.0, -99, -99)
         self._last_key = ("", 0.0)
         self._held = False
-        self._greeting = False
-        """The touch or key under way is the first: the kiosk greets, and tells nothing else."""
-
-    # Focus: a ring of everything that can be pressed
-
-    def _focused_id(self) -> str:
-        focused = self.focused
-        return focused.item.button.id if isinstance(focused, TargetView) and focused.item else ""
-
-    def _refocus(self, before: str, targets: list[TargetView]) -> None:
-        if not self._by_key:
-            self.set_focus(None)
-        elif self._focus_first and (self._small or self._scene.on_enter is None):
-            first = next((t for t in targets if t.usable), None)
-            self.set_focus(first, scroll_visible=False)
-        else:  # Nothing where one types: Enter then gives what was typed.
-            same = next((t for t in self._targets if t.item and t.item.button.id == before), None)
-            self.set_focus(same, scroll_visible=False)
-        self._focus_first = False
-
-    def _move(self, by: int) -> None:
-        ring = self._targets
-        if not ring:
-            return
-        focused = self.focused
-        at = next((i for i, target in enumerate(ring) if target is focused), -1 if by > 0 else 0)
-        reached = ring[(at + by) % len(ring)]
-        self.set_focus(reached, scroll_visible=False)
-        if reached.item is not None and not self._greeting:
-            self.app.dialogue.tell(Said(named(reached.item.button, self.view.language)))
 
     # Keys, taps, paste
 
@@ -145,12 +114,13 @@ class Frame(FrameScanning):
         else:  # Whoever presses is there.
             self._do(StillHere(), origin)
 
-    def _answer(self, action: Action | None) -> None:
-        """Do what a number or Enter chose, if it was there to be read."""
+    def _answer(self, action: Action | None) -> bool:
+        """Do what a number or Enter chose, if it was there to be read; False when it is not done."""
         if not self._unread:
-            self._do(action, Origin.KEY)
-        elif self.view.kind is ViewKind.IDLE:  # Whoever presses is there.
+            return self._do(action, Origin.KEY)
+        if self.view.kind is ViewKind.IDLE:  # Whoever presses is there.
             self._do(StillHere(), Origin.KEY)
+        return False
 
     def _press_focused(self) -> None:
         focused = self.focused
@@ -159,7 +129,9 @@ class Frame(FrameScanning):
             if isinstance(button.action, _TYPING) or (button.tone is Tone.TOOL and button.id != "back"):
                 self._do(button.action, Origin.KEY)
             else:
-                self._answer(button.action)
+                done = self._answer(button.action)
+                if done and isinstance(button.action, Print):  # Enter again would print again.
+                    self._focus_on(Finish)
         elif self._small is None and self._scene.on_enter is not None:
             self._answer(self._scene.on_enter)
         elif self.view.kind is ViewKind.IDLE:
@@ -278,6 +250,7 @@ class Frame(FrameScanning):
     def _found(self, found: Found) -> None:
         self._scene.found(found)
         self.repaint()
+        self._focus_found()
 
     def _do(self, action: Action | None, origin: Origin) -> bool:
         """Do it; False when it is not taken."""
@@ -317,7 +290,7 @@ class Frame(FrameScanning):
         if isinstance(action, _TYPING):
             self._tell_count()
         if self._scene.told:
-            self.app.dialogue.read((Said(self._scene.told),))
+            self.app.dialogue.read(tuple(map(Said, self._scene.told)))
 
     def _open(self, action: OpenVoice | OpenModes) -> None:
         from kiosk.screens.modes import ModesScene
@@ -384,15 +357,6 @@ class Frame(FrameScanning):
             whole = len(self._pages) == 1 and not scene.inside and not scene.told
             page = view.speech if whole else as_said(page, view.speech)
         self.app.dialogue.read(scene.read(page))
-
-
-def named(button: Button, language: str) -> str:
-    """What is said of a control that a key has reached: its name, and whether it is chosen."""
-    if button.tone is not Tone.CHOSEN:
-        return sentence(button.name)
-    from kiosk.words.modes import mode_words_in
-
-    return mode_words_in(language).on.format(label=button.name)
 
 
 def _stays(action: Local) -> bool:

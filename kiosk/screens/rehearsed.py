@@ -18,7 +18,7 @@ from kiosk.layout import Box, Glass
 from kiosk.screens.ask import AskScene
 from kiosk.screens.cast import scene_class
 from kiosk.screens.confirm import ConfirmScene
-from kiosk.screens.frame import named
+from kiosk.screens.frame_focus import named
 from kiosk.screens.frame_painting import COMFORT
 from kiosk.screens.items import (
     Action,

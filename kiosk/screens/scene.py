@@ -86,6 +86,11 @@ class Scene:
         """What Enter does where nothing has the focus; None: it gives the focus to the first control."""
         return None
 
+    @property
+    def likeliest(self) -> str:
+        """The control that Enter presses among what a search gave; "" for none."""
+        return ""
+
     def read(self, said: tuple[Said, ...]) -> tuple[Said, ...]:
         """What the voice reads of a page whose words are ``said``."""
         return said
@@ -96,9 +101,9 @@ class Scene:
         return None
 
     @property
-    def told(self) -> str:
-        """What the scene has to say about what was just given: it is read aloud too. "" for nothing."""
-        return ""
+    def told(self) -> tuple[str, ...]:
+        """What the scene has to say about what was just given: it is read aloud too. Nothing where all is well."""
+        return ()
 
     def typed(self, key: str, character: str | None) -> bool:
         """A key of a real keyboard. True when it was text."""

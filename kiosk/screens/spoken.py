@@ -222,7 +222,7 @@ class SpokenHand:
             return True
         told = scene.told
         scene.drop()
-        frame.remark(told)
+        frame.remark(" ".join(dict.fromkeys((told[0], told[-1]))))  # The example has no room in the header.
         return True
 
     def _found(self, found: Found) -> None:

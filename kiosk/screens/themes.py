@@ -93,6 +93,11 @@ class ThemesScene(Scene):
         """How many signs of the word are typed."""
         return len(self._typed) if self._writing else None
 
+    @property
+    def likeliest(self) -> str:
+        proposed = self._proposed() if self._writing else []
+        return proposed[0].id if proposed else ""
+
     def typed(self, key: str, character: str | None) -> bool:
         if key == "backspace" and self._typed:
             self._type(self._typed[:-1])

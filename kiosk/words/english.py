@@ -84,6 +84,8 @@ ENGLISH = Words(
     write_date_after="Write a date after {day}.",
     write_date_before="Write a date before {day}.",
     not_a_day="This day does not exist. Check the day, the month and the year.",
+    date_example="For example, for 5\u00a0March\u00a01962, write: 05\u00a003\u00a01962.",
+    ask_someone="A person can help you: choose “Help”.",
     # The road map
     road_map="Here are your next steps.",
     print="Print",

@@ -84,6 +84,8 @@ FRENCH = Words(
     write_date_after="Écrivez une date après le {day}.",
     write_date_before="Écrivez une date avant le {day}.",
     not_a_day="Ce jour n’existe pas. Vérifiez le jour, le mois et l’année.",
+    date_example="Par exemple, pour le 5\u00a0mars\u00a01962, écrivez\u00a0: 05\u00a003\u00a01962.",
+    ask_someone="Une personne peut vous aider\u00a0: choisissez «\u00a0Aide\u00a0».",
     # The road map
     road_map="Voici votre feuille de route.",
     print="Imprimer",

@@ -103,6 +103,10 @@ class Words:
     write_date_after: str
     write_date_before: str
     not_a_day: str
+    date_example: str
+    """After two dates that are none."""
+    ask_someone: str
+    """After two answers that are none."""
 
     # The road map
 

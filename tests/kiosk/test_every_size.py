@@ -16,6 +16,7 @@ from kiosk.config import ScreenSettings
 from kiosk.finding import reason_in
 from kiosk.layout import Box, Cell, Glass, fits
 from kiosk.presenter import Surroundings, present
+from kiosk.screens.ask import MANY
 from kiosk.screens.cast import scene_class
 from kiosk.screens.frame_painting import COMFORT
 from kiosk.screens.frame_plan import frame
@@ -28,6 +29,7 @@ from kiosk.screens.items import (
     OpenKeyboard,
     OpenTheme,
     Page,
+    Submit,
     Target,
     TypeText,
     Words,
@@ -103,6 +105,10 @@ def scenes(view: StepView) -> Iterator[Scene]:
         typed = scene_class(view.kind)(stage)
         typed.do(TypeText("1" * 8))
         yield typed
+        refused = scene_class(view.kind)(stage)
+        for _ in range(MANY):  # An example and a person are offered.
+            refused.do(Submit(view.question))
+        yield refused
     if view.kind is ViewKind.SAY:
         yield VoiceScene(stage)
 

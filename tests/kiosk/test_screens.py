@@ -418,6 +418,20 @@ async def test_a_day_that_does_not_exist_is_said_without_blame(kiosk: KioskMaker
         assert "Ce jour n’existe pas." not in k.text
 
 
+@pytest.mark.clause("WCAG 3.3.3")
+async def test_after_two_dates_that_are_none_an_example_and_a_person_are_offered(kiosk: KioskMaker) -> None:
+    async with kiosk(at("naissance")) as k:
+        await k.press(*"3102", "enter")
+        assert "Par exemple" not in k.text
+        await k.press(*"2001", "enter")
+        assert [word in k.text for word in ("Ce jour n’existe pas.", "Par exemple", "1962", "Aide")] == [True] * 4
+        assert len(k.dialogue.read_aloud[-1]) == 3
+        assert k.dialogue.read_aloud[-1][-1] == "Une personne peut vous aider\u00a0: choisissez «\u00a0Aide\u00a0»."
+        assert "2001" not in str(k.dialogue.read_aloud)
+        await k.press("backspace")
+        assert "Par exemple" not in k.text
+
+
 @pytest.mark.clause("WCAG 3.3.7")
 async def test_typed_text_waits_behind_help_and_survives_repeat(kiosk: KioskMaker) -> None:
     async with kiosk(at("naissance")) as k:
