@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -91,6 +91,7 @@ def _voice(settings: Settings) -> Iterator[Check]:
 
 def _rendered_voice(settings: Settings) -> Iterator[Check]:
     from accessibility.speaking.cache import AudioCache
+    from accessibility.speaking.casting import Line
     from accessibility.speaking.diagnosis import diagnose_rendered
     from accessibility.speaking.rendering import lines_of
     from kiosk.voice_render import public_sentences
@@ -98,10 +99,13 @@ def _rendered_voice(settings: Settings) -> Iterator[Check]:
 
     if settings.voice.engine == "none":
         return
-    lines = lines_of(public_sentences(settings) or ())
     cache = AudioCache(cache_folder(settings), settings.voice.cache_mb)
     wished = settings.voice.rendered != "auto"
-    found = diagnose_rendered(rendered_voice_of(settings), settings.listening.models, cache, lines, wished=wished)
+
+    def sentences() -> Sequence[Line]:
+        return lines_of(public_sentences(settings) or ())
+
+    found = diagnose_rendered(rendered_voice_of(settings), settings.listening.models, cache, sentences, wished=wished)
     yield Check(found.check, found.ok, found.message, found.fix)
 
 

@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -42,21 +42,22 @@ def diagnose(engine: str, device: str = "", language: str = "fr") -> list[Findin
 
 
 def diagnose_rendered(
-    voice: RenderedVoice, models: Path, cache: AudioCache, lines: Sequence[Line], *, wished: bool
+    voice: RenderedVoice, models: Path, cache: AudioCache, lines: Callable[[], Sequence[Line]], *, wished: bool
 ) -> Finding:
     """Whether the better voice can be made here, and how many of these sentences it has made. The words are French.
 
+    ``lines`` takes seconds, and is asked only where there is something to count.
     ``wished``: the settings name this voice; else ("auto") it is welcome, and its absence is no fault.
     """
     if voice.engine == "none" and not voice.fault:
         return Finding("rendered-voice", True, "Aucune meilleure voix n'est demandée : la voix de base dit tout.")
-    made, wanted = rendered_of(lines, voice, cache)
-    ready = f"{made} phrases sur {wanted} sont prêtes." if wanted else ""
     maker = maker_of(voice, models)
+    if isinstance(maker, CannotRender) and not wished:
+        return Finding("rendered-voice", True, maker.why, maker.fix)
+    made, wanted = rendered_of(lines(), voice, cache)
+    ready = f"{made} phrases sur {wanted} sont prêtes." if wanted else ""
     if isinstance(maker, CannotRender):
-        return Finding(
-            "rendered-voice", bool(wanted and made == wanted) or not wished, f"{maker.why} {ready}", maker.fix
-        )
+        return Finding("rendered-voice", bool(wanted and made == wanted), f"{maker.why} {ready}", maker.fix)
     if made == wanted:
         return Finding("rendered-voice", True, f"La meilleure voix est là. {ready}")
     rest = "La borne prépare le reste quand personne n'est là, ou : « kiosk voice render --all »."

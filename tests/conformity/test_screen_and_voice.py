@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 import pytest
 
-from content.loader import load_catalogue
 from kiosk.config import Settings
 from kiosk.content_review import review_content
 from kiosk.presenter import Surroundings
@@ -18,16 +18,22 @@ from kiosk.screens.sayable import plain, what_can_be_said
 from kiosk.view import StepView, ViewKind
 from tests.kiosk.scripted_dialogue import views_of
 from tests.kiosk.test_sayable import EVERY
+from tests.our_procedures import CATALOGUE
 
-CATALOGUE = load_catalogue(Settings().content.path)
 AROUND = Surroundings(CATALOGUE, "Nadia", 10, "01 23 45 67 89")
-VIEWS = [
-    pytest.param(views_of(procedure, AROUND), id=f"{name}-{language}")
-    for name, languages in CATALOGUE.procedures.items()
-    for language, procedure in languages.items()
-]
+NAMES = [(name, language) for name, languages in CATALOGUE.procedures.items() for language in languages]
 
-every_procedure = pytest.mark.parametrize("views", VIEWS)
+every_procedure = pytest.mark.parametrize("views", NAMES, indirect=True, ids=lambda named: "-".join(named))
+
+
+@pytest.fixture
+def views(request: pytest.FixtureRequest) -> dict[str, StepView]:
+    return _views(*request.param)
+
+
+@cache
+def _views(name: str, language: str) -> dict[str, StepView]:
+    return views_of(CATALOGUE.procedures[name][language], AROUND)
 
 
 def letters(text: str) -> str:

@@ -14,17 +14,14 @@ import pytest
 
 from assist.session.commands import Moment
 from content.check import texts_of
-from content.loader import load_catalogue
 from content.model import AnswerFormat, Procedure, Section, Step
 from content.toml_source import TomlDocument, children, read
-from kiosk.config import Settings
 from kiosk.content_review import review_content
 from kiosk.walk import Walk, road_map_json, step_line
 from kiosk.words import words_in
+from tests.our_procedures import CATALOGUE, FOLDER
 
 TODAY = date(2026, 11, 21)
-FOLDER = Settings().content.path
-CATALOGUE = load_catalogue(FOLDER)
 FRENCH = {name: by_language["fr"] for name, by_language in CATALOGUE.procedures.items()}
 ENGLISH = {name: by_language["en"] for name, by_language in CATALOGUE.procedures.items() if "en" in by_language}
 NAMES = sorted(ENGLISH)

@@ -7,13 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
-from benchmarks.finding import catalogue
 from benchmarks.finding_noise import misheard, misspelt
-from content.search import Finder
+from content.search import finder_of
 from tests.content.said import score, sentences
+from tests.our_procedures import CATALOGUE
 
-CATALOGUE = catalogue()
-FINDER = Finder(CATALOGUE)
+FINDER = finder_of(CATALOGUE)
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from content.loader import load_catalogue
 from content.model import Answers, AnswerValue, Possession, RoadMap, StepKind
 from content.road_map import build
 from content.routing import next_step
-from kiosk.config import Settings
+from tests.our_procedures import CATALOGUE
 
 TODAY = date(2026, 11, 21)
-CATALOGUE = load_catalogue(Settings().content.path)
 BEFORE, LATER = TODAY - timedelta(days=20), TODAY + timedelta(days=20)
 
 

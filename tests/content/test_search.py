@@ -5,23 +5,20 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from pathlib import Path
 from types import MappingProxyType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content import loader
-from content.loader import load_catalogue
 from content.model import Catalogue, OfficialSheet
 from content.search import Answer, Finder, Kind, finder_of
 from content.search.folding import bare, folded, stem, telling
 from content.search.sounds import sound_of
+from tests.our_procedures import CATALOGUE
 from tests.sample_procedures import sample_procedure
 
-CATALOGUE = load_catalogue(Path(loader.__file__).parent / "procedures")
-FINDER = Finder(CATALOGUE)
+FINDER = finder_of(CATALOGUE)
 
 ASKED = {
     "carte-identite": [

@@ -13,11 +13,10 @@ from typing import Protocol
 import psutil
 from rich.cells import cell_len
 
-from content.loader import load_catalogue
 from content.model import THEMES as EVERY_THEME
-from kiosk.config import Settings
 from kiosk.screens.frame import DOUBLE_TAP_SECONDS
 from tests.journeys.site import Site
+from tests.our_procedures import CATALOGUE
 from tests.terminal import NotSeen, Terminal, open_terminal
 
 PATIENCE = 20.0
@@ -294,7 +293,7 @@ def three_keys(terminal: Terminal) -> Hand:
 
 def numbers_of(name: str) -> tuple[str, str]:
     """The key of the theme of a procedure, and its own in that theme."""
-    procedures = load_catalogue(Settings().content.path).titles()
+    procedures = CATALOGUE.titles()
     (wanted,) = (one for one in procedures if one.id == name)
     themes = [theme for theme in EVERY_THEME if any(one.theme == theme for one in procedures)]
     beside = [one.id for one in procedures if one.theme == wanted.theme]

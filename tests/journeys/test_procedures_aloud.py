@@ -13,18 +13,16 @@ from pathlib import Path
 import pytest
 
 from assist.session import commands as c
-from content.loader import load_catalogue
 from content.model import UNKNOWN, AnswerFormat, Procedure
 from kiosk.clock import SystemClock
-from kiosk.config import Settings
 from kiosk.view import Option, StepView
 from kiosk.walk import Walk
 from tests.journeys.aloud import NEEDS, VOICES, Came, Says, aloud
 from tests.journeys.person import GOODBYE, RATE, THEMES, WELCOME
+from tests.our_procedures import CATALOGUE
 
 pytestmark = [NEEDS, pytest.mark.long, pytest.mark.timeout(900)]
 
-CATALOGUE = load_catalogue(Settings().content.path)
 VOICE = VOICES[0]
 MOST_STEPS = 60
 SPOKEN = {AnswerFormat.NUMBER: ("deux", "2"), AnswerFormat.DATE: ("le trois mars deux mille vingt-six", "03/03/2026")}

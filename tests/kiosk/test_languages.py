@@ -11,7 +11,6 @@ import pytest
 from accessibility.comfort import Comfort
 from assist.session import commands as c
 from assist.session.state import Crumb, Phase, SessionState
-from content.loader import load_catalogue
 from content.model import Catalogue, Possession, Procedure, StepKind
 from kiosk.config import ContentSettings, HelpSettings
 from kiosk.presenter import Surroundings, present
@@ -27,12 +26,13 @@ from tests.kiosk.conftest import KioskMaker
 from tests.kiosk.french import NAMES, french_in, without_glosses
 from tests.kiosk.scripted_dialogue import ScriptedDialogue, views_of, walking
 from tests.kiosk.test_every_size import check, laid_out, scenes
+from tests.our_procedures import CATALOGUE
 from tests.sample_procedures import TODAY, sample_procedure
 
 SIZES = [(100, 32), (80, 24), (60, 20)]
 AROUND = Surroundings(bilingual_catalogue(), "Nadia", 10, "01 23 45 67 89")
 VIEWS = views_of(bilingual_sample()["en"], AROUND)
-SERVED = load_catalogue(ContentSettings().path)
+SERVED = CATALOGUE
 TRANSLATED = [by_language["en"] for by_language in SERVED.procedures.values() if "en" in by_language]
 PROPER = (*NAMES, "Allô Service Public", "La Poste", "Caisse d’allocations familiales", "Pôle emploi")
 """What has no other name in English."""

@@ -18,7 +18,6 @@ from assist.session import commands as c
 from assist.session.state import Phase, SessionState
 from content.importers.vosdroits.importing import import_feed
 from content.importers.vosdroits.serving import official_procedures, with_official
-from content.loader import load_catalogue
 from content.model import OfficialSheet, Procedure
 from kiosk.cli import cli
 from kiosk.config import SiteSettings
@@ -34,9 +33,10 @@ from tests.content.importers.feed import branch, document, write_feed
 from tests.content.importers.walker import begin, current, first_card, send, to_the_end
 from tests.kiosk.conftest import KioskMaker
 from tests.kiosk.test_dialogue import make
+from tests.our_procedures import CATALOGUE
 from tests.printouts.reading import text as text_of
 
-OURS = load_catalogue(Path("content/procedures"))
+OURS = CATALOGUE
 CREDIT = "Source : Service-Public.fr / DILA, Licence Ouverte 2.0. Fiche F9001 du 4 mai 2026."
 
 

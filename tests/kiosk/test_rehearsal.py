@@ -13,7 +13,6 @@ import pytest
 from accessibility.speaking.rendering import lines_of
 from assist.session import commands as c
 from assist.session.state import Overlay, Phase, SessionState
-from content.loader import load_catalogue
 from content.model import AnswerFormat, Catalogue, Procedure, Question
 from kiosk.config import Settings
 from kiosk.conversation import Spoken
@@ -27,11 +26,11 @@ from kiosk.words import sentence
 from tests.english_sample import bilingual_sample
 from tests.kiosk.conftest import Kiosk, KioskMaker
 from tests.kiosk.scripted_dialogue import ScriptedDialogue, walking
+from tests.our_procedures import CATALOGUE
 from tests.sample_procedures import TODAY
 
 PROCEDURES = bilingual_sample()
 AROUND = Surroundings(Catalogue({"essai": PROCEDURES}), "Nadia", 10, "01 23 45 67 89")
-CATALOGUE = load_catalogue(Settings().content.path)
 WALKS = 6
 MOST_A_PROCEDURE = 400
 """Sentences of one procedure in one language: at 0.6 s each, four minutes of one processor."""
@@ -187,5 +186,5 @@ async def test_all_that_a_visit_says_is_rehearsed(language: str) -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_there_are_not_too_many(language: str) -> None:
     sentences = public_sentences(Settings(), Wanted(languages=(language,))) or []
-    procedures = load_catalogue(Settings().content.path).procedures
+    procedures = CATALOGUE.procedures
     assert len(lines_of(sentences)) < MOST_A_PROCEDURE * len(procedures)

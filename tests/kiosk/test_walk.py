@@ -17,13 +17,11 @@ import pytest
 
 from assist.session.commands import Moment
 from assist.session.events import Event
-from content.loader import load_catalogue
 from content.model import AnswerFormat, Procedure
-from kiosk.config import Settings
 from kiosk.walk import Walk, answers_in, match_option, road_map_json, step_line
+from tests.our_procedures import CATALOGUE
 from tests.sample_procedures import TODAY, sample_procedure
 
-CATALOGUE = load_catalogue(Settings().content.path)
 PROCEDURES = CATALOGUE.titles()
 NAMES = [procedure.id for procedure in PROCEDURES]
 
