@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
+WINDOW = (1280, 800)
 CHROMIUM = "/usr/bin/chromium"
 CHROMEDRIVER = "/usr/bin/chromedriver"
 POLL_SECONDS = 0.02
@@ -214,6 +215,10 @@ class Browser:
         self.driver.get(url)
         self.driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 5})
 
+    def resize(self, width: int, height: int) -> None:
+        """A headless window counts its absent frame in its size: the view itself is set."""
+        self.cdp("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+
     @contextlib.contextmanager
     def second_window(self, url: str) -> Iterator[Browser]:
         """Another window of the same browser, in front while it lasts."""
@@ -254,7 +259,7 @@ _KEY_CODES = {
 
 
 @contextlib.contextmanager
-def open_browser(url: str, size: tuple[int, int] = (1280, 800)) -> Iterator[Browser]:
+def open_browser(url: str, size: tuple[int, int] = WINDOW) -> Iterator[Browser]:
     """A fresh Chromium on ``url``, its window ``size`` pixels large; nothing of it is left afterwards."""
     home = Path(tempfile.mkdtemp(prefix="pas-a-pas-chromium-"))
     options = ChromeOptions()
@@ -264,14 +269,11 @@ def open_browser(url: str, size: tuple[int, int] = (1280, 800)) -> Iterator[Brow
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     driver = Chrome(options=options, service=Service(executable_path=CHROMEDRIVER))
     try:
-        # A headless window counts its absent frame in its size: the view itself is set.
-        driver.execute_cdp_cmd(
-            "Emulation.setDeviceMetricsOverride",
-            {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False},
-        )
+        browser = Browser(driver)
+        browser.resize(*size)
         driver.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 5})
         driver.get(url)
-        yield Browser(driver)
+        yield browser
     finally:
         driver.quit()
         shutil.rmtree(home, ignore_errors=True)

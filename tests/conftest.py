@@ -5,12 +5,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-settings.register_profile("house", deadline=None)  # A shared machine may be slow for a moment.
-settings.load_profile("house")
+if TYPE_CHECKING:
+    from tests.browser import Browser
+
+# No deadline: a shared machine may be slow for a moment.
+settings.register_profile("short", deadline=None, max_examples=30)
+settings.register_profile("long", deadline=None, max_examples=300)  # script/test --long
+settings.load_profile("short")
 
 REAL_TIME = (
     "tests/journeys/",
@@ -30,6 +36,15 @@ REAL_TIME = (
 )
 """Tests that measure seconds against real processes, devices, browsers: a machine that others keep busy may make one
 of them late. Such a test gets a second try; a defect fails both."""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser for a module: each test visits a server of its own."""
+    from tests.browser import open_browser
+
+    with open_browser("about:blank") as browser:
+        yield browser
 
 
 @pytest.fixture(autouse=True)

@@ -117,13 +117,14 @@ def test_it_tells_when_each_word_begins(engine: SupervisedEngine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "language"),
+    ("said", "language", "rate"),
     [
-        ("Attendez. Ensuite vous venez. Merci. Bonsoir.", "fr"),
-        ("Wait here. Please come in. Thanks. Now you pay.", "en"),
+        ("Attendez. Ensuite vous venez. Merci. Bonsoir.", "fr", 0.75),
+        ("Wait here. Please come in. Thanks. Now you pay.", "en", 1.0),
+        pytest.param("Attendez. Ensuite vous venez. Merci. Bonsoir.", "fr", 1.0, marks=pytest.mark.long),
+        pytest.param("Wait here. Please come in. Thanks. Now you pay.", "en", 0.75, marks=pytest.mark.long),
     ],
 )
-@pytest.mark.parametrize("rate", [0.75, 1.0])
 def test_a_word_begins_where_the_rest_before_it_ends(
     engine: SupervisedEngine, said: str, language: str, rate: float
 ) -> None:

@@ -53,14 +53,14 @@ def test_killed_in_the_middle_of_a_step(site: Site, record_property: Callable[[s
         assert back <= BACK_SECONDS
         assert "déménage" not in welcome
         person.begins("Logement", "Je déménage", "__ / __ / ____")
-        assert site.verdict()["intact"]
+        assert site.intact
         person.leaves()
     after = site.events()
     assert after[: len(before)] == before, "every event that the screen waited for is there"
     assert site.endings()[0] == "interrupted"
     sessions = [event["session"] for event in after if event["type"] == "session.started"]
     assert len(set(sessions)) == 2
-    assert site.verdict()["intact"]
+    assert site.intact
 
 
 def test_a_kiosk_that_is_stopped_closes_its_journal(site: Site) -> None:
@@ -80,14 +80,14 @@ def test_a_broken_journal_is_set_aside_and_told(site: Site) -> None:
     told = {check["check"]: check for check in json.loads(site.run("doctor", "--json").stdout)}
     assert not told["database"]["ok"]
     assert "met de côté" in told["database"]["fix"]
-    assert not site.verdict()["intact"]
+    assert not site.intact
 
     begun = time.monotonic()
     with person_at(site) as person:
         assert time.monotonic() - begun < 30
         person.presses("Commencer", THEMES)
         person.leaves()
-    assert site.verdict()["intact"]
+    assert site.intact
     (aside,) = site.disk.glob("journal.db.mis-de-cote-*")
     assert (aside / "journal.db").read_bytes() == bytes(broken), "nothing is lost of what was broken"
     first = site.events()[0]

@@ -15,7 +15,7 @@ from rich.cells import cell_len
 
 from content.model import THEMES as EVERY_THEME
 from kiosk.screens.frame import DOUBLE_TAP_SECONDS
-from tests.journeys.site import Site
+from tests.journeys.site import SEVERAL, Site
 from tests.our_procedures import CATALOGUE
 from tests.terminal import NotSeen, Terminal, open_terminal
 
@@ -292,8 +292,8 @@ def three_keys(terminal: Terminal) -> Hand:
 
 
 def numbers_of(name: str) -> tuple[str, str]:
-    """The key of the theme of a procedure, and its own in that theme."""
-    procedures = CATALOGUE.titles()
+    """The key of the theme of a procedure, and its own in that theme, where a site serves several."""
+    procedures = [one for one in CATALOGUE.titles() if one.id in SEVERAL]
     (wanted,) = (one for one in procedures if one.id == name)
     themes = [theme for theme in EVERY_THEME if any(one.theme == theme for one in procedures)]
     beside = [one.id for one in procedures if one.theme == wanted.theme]

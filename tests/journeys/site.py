@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,9 +12,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from assist.journal.protocol import JournalFault
+from assist.journal.verification import export, verify
+from kiosk.config import ContentSettings
+
 KIOSK = Path(sys.executable).with_name("kiosk")
 """The installed command, the one that a technician types."""
 COMMAND_SECONDS = 60
+EVERYTHING = ContentSettings().path
+"""All the procedures of Pas à pas."""
+SEVERAL = ("carte-identite", "carte-vitale", "changer-adresse")
+"""Those that most sites here serve: to read and judge all of them takes a kiosk two seconds at each start."""
 
 _SETTINGS = """\
 [site]
@@ -90,10 +98,10 @@ class Site:
         return done
 
     def events(self) -> list[dict[str, Any]]:
-        """The journal, as ``kiosk journal export`` gives it."""
-        told = self.run("journal", "export")
-        assert told.returncode == 0, told.stderr
-        return [json.loads(line) for line in told.stdout.splitlines()]
+        """The journal, as ``kiosk journal export`` gives it (``test_commands.py`` runs that command)."""
+        told = export(self.journal)
+        assert not isinstance(told, JournalFault), told
+        return list(told)
 
     def types(self) -> list[str]:
         """The types of the events, in order."""
@@ -103,9 +111,10 @@ class Site:
         """How each session ended, in order."""
         return [event["payload"]["ending"] for event in self.events() if event["type"] == "session.ended"]
 
-    def verdict(self) -> dict[str, Any]:
-        """``kiosk journal verify --json``."""
-        return json.loads(self.run("journal", "verify", "--json").stdout)
+    @property
+    def intact(self) -> bool:
+        """What ``kiosk journal verify`` says of the journal."""
+        return verify(self.journal).intact
 
 
 def make_site(
@@ -119,12 +128,10 @@ def make_site(
     headphones: bool = False,
     env: Mapping[str, str] | None = None,
 ) -> Site:
-    """A site in ``folder``, with the procedures of Pas à pas unless ``content`` names others. Nothing runs yet.
+    """A site in ``folder``, with several procedures of Pas à pas unless ``content`` names others. Nothing runs yet.
 
     It listens where it is given ``models``: with Whisper, whatever else is installed there.
     """
-    from kiosk.config import ContentSettings
-
     disk = disk or folder / "var"
     private = {"HOME": folder / "home", "TMPDIR": folder / "tmp", "XDG_RUNTIME_DIR": folder / "runtime"}
     for place in private.values():
@@ -135,7 +142,7 @@ def make_site(
             voice=voice,
             papers=disk / "papiers",
             journal=disk / "journal.db",
-            content=content or ContentSettings().path,
+            content=content or _several(folder / "procedures"),
             headphones=str(headphones).lower(),
             ear="whisper" if models else "auto",
             models=models or folder / "models",
@@ -145,3 +152,10 @@ def make_site(
     # No sound server but the one a test gives: the machine's own must not speak, nor be waited for.
     quiet = {"PULSE_SERVER": f"unix:{folder / 'runtime' / 'none'}", "PULSE_COOKIE": str(folder / "runtime" / "cookie")}
     return Site(folder, disk, {**{name: str(path) for name, path in private.items()}, **quiet, **(env or {})})
+
+
+def _several(folder: Path) -> Path:
+    """A folder with :data:`SEVERAL`."""
+    for name in SEVERAL:
+        shutil.copytree(EVERYTHING / name, folder / name)
+    return folder

@@ -102,9 +102,13 @@ def test_answers_that_end_early_and_a_wrong_one(site: Site) -> None:
 
 def test_the_journal_is_exported_and_a_change_is_found(site: Site) -> None:
     site.run("walk", "changer-adresse", "--answers", "-", given=MOVING)
-    events = site.events()
+    told = site.run("journal", "export")
+    assert told.returncode == 0, told.stderr
+    events = [json.loads(line) for line in told.stdout.splitlines()]
+    assert events == site.events()
     assert all(list(event) == EVENT_KEYS for event in events)
-    assert site.verdict() == {"intact": True, "events": len(events), "first_bad": None}
+    verdict = json.loads(site.run("journal", "verify", "--json").stdout)
+    assert verdict == {"intact": True, "events": len(events), "first_bad": None}
     victim = next(event["seq"] for event in events if event["type"] == "step.chosen")
     with closing(sqlite3.connect(site.journal)) as database:
         triggers = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()

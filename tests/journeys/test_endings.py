@@ -48,7 +48,7 @@ def test_a_person_walks_away(tmp_path: Path) -> None:
     assert site.endings() == ["abandoned"]
     assert site.types().count("session.idle_warned") == 1
     assert found_in_files(site, canaries) == []
-    assert site.verdict()["intact"]
+    assert site.intact
 
 
 @pytest.mark.clause("PAP 17", "WCAG 3.3.4")
@@ -73,7 +73,7 @@ def test_everything_is_erased_at_once(site: Site, record_property: Callable[[str
     assert blank <= BLANK_SECONDS
     assert site.endings() == ["erased"]
     assert "2027" not in repr([event["payload"] for event in site.events()])
-    assert site.verdict()["intact"]
+    assert site.intact
 
 
 @pytest.mark.clause("EN 5.1.3.13", "EN 5.6.2", "PAP 7")

@@ -61,7 +61,7 @@ def check_visit(site: Site, spoil: Callable[[Person], Callable[[], object]]) -> 
         walks_until(person, lambda screen: TOLD in screen, "it is never told")
         person.presses("Un adulte", "Pourquoi refaire")
         person.presses("Perdue", "Vous déclarez la perte")
-        assert site.verdict()["intact"], "not half a row"
+        assert site.intact, "not half a row"
         mend()
         person.presses("◀ Retour", "Pourquoi refaire")
         person.presses("◀ Retour", "La carte est pour qui")
@@ -70,7 +70,7 @@ def check_visit(site: Site, spoil: Callable[[Person], Callable[[], object]]) -> 
         person.presses("Oui, tout effacer", "Tout est effacé")
         person.presses("Commencer", THEMES)
         person.leaves()
-    assert site.verdict()["intact"]
+    assert site.intact
     assert site.endings()[0] == "erased", "what came after the disk was mended is there"
     assert site.types()[-1] == "kiosk.stopped"
 
@@ -109,5 +109,5 @@ def test_a_full_disk_at_the_start(tmp_path: Path, small_disk: Path) -> None:
         person.presses("Perdue", "Vous déclarez la perte")
         person.presses("◀ Retour", "Pourquoi refaire")
         person.leaves()
-    assert site.verdict()["intact"]
+    assert site.intact
     assert "step.back" in site.types()

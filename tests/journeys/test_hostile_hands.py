@@ -123,7 +123,7 @@ def test_a_cat_on_the_keyboard(site: Site) -> None:
         ends(person)
         person.leaves()
     assert not (site.disk / "trouble.log").exists()
-    assert site.verdict()["intact"]
+    assert site.intact
 
 
 def ends(person: Person) -> None:

@@ -79,7 +79,7 @@ def test_a_visit_in_english(site: Site, hand: Callable[[Terminal], Hand], size: 
     (started,) = (event for event in site.events() if event["type"] == "session.started")
     assert started["payload"]["language"] == "en"
     assert site.endings() == ["done"]
-    assert site.verdict()["intact"]
+    assert site.intact
 
 
 def check_paper(pdf: bytes) -> None:

@@ -14,7 +14,7 @@ import pytest
 from icalendar import Calendar
 
 from printouts.typography import full_date
-from tests.browser import Browser, open_browser
+from tests.browser import Browser
 from tests.journeys.person import GOODBYE, LEAVE_SECONDS, PATIENCE, RATE, ROAD_MAP, THEMES, WELCOME
 from tests.journeys.site import Site, make_site
 from tests.journeys.test_walks import acts, check_journal
@@ -32,13 +32,6 @@ EMPTY = "__ / __ / ____"
 STEP = "Avez-vous un véhicule"
 PICTURES = 0.005
 """The least share of the window that pictograms take where cards have some."""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for all these visits, each on its own kiosk."""
-    with open_browser("about:blank") as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -171,7 +164,7 @@ def test_a_killed_kiosk_comes_back_as_new(person: PagePerson) -> None:
     person.begins("Logement", "Je déménage", EMPTY)
     person.has_no_complaint()
     person.leaves()
-    assert person.site.verdict()["intact"]
+    assert person.site.intact
     told = [event["payload"] for event in person.site.events()]
     assert next(payload["ending"] for payload in told if "ending" in payload) == "interrupted"
     assert str(MOVING_OUT.year) not in repr(told)
@@ -199,6 +192,7 @@ def test_a_reloaded_page_shows_the_same_step(person: PagePerson, tmp_path: Path)
     assert person.site.types().count("session.started") == 1
 
 
+@pytest.mark.long  # Half a minute of waiting; the same time-out is waited for in test_endings.py.
 def test_a_closed_page_is_wiped_behind(tmp_path: Path, chromium: Browser) -> None:
     """Somebody leaves in the middle of a date, and the window is closed: the kiosk's own time-out wipes."""
     with person_at_page(make_site(tmp_path, idle_seconds=10), chromium) as person:
@@ -212,7 +206,7 @@ def test_a_closed_page_is_wiped_behind(tmp_path: Path, chromium: Browser) -> Non
         person.presses("Je déménage", EMPTY)
         person.leaves()
     assert person.site.endings()[0] == "abandoned"
-    assert person.site.verdict()["intact"]
+    assert person.site.intact
 
 
 def wiped(site: Site) -> bool:

@@ -43,6 +43,11 @@ DEAF_TOLD = "Je n’entends plus"
 BACKS = 6
 QUESTION = "Qu’est-il arrivé"
 KILLED_OR_FROZEN = pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "frozen"])
+FROZEN = pytest.mark.parametrize(
+    "number",
+    [pytest.param(signal.SIGKILL, id="killed", marks=pytest.mark.long), pytest.param(signal.SIGSTOP, id="frozen")],
+)
+"""A player that is killed is heard to come back in every run of ``tests/accessibility/test_voice_heard.py``."""
 
 
 @dataclass
@@ -151,7 +156,11 @@ def test_the_ear(faults: Faults, number: signal.Signals) -> None:
 @pytest.mark.parametrize(
     ("number", "name", "listed", "title"),
     [
-        pytest.param(signal.SIGKILL, "carte-identite", "Refaire ma carte", "La carte est pour qui", id="killed"),
+        pytest.param(
+            *(signal.SIGKILL, "carte-identite", "Refaire ma carte", "La carte est pour qui"),
+            id="killed",
+            marks=pytest.mark.long,
+        ),
         pytest.param(signal.SIGSTOP, "changer-adresse", "Je déménage", "Quand déménagez-vous", id="frozen"),
     ],
 )
@@ -168,7 +177,7 @@ def test_the_voice(faults: Faults, number: signal.Signals, name: str, listed: st
 
 
 @pytest.mark.clause("PAP 20")
-@KILLED_OR_FROZEN
+@FROZEN
 def test_the_player(faults: Faults, number: signal.Signals) -> None:
     """Struck in the middle of a sentence, which is asked for again."""
     one = faults.one

@@ -20,7 +20,7 @@ SMALL = "kokoro-test-voices"
 @pytest.fixture
 def kiosk(tmp_path: Path) -> Kiosk:
     kiosk = Kiosk(tmp_path)
-    kiosk.settings.write_text('[listening]\nmodels = "models"\n', encoding="utf-8")
+    kiosk.settings.write_text('[listening]\nmodels = "models"\n[content]\npath = "procedures"\n', encoding="utf-8")
     return kiosk
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,16 +18,18 @@ from accessibility.speaking.cache import AudioCache
 from accessibility.speaking.idle import MEMORY, IdleRendering, IdleWork
 from accessibility.speaking.memory import MemorySpeaker
 from accessibility.speaking.rendering import lines_of, rendered_of
-from content.loader import load_catalogue
 from kiosk.config import Settings, load_settings
 from kiosk.rehearsal import passing
 from kiosk.voice_render import Wanted, idle_command, public_sentences
 from kiosk.wiring import cache_folder, rendered_voice_of, speaker_of
 from tests.accessibility.makers import fake_piper, piper_voice
 from tests.accessibility.sounds import no_process_left, wait_until
+from tests.our_procedures import CATALOGUE, FOLDER
 
 ROOT = Path(__file__).resolve().parents[2]
 PROCEDURE = "changer-adresse"
+MOST_A_PROCEDURE = 400
+"""Sentences of one procedure in one language: at 0.6 s each, four minutes of one processor."""
 
 
 class Site:
@@ -36,7 +39,8 @@ class Site:
         self.folder = folder
         self.config = folder / "kiosk.toml"
         model = piper_voice(folder)
-        self.config.write_text(f'[voice]\nrendered = "piper"\npiper = "{model}"\n')
+        self.config.write_text(f'[voice]\nrendered = "piper"\npiper = "{model}"\n[content]\npath = "procedures"\n')
+        shutil.copytree(FOLDER / PROCEDURE, folder / "procedures" / PROCEDURE)
         self.path = f"{fake_piper(folder, 0.1)}:{os.environ['PATH']}"
 
     @property
@@ -135,19 +139,20 @@ def test_without_its_voice_it_says_what_to_do(site: Site) -> None:
     assert "kiosk voice install kokoro-82m" in done.stderr or "uv sync --inexact --extra rendered-voice" in done.stderr
 
 
-def test_all_that_the_kiosk_says_is_public_and_in_two_languages(site: Site) -> None:
-    sentences = public_sentences(site.settings) or []
+def test_all_that_the_kiosk_says_is_public_in_two_languages_and_not_too_much() -> None:
+    sentences = public_sentences(Settings()) or []
     languages = {language for _, language in sentences}
     assert languages == {"fr", "en"}
     texts = {text for text, language in sentences if language == "fr"}
     assert {"Commencer.", "Voici ma voix."} & texts
     assert not any("{" in text for text, _ in sentences)
-    catalogue = load_catalogue(site.settings.content.path)
-    for name in sorted(catalogue.procedures)[::10]:  # Each is read from the disk again.
-        one = public_sentences(site.settings, Wanted(name, ("fr",))) or []
-        assert len(one) > 20
-        assert {text for text, _ in one} <= texts
-    assert public_sentences(site.settings, Wanted("absente")) is None
+    for language in languages:
+        lines = lines_of((text, spoken) for text, spoken in sentences if spoken == language)
+        assert len(lines) < MOST_A_PROCEDURE * len(CATALOGUE.procedures)
+    one = public_sentences(Settings(), Wanted(PROCEDURE, ("fr",))) or []
+    assert len(one) > 20
+    assert {text for text, _ in one} <= texts
+    assert public_sentences(Settings(), Wanted("absente")) is None
     assert all(line.text[0] != " " and line.text[-1] in ".!?" for line in (*passing("fr"), *passing("en")))
 
 

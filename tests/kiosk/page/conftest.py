@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A real server in its own process, and a real Chromium shared by the tests of a module."""
+"""A real server in its own process, and a real Chromium on it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.browser import Browser, open_browser
+from tests.browser import WINDOW, Browser
 
 SAMPLE = Path(__file__).with_name("sample_app.py")
 SERVE = "import sys; from kiosk.page.server import serve; sys.exit(serve(sys.argv[2:], int(sys.argv[1])))"
@@ -87,13 +87,6 @@ def serve_page() -> Iterator[Callable[..., PageServer]]:
         server.stop()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for a module: each test visits its own server."""
-    with open_browser("about:blank") as browser:
-        yield browser
-
-
 @pytest.fixture
 def browser(chromium: Browser) -> Iterator[Browser]:
     """The module's browser, its former requests and complaints forgotten, away from any page at the end."""
@@ -101,3 +94,4 @@ def browser(chromium: Browser) -> Iterator[Browser]:
     chromium.complaints()
     yield chromium
     chromium.visit("about:blank")
+    chromium.resize(*WINDOW)

@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from kiosk.config import ScreenSettings
-from tests.browser import Browser, is_local, open_browser
+from tests.browser import Browser, is_local
 from tests.kiosk.page.conftest import PageServer
 
 Serve = Callable[..., PageServer]
@@ -104,41 +104,50 @@ def test_a_bouncing_finger_clicks_once(serve_page: Serve, browser: Browser) -> N
 
 
 @pytest.mark.clause("PAP 12", "WCAG 1.3.4")
-@pytest.mark.parametrize("window", [(1280, 800), (1920, 1080), (800, 1280)])
-def test_four_sizes_change_in_place(serve_page: Serve, window: tuple[int, int], tmp_path: Path) -> None:
-    with open_browser(serve_page().url, window) as browser:
-        browser.wait_for("Ma borne")
-        cells: list[int] = []
-        for name, (least_columns, least_rows) in SIZES.items():
-            browser.tap_on(name)
-            browser.wait_until(lambda: shown_size(browser)[2] > max(cells, default=0), f"size {name}")
-            columns, rows, width, height = shown_size(browser)
-            assert columns >= least_columns
-            assert rows >= least_rows
-            assert columns * width <= window[0]
-            assert rows * height <= window[1]
-            cells.append(width)
-            shot = tmp_path / f"{window[0]}-{name}.png"
-            wait_for_pictures(browser, shot)
-            assert share_of((0, 0, 0), shot, tolerance=2) < 0.002, "black bands"
-            assert share_of((255, 255, 255), shot, tolerance=1) < 0.002, "the window's edges"
+@pytest.mark.parametrize(
+    ("window", "names"),
+    [((1280, 800), tuple(SIZES)), ((1920, 1080), ("Petit", "Immense")), ((800, 1280), ("Petit", "Immense"))],
+    ids=["1280x800", "1920x1080", "800x1280"],
+)
+def test_four_sizes_change_in_place(
+    serve_page: Serve, browser: Browser, window: tuple[int, int], names: tuple[str, ...], tmp_path: Path
+) -> None:
+    browser.resize(*window)
+    browser.visit(serve_page().url)
+    browser.wait_for("Ma borne")
+    cells: list[int] = []
+    for name in names:
+        least_columns, least_rows = SIZES[name]
+        browser.tap_on(name)
+        browser.wait_until(lambda: shown_size(browser)[2] > max(cells, default=0), f"size {name}")
+        columns, rows, width, height = shown_size(browser)
+        assert columns >= least_columns
+        assert rows >= least_rows
+        assert columns * width <= window[0]
+        assert rows * height <= window[1]
+        cells.append(width)
+        shot = tmp_path / f"{window[0]}-{name}.png"
+        wait_for_pictures(browser, shot)
+        assert share_of((0, 0, 0), shot, tolerance=2) < 0.002, "black bands"
+        assert share_of((255, 255, 255), shot, tolerance=1) < 0.002, "the window's edges"
 
 
 @pytest.mark.clause("EN 5.1.4")
-def test_the_largest_letters_are_read_from_an_arm_away(serve_page: Serve) -> None:
+def test_the_largest_letters_are_read_from_an_arm_away(serve_page: Serve, browser: Browser) -> None:
     """EN 301 549, 5.1.4: a capital H takes 0.7 degree, here at 60 cm from the screen that kiosk.toml describes."""
     screen, window = ScreenSettings(), (1920, 1080)
-    with open_browser(serve_page().url, window) as browser:
-        browser.tap_on("Immense")
-        browser.wait_until(lambda: 20 <= shown_size(browser)[1] < 23, "the largest letters")
-        pixels = browser.driver.execute_script(
-            """
-            const font = getComputedStyle(document.querySelector(".xterm-rows"));
-            const context = document.createElement("canvas").getContext("2d");
-            context.font = `${font.fontSize} ${font.fontFamily}`;
-            return context.measureText("H").actualBoundingBoxAscent;
-            """
-        )
+    browser.resize(*window)
+    browser.visit(serve_page().url)
+    browser.tap_on("Immense")
+    browser.wait_until(lambda: 20 <= shown_size(browser)[1] < 23, "the largest letters")
+    pixels = browser.driver.execute_script(
+        """
+        const font = getComputedStyle(document.querySelector(".xterm-rows"));
+        const context = document.createElement("canvas").getContext("2d");
+        context.font = `${font.fontSize} ${font.fontFamily}`;
+        return context.measureText("H").actualBoundingBoxAscent;
+        """
+    )
     height_mm = pixels * screen.width_mm / window[0]
     assert math.degrees(math.atan(height_mm / 600)) >= 0.7
 
@@ -176,7 +185,7 @@ def test_a_second_window_waits_for_its_turn(serve_page: Serve, browser: Browser)
         browser.wait_for("touches : 1")
 
 
-@pytest.mark.parametrize("way", ["kill -9", "crash", "exit"])
+@pytest.mark.parametrize("way", ["kill -9", "crash", pytest.param("exit", marks=pytest.mark.long)])
 def test_a_dead_app_is_said_and_started_again(serve_page: Serve, browser: Browser, tmp_path: Path, way: str) -> None:
     server = serve_page(SAMPLE_SECRET="canari-4217")  # noqa: S106
     browser.visit(server.url)
