@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import cast
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from printouts.typography import clean, full_date, group_phone, sentences
+from printouts.typography import address_parts, clean, full_date, group_phone, sentences
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -33,8 +33,13 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     filters = cast(dict[str, Callable[..., object]], environment.filters)  # pyright: ignore[reportUnknownMemberType]
-    filters.update(sentences=sentences, full_date=full_date, phone=group_phone)
+    filters.update(sentences=sentences, full_date=full_date, phone=group_phone, address=_breakable)
     return environment
+
+
+def _breakable(text: str) -> Markup:
+    """A narrow paper may turn the line after the dots of an address, which it would cut within a word otherwise."""
+    return Markup("<wbr>").join(map(escape, address_parts(clean(text))))
 
 
 def _ink(value: object) -> object:

@@ -52,6 +52,9 @@ _MONTHS = (
 # stop is an initial or a title ("M. Martin"), not an end.
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.) +(?=[«“\"A-ZÀ-ÖØ-Þ0-9])")
 
+# A dot between letters, as no sentence has one; "www." and the last word stay with their neighbour.
+_WITHIN_ADDRESS = re.compile(r"(?<=[a-z0-9]\.)(?<!www\.)(?=[a-z0-9-]+\.[a-z])")
+
 # Where French binds words: before double punctuation, inside guillemets, between a number and its unit. English has
 # only the last.
 _BOUND = re.compile(
@@ -88,6 +91,11 @@ def full_date(day: date, language: str = "fr") -> str:
         return f"{_ENGLISH_DAYS[day.weekday()]} {day.day}{NBSP}{_ENGLISH_MONTHS[day.month - 1]}{NBSP}{day.year}"
     number = "1er" if day.day == 1 else str(day.day)
     return f"{_DAYS[day.weekday()]} {number}{NBSP}{_MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
+def address_parts(text: str) -> tuple[str, ...]:
+    """The text, cut where an address may go on in the next line: "www.masecurite.", "interieur.", "gouv.fr"."""
+    return tuple(_WITHIN_ADDRESS.split(text))
 
 
 def group_phone(number: str) -> str:

@@ -163,6 +163,19 @@ def test_each_deadline_can_be_scanned(paper: Paper, pictogram: Path) -> None:
     assert all(str(event["uid"]).startswith("K7RMX42A-") for event in events)
 
 
+def test_a_long_address_is_never_cut_within_a_word() -> None:
+    address = "www.masecurite.interieur.gouv.fr/fr/demarches-en-ligne/plainte-en-ligne"
+    written = reading.text(render(replace(short(), source="Plainte", source_url=f"https://{address}"), Paper.TICKET))
+    rest, pieces = address, list[str]()
+    for line in written[written.index("www.") :].splitlines():
+        if rest.startswith(line):
+            pieces.append(line)
+            rest = rest.removeprefix(line)
+    assert rest == "", "the address, and no other sign in it"
+    assert len(pieces) > 1
+    assert all(piece[-1] in "./-" for piece in pieces[:-1])
+
+
 def test_an_a4_page_alone_has_no_number() -> None:
     pdf = render(short(), Paper.A4)
     assert len(reading.reader(pdf).pages) == 1

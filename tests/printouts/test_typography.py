@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printouts.typography import LONGEST, clean, full_date, group_phone, sentences
+from printouts.typography import LONGEST, address_parts, clean, full_date, group_phone, sentences
 
 
 @given(st.text(max_size=2000))
@@ -80,3 +80,15 @@ def test_dates_in_full() -> None:
 )
 def test_phone_groups(number: str, grouped: str) -> None:
     assert group_phone(number) == grouped.replace(" ", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("www.masecurite.interieur.gouv.fr/fr/plainte", ("www.masecurite.", "interieur.", "gouv.fr/fr/plainte")),
+        ("Ouvrez le site www.caf.fr.", ("Ouvrez le site www.caf.fr.",)),
+        ("Demain. Puis le 5.3.2027.", ("Demain. Puis le 5.3.2027.",)),
+    ],
+)
+def test_where_an_address_may_go_on_in_the_next_line(text: str, parts: tuple[str, ...]) -> None:
+    assert address_parts(text) == parts
