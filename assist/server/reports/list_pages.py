@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import IO, Annotated
 
@@ -12,6 +14,7 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 
 from assist.desk.report.codes import AdministrativeTheme, Theme
 from assist.server.acts import StaffAct, note
+from assist.server.database import Database
 from assist.server.pages import page
 from assist.server.parts import Moment, Transaction
 from assist.server.reports import around, store
@@ -19,7 +22,7 @@ from assist.server.reports.exports import write_csv, write_xlsx
 from assist.server.reports.sentences import duration_words, moment_words, row_words
 from assist.server.reports.store import Kept
 from assist.server.reports.wanted import PER_PAGE, Asked, Reader, asked, within
-from assist.server.staff_member import Role
+from assist.server.staff_member import Role, StaffMember
 
 router = APIRouter(prefix="/reports", tags=["report pages"])
 
@@ -32,6 +35,17 @@ SAID = {
 """What the page says after an act, by the word that its address carries."""
 IN_MEMORY = 1_000_000
 """Bytes of an export that need no file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file."""
+
+    name: str
+    media: str
+    write: Callable[[Iterable[Kept], IO[bytes]], None]
+
+
 Question = Annotated[Asked, Depends(asked)]
 
 
@@ -66,33 +80,28 @@ def list_page(
 
 
 @router.get("/export.csv")
-def export_csv(member: Reader, question: Question, transaction: Transaction, now: Moment) -> StreamingResponse:
+def export_csv(request: Request, member: Reader, question: Question, now: Moment) -> StreamingResponse:
     """The reports that the address asks for, as CSV."""
-    reports = store.every(transaction, within(member, question.wanted))
-    answer = _file(reports, write_csv, "text/csv; charset=utf-8", f"comptes-rendus-{now:%Y-%m-%d}.csv")
-    note(transaction, member, StaffAct.REPORTS_EXPORTED, "csv", now)
-    return answer
+    return _export(request, member, question, now, Kind("csv", "text/csv; charset=utf-8", write_csv))
 
 
 @router.get("/export.xlsx")
-def export_xlsx(member: Reader, question: Question, transaction: Transaction, now: Moment) -> StreamingResponse:
+def export_xlsx(request: Request, member: Reader, question: Question, now: Moment) -> StreamingResponse:
     """The same as a workbook, with the labels on a second sheet."""
-    reports = store.every(transaction, within(member, question.wanted))
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    answer = _file(reports, write_xlsx, kind, f"comptes-rendus-{now:%Y-%m-%d}.xlsx")
-    note(transaction, member, StaffAct.REPORTS_EXPORTED, "xlsx", now)
-    return answer
+    media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _export(request, member, question, now, Kind("xlsx", media, write_xlsx))
 
 
-def _file(
-    reports: Iterable[Kept], write: Callable[[Iterable[Kept], IO[bytes]], None], kind: str, name: str
-) -> StreamingResponse:
+def _export(request: Request, member: StaffMember, question: Asked, now: datetime, kind: Kind) -> StreamingResponse:
     """Written whole before it leaves: whoever receives it slowly holds nobody up."""
+    database: Database = request.app.state.database
+    with database.begin() as transaction:
+        note(transaction, member, StaffAct.REPORTS_EXPORTED, kind.name, now)
     file = SpooledTemporaryFile[bytes](IN_MEMORY)
-    write(reports, file)  # type: ignore[arg-type]
+    kind.write(store.every(database, within(member, question.wanted)), file)  # type: ignore[arg-type]
     file.seek(0)
-    heads = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return StreamingResponse(_pieces(file), media_type=kind, headers=heads)
+    named = f'attachment; filename="comptes-rendus-{now:%Y-%m-%d}.{kind.name}"'
+    return StreamingResponse(_pieces(file), media_type=kind.media, headers={"Content-Disposition": named})
 
 
 def _pieces(file: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from assist.desk.report.codes import Coded, CraType, Theme
+from assist.desk.report.codes import Coded, CraType, Place, Theme
 from assist.desk.report.cra import Cra
 from assist.server.reports.store import Kept
 from printouts.typography import full_date
@@ -45,8 +45,13 @@ def summary(cra: Cra, titles: Iterable[str]) -> tuple[str, ...]:
 
 
 def _said(cra: Cra, titles: tuple[str, ...]) -> Iterator[str]:
-    yield f"{full_date(cra.date)}, {duration_words(cra.minutes)}, {_joined(cra.equipment).lower()}."
-    yield f"{' ; '.join(titles)}." if titles else f"{_subject(cra)}."
+    day = full_date(cra.date)
+    where = cra.place.label if cra.place is not Place.LIEU_ACTIVITE else ""
+    rest = (duration_words(cra.minutes), where.lower(), _joined(cra.equipment).lower())
+    yield f"{day[0].upper()}{day[1:]}, {', '.join(words for words in rest if words)}."
+    if cra.type is CraType.COLLECTIF:
+        yield f"Un atelier, {cra.people} personnes."
+    yield f"{' ; '.join(titles)} ({_subject(cra)})." if titles else f"{_subject(cra)}."
     if cra.autonomy is not None:
         yield f"La personne : {cra.autonomy.label.lower()}."
     if cra.referral is not None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Keeping, finding, correcting and removing reports. Every function works inside the transaction it is given."""
+"""Keeping, finding, correcting and removing reports, each inside the transaction that it is given."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, delete, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, String, and_, delete, func, or_, select, type_coerce
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from uuid_utils import uuid7
 
 from assist.desk.report.cra import Cra
 from assist.desk.report.duplicates import alike
+from assist.server.database import Database
 from assist.server.reports.tables import CraRow, LivedDay, cra_of, put
+
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,23 @@ def find(transaction: Session, wanted: Wanted, *, skip: int = 0, limit: int = 50
     return [_kept(row) for row in transaction.scalars(newest.offset(skip).limit(limit))]
 
 
-def every(transaction: Session, wanted: Wanted) -> Iterator[Kept]:
-    """The reports, oldest day first, a few at a time: as many as there are."""
-    oldest = select(CraRow).where(*_conditions(wanted)).order_by(CraRow.date, CraRow.id)
-    rows = transaction.scalars(oldest.execution_options(yield_per=200))
-    return (_kept(row) for row in rows)
+def every(database: Database, wanted: Wanted) -> Iterator[Kept]:
+    """The reports, oldest day first, as many as there are: a few at a time, so that nobody waits to write meanwhile."""
+    after: tuple[dt.date, str] | None = None
+    oldest = select(CraRow).where(*_conditions(wanted)).order_by(CraRow.date, CraRow.id).limit(_AT_ONCE)
+    while True:
+        with database.begin() as transaction:
+            found = [_kept(row) for row in transaction.scalars(oldest.where(*_after(after)))]
+        yield from found
+        if len(found) < _AT_ONCE:
+            return
+        after = (found[-1].cra.date, found[-1].id)
+
+
+def _after(place: tuple[dt.date, str] | None) -> Iterator[ColumnElement[bool]]:
+    if place is not None:
+        day, name = place
+        yield or_(CraRow.date > day, and_(CraRow.date == day, CraRow.id > name))
 
 
 def total(transaction: Session, wanted: Wanted) -> Total:

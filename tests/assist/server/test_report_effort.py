@@ -76,5 +76,5 @@ def test_the_button_that_keeps_a_draft_comes_before_every_field(site: OpenSite) 
     page = site.client.get("/reports/session/s1").text
     main = page[page.index("<main") :]
     assert main.index("C’est bon</button>") < main.index('<input type="radio"')
-    assert "Refaire ma carte d’identité." in main
-    assert "20 minutes" in main
+    assert "Refaire ma carte d’identité (Papiers, élections, citoyenneté)." in main
+    assert "Mardi 1er décembre 2026, 20 minutes, borne." in main.replace("\u00a0", " ")
