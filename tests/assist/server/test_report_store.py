@@ -106,6 +106,20 @@ def test_near_reports_are_of_the_same_mediator_and_day(database: Database) -> No
         assert near("karim", None) == []
 
 
+def test_many_reports_are_read_a_few_at_a_time_and_others_write_meanwhile(database: Database) -> None:
+    with database.begin() as transaction:
+        for n in range(1103):
+            day = date(2026, 11, 1 + n % 3)
+            store.keep(transaction, replace(PLAIN, date=day, minutes=1 + n % 60), "lea", NOON)
+    reading = store.every(database, Wanted())
+    read = [next(reading) for _ in range(600)]
+    later = keep(database)
+    read += reading
+    assert len({one.id for one in read}) == len(read) == 1104
+    assert [one.cra.date for one in read] == sorted(one.cra.date for one in read)
+    assert read[-1].id == later
+
+
 # Twelve months
 
 
