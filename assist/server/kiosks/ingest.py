@@ -83,7 +83,7 @@ def _not_held(transaction: Session, journal: Journal, links: Sequence[Link]) -> 
     known = select(StoredEvent.seq, StoredEvent.hash).where(
         StoredEvent.journal == journal.id, StoredEvent.seq.between(links[0].seq, links[-1].seq)
     )
-    hashes = dict(transaction.execute(known).tuples())
+    hashes = {row.seq: row.hash for row in transaction.execute(known)}
     at = next((n for n, link in enumerate(links) if hashes.get(link.seq) != link.hash), len(links))
     return links[at:]
 

@@ -128,6 +128,12 @@ def apart(app: FastAPI) -> list[tuple[int, str]]:
         return [(row.seq, row.id) for row in transaction.execute(found)]
 
 
+def doubled(app: FastAPI) -> int:
+    """How often two kiosks were found to take turns under one name."""
+    with app.state.database.begin() as transaction:
+        return sum(device.doubled for device in devices.listed(transaction))
+
+
 def waiting(app: FastAPI) -> list[Call]:
     """The calls that are not over."""
     with app.state.database.begin() as transaction:
