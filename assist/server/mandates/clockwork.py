@@ -22,6 +22,7 @@ from assist.desk.mandate_clock import ClockMark, Leap
 from assist.desk.mandates import Ending
 from assist.server.database import Database
 from assist.server.full_disk import is_full
+from assist.server.mandates import retention
 from assist.server.mandates.tables import ONLY, ClockRow, LeapRow, MandateRow
 
 _WORTH_WRITING = timedelta(minutes=1)
@@ -60,7 +61,9 @@ def looked(database: Database, clock: datetime) -> Now:
     """The same in a transaction of its own; read only when the disk is full."""
     try:
         with database.begin() as transaction:
-            return look(transaction, clock)
+            now = look(transaction, clock)
+            retention.erase(transaction, now.lived)
+            return now
     except DBAPIError as error:
         if not is_full(error):
             raise

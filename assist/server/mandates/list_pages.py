@@ -46,7 +46,7 @@ def search(
         return RedirectResponse(f"/mandats/{number}", 303)
     found = _named(transaction, keys, asked)
     rows = [row for number in found if (row := store.find(transaction, number)) is not None]
-    seen = [row for row in rows if not retention.archived(row, now) or Role.MANAGER in member.roles]
+    seen = [row for row in rows if not retention.archived(row, now.lived) or Role.MANAGER in member.roles]
     cards = [card(row, now, member) for row in seen]
     note(transaction, member, StaffAct.MANDATE_OPENED, "search", now.clock)
     return page(request, "mandates/found.html", cards=cards)
@@ -65,8 +65,8 @@ def _named(transaction: Session, keys: SiteKeys, asked: str) -> list[str]:
 
 def _list(request: Request, member: StaffMember, now: Now, transaction: Session) -> HTMLResponse:
     going = [card(row, now, member) for row in store.going_on(transaction)]
-    over = [card(row, now, member) for row in store.over(transaction) if not retention.archived(row, now)]
-    archive = retention.in_the_archive(transaction, now) if Role.MANAGER in member.roles else ()
+    over = [card(row, now, member) for row in store.over(transaction) if not retention.archived(row, now.lived)]
+    archive = retention.in_the_archive(transaction, now.lived) if Role.MANAGER in member.roles else ()
     return page(
         request,
         "mandates/list.html",

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assist.desk import mandates
@@ -23,6 +24,7 @@ from assist.server.mandates.tables import MandateRow
 from assist.server.mandates.words import card, domain_label, in_words
 from assist.server.pages import page
 from assist.server.parts import Transaction
+from assist.server.staff.tables import Account
 from assist.server.staff_member import Role, StaffMember
 from printouts.typography import full_date
 
@@ -30,6 +32,8 @@ router = APIRouter(prefix="/mandats/{number}")
 
 _CHOOSE = Refusal("Choisissez un domaine.")
 _WISH = Refusal("Cochez la case : seule la personne peut arrêter son mandat.")
+_WHO = Refusal("Choisissez qui prend la suite.")
+_AGREE = Refusal("Cochez la case : la personne doit être d'accord avec qui prend la suite.")
 _LOST = Refusal(
     "L'identité ne peut pas être ouverte : la clé du lieu a changé, ou les données sont abîmées. "
     "Prévenez le technicien."
@@ -85,6 +89,30 @@ def revoke(
     return _changed(request, row, changed, member, now, transaction, StaffAct.MANDATE_REVOKED, about)
 
 
+@router.post("/transmettre")
+def hand_over(
+    number: str,
+    request: Request,
+    member: Keeper,
+    now: Looked,
+    transaction: Transaction,
+    mediator: Annotated[str, Form(max_length=40)] = "",
+    agreed: Annotated[str, Form(max_length=5)] = "",
+) -> Response:
+    """Another mediator of the site is in charge, if the person agrees."""
+    row = mandate_row(transaction, number, member, now, lock=True)
+    chosen = next((each for each in colleagues(transaction) if each.id == mediator), None)
+    if chosen is None:
+        return show(request, row, member, now, transaction, _WHO)
+    if agreed != "yes":
+        return show(request, row, member, now, transaction, _AGREE)
+    changed = mandates.hand_over(store.mandate_of(row), chosen.id, now.moment)
+    if isinstance(changed, Mandate):
+        row.mediator_name = chosen.name
+    about = f"{row.number}/{chosen.id}"
+    return _changed(request, row, changed, member, now, transaction, StaffAct.MANDATE_TRANSFERRED, about)
+
+
 @router.post("/signe")
 def sign(number: str, request: Request, member: Keeper, now: Looked, transaction: Transaction) -> Response:
     """Both papers are signed, the person has hers."""
@@ -104,6 +132,13 @@ def identity(
         return show(request, row, member, now, transaction, person)
     note(transaction, member, StaffAct.MANDATE_OPENED, row.number, now.clock)
     return show(request, row, member, now, transaction, person=person)
+
+
+def colleagues(transaction: Session) -> list[StaffMember]:
+    """The mediators of the site, by their names."""
+    accounts = transaction.scalars(select(Account).where(Account.disabled.is_(False)).order_by(Account.name)).all()
+    members = [account.as_member() for account in accounts]
+    return [member for member in members if Role.MEDIATOR in member.roles]
 
 
 def opened(keys: SiteKeys, row: MandateRow) -> Identity | Refusal:
@@ -139,6 +174,7 @@ def show(
         person=person,
         born=full_date(person.born).split(" ", 1)[1] if person else "",
         may_use=Role.MEDIATOR in member.roles and row.mediator == member.id,
+        others=[other for other in colleagues(transaction) if other.id != row.mediator],
         may_give=Role.MEDIATOR in member.roles,
         revoked=any(a.revoked_at for a in row.authorizations),
         warnings=warnings(now),

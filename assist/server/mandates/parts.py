@@ -44,6 +44,6 @@ def mandate_row(transaction: Session, number: str, member: StaffMember, now: Now
     """The mandate of an address, if this member may see it; else 404."""
     code = read_code(number)
     row = store.find(transaction, code, lock=lock) if code else None
-    if row is None or (archived(row, now) and Role.MANAGER not in member.roles):
+    if row is None or (archived(row, now.lived) and Role.MANAGER not in member.roles):
         raise HTTPException(404, "Ce mandat n'existe pas, ou n'est plus gardé ici.")
     return row

@@ -12,7 +12,6 @@ from datetime import timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from assist.server.mandates.clockwork import Now
 from assist.server.mandates.tables import AuthorizationRow, MandateRow, UseRow
 
 KEPT = timedelta(days=1096)
@@ -20,23 +19,25 @@ KEPT = timedelta(days=1096)
 ARCHIVED = timedelta(days=1096)
 
 
-def archived(row: MandateRow, now: Now) -> bool:
-    """Whether only a manager may still see it."""
-    return row.lived_at_end is not None and now.lived - row.lived_at_end >= KEPT.total_seconds()
+def archived(row: MandateRow, lived: int) -> bool:
+    """Whether only a manager may still see it, once the clock has lived ``lived`` seconds."""
+    return row.lived_at_end is not None and lived - row.lived_at_end >= KEPT.total_seconds()
 
 
-def in_the_archive(transaction: Session, now: Now) -> Sequence[MandateRow]:
+def in_the_archive(transaction: Session, lived: int) -> Sequence[MandateRow]:
     """Those that only a manager sees, the last to end first."""
-    limit = now.lived - int(KEPT.total_seconds())
+    limit = lived - int(KEPT.total_seconds())
     return transaction.scalars(
         select(MandateRow).where(MandateRow.lived_at_end <= limit).order_by(MandateRow.ended_at.desc())
     ).all()
 
 
-def erase(transaction: Session, now: Now) -> int:
+def erase(transaction: Session, lived: int) -> int:
     """Erase what was kept long enough, whole; how many mandates."""
-    limit = now.lived - int((KEPT + ARCHIVED).total_seconds())
+    limit = lived - int((KEPT + ARCHIVED).total_seconds())
     gone = transaction.scalars(select(MandateRow.number).where(MandateRow.lived_at_end <= limit)).all()
+    if not gone:
+        return 0
     for table, column in ((UseRow, UseRow.mandate), (AuthorizationRow, AuthorizationRow.mandate)):
         transaction.execute(delete(table).where(column.in_(gone)))
     transaction.execute(delete(MandateRow).where(MandateRow.number.in_(gone)))
