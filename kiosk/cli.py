@@ -16,6 +16,7 @@ from kiosk.config import Settings, load_settings
 from kiosk.content_cli import content
 from kiosk.files_given import OutFile, UnreadableAnswers, answer_lines, reason, shown, unwritable
 from kiosk.french_click import FrenchGroup
+from kiosk.mandate_cli import mandate
 from kiosk.private_files import keep_private
 from kiosk.server_cli import device, serve
 from kiosk.voice_cli import voice
@@ -278,5 +279,5 @@ def _write_lines(rows: Iterator[dict[str, Any]], out: Path | None) -> None:
         file.writelines(f"{line}\n" for line in lines)
 
 
-for _group in (content, device, serve, voice):
+for _group in (content, device, mandate, serve, voice):
     cli.add_command(_group)

@@ -58,6 +58,7 @@ ROUTES: dict[str, str | set[Role]] = {
     "POST /mandats/{number}/papier-de-fin": MEDIATOR | MANAGER,
     "POST /mandats/{number}/utiliser": MEDIATOR,
     "POST /mandats/{number}/retirer": MEDIATOR | MANAGER,
+    "POST /mandats/{number}/transmettre": MEDIATOR | MANAGER,
     "POST /mandats/{number}/signe": MEDIATOR | MANAGER,
     "POST /mandats/{number}/identite": MEDIATOR | MANAGER,
     "GET /mandats/horloge": MANAGER | TECHNICIAN,
