@@ -18,7 +18,7 @@ from assist.server.acts import ActRow, verify_acts
 from assist.server.database import Database
 from assist.server.mandates.keys import site_keys
 from assist.server.mandates.tables import MandateRow
-from tests.assist.server.mandate_desk import DAY, Desk, desk_at, said
+from tests.assist.server.mandate_desk import DAY, Desk, desk_at
 from tests.faults.killable_mandates import DOMAINS
 
 CYCLES = 25
