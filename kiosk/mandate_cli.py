@@ -31,12 +31,8 @@ def mandate() -> None:
 
 @mandate.command()
 @click.argument("source", metavar="FICHIER|TEXTE|-")
-@click.option(
-    "--key", required=True, metavar="CLÉ", help="Clé publique du lieu (64 signes), ou son fichier."
-)
-@click.option(
-    "--last-name", default="", metavar="NOM", help="Vérifier aussi la personne : son nom."
-)
+@click.option("--key", required=True, metavar="CLÉ", help="Clé publique du lieu (64 signes), ou son fichier.")
+@click.option("--last-name", default="", metavar="NOM", help="Vérifier aussi la personne : son nom.")
 @click.option("--first-name", default="", metavar="PRÉNOM", help="Le prénom, comme sur la pièce d'identité.")
 @click.option("--born", default="", metavar="JJ/MM/AAAA", help="La date de naissance.")
 @json_option
