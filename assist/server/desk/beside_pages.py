@@ -29,6 +29,7 @@ from assist.server.desk.queue_view import seen_in
 from assist.server.hub import CALLS, seen_at
 from assist.server.pages import page, part
 from assist.server.parts import Moment, TheHub
+from assist.server.reports.sessions import report_address
 from assist.server.staff_member import Role, StaffMember, allowed
 
 router = APIRouter(prefix="/session/{kiosk}", tags=["desk"])
@@ -77,9 +78,10 @@ def leave(request: Request, kiosk: str, member: Mediator, now: Moment, hub: TheH
     give(request, member, call, Act.LEAVE)
     with _database(request).begin() as transaction:
         calls.finish(transaction, call.id, member.id, now)
+        address = report_address(transaction, member.id, call.session, "/?said=left")
         note(transaction, member, StaffAct.CALL_CLOSED, call.id, now)
     hub.tell(CALLS)
-    return RedirectResponse("/?said=left", 303)
+    return RedirectResponse(address, 303)
 
 
 @router.post("/hand-over", response_class=HTMLResponse)

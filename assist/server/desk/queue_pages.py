@@ -24,6 +24,7 @@ from assist.server.desk.queue_view import Around, calls_of_the_day, queue_view, 
 from assist.server.hub import CALLS, DESK
 from assist.server.pages import page, part
 from assist.server.parts import Moment, TheHub, Transaction
+from assist.server.reports.sessions import report_address
 from assist.server.staff_member import Role, StaffMember, allowed
 
 router = APIRouter(tags=["desk"])
@@ -37,6 +38,7 @@ SAID = {
     "handed": "L’appel est transmis. Il attend un collègue.",
     "given-back": "L’appel attend de nouveau.",
     "callback": "Ce ticket est à vous. Appelez son numéro dans la salle.",
+    "reported": "Le compte rendu est enregistré.",
     "finished": "C’est noté. Le ticket est terminé.",
 }
 """What the page says after an act, by the word that its address carries."""
@@ -104,10 +106,12 @@ def finish(call: str, member: Mediator, transaction: Transaction, now: Moment, h
     """The ticket was called, and the person helped."""
     if not calls.finish(transaction, call, member.id, now):
         return _to_queue("over")
+    found = calls.call_of(transaction, call)
+    address = report_address(transaction, member.id, found.session if found else "", "/?said=finished")
     note(transaction, member, StaffAct.TICKET_CLOSED, call, now)
     transaction.commit()
     hub.tell(CALLS)
-    return _to_queue("finished")
+    return RedirectResponse(address, 303)
 
 
 def _to_queue(said: str) -> RedirectResponse:

@@ -1,25 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the pages of reports take from around them: the procedures, first names, and drafts of sessions."""
+"""What the pages of reports take from around them: the procedures, and drafts of sessions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.requests import HTTPConnection
 
-import content
 from assist.desk.report.cra import Cra
 from assist.desk.report.drafting import draft
+from assist.server.desk.catalogue import catalogue_of
 from assist.server.reports.sessions import HelpedSession, events, helped, helped_one
 from assist.server.reports.store import reported
-from assist.server.staff.tables import Account
 from assist.server.staff_member import Role, StaffMember
-from content.loader import load_catalogue
 from content.model import Catalogue
 
 SHOWN = 20
@@ -28,18 +22,7 @@ SHOWN = 20
 
 def procedures(connection: HTTPConnection) -> Catalogue:
     """The procedures of the site."""
-    return _read(connection.app.state.site.content or Path(content.__file__).parent / "procedures")
-
-
-@cache
-def _read(folder: Path) -> Catalogue:
-    return load_catalogue(folder)
-
-
-def first_names(transaction: Session) -> Mapping[str, str]:
-    """Staff identifier -> first name, by first name, of everybody who has or had an account."""
-    accounts = transaction.execute(select(Account.id, Account.name).order_by(Account.name, Account.id))
-    return {row.id: row.name for row in accounts}
+    return catalogue_of(connection.app.state.site)
 
 
 def drafted(connection: HTTPConnection, transaction: Session, mediator: str, session: str, now: datetime) -> Cra | None:

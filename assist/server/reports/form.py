@@ -35,6 +35,8 @@ class Form:
     """Reports that may tell the same help: the mediator says whether to keep this one all the same."""
     summary: Sequence[str] = field(default_factory=tuple)
     """The draft of a session, in short."""
+    left: bool = False
+    """The mediator has just left this session: the next page is that of the calls."""
     start: str = ""
     """The field where a keyboard begins; the button itself when there is a draft."""
 

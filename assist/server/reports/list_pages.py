@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 from assist.desk.report.codes import AdministrativeTheme, Theme
 from assist.server.acts import StaffAct, note
 from assist.server.database import Database
+from assist.server.desk.colleagues import first_names
 from assist.server.pages import page
 from assist.server.parts import Moment, Transaction
 from assist.server.reports import around, store
@@ -69,7 +70,7 @@ def list_page(
         to_finish=to_finish,
         more_to_finish=more_to_finish,
         rows=[row_words(kept, titles) for kept in reports],
-        names=around.first_names(transaction),
+        names=dict(sorted(first_names(transaction).items(), key=lambda one: one[1])),
         total=total,
         pages=max(1, -(-total.reports // PER_PAGE)),
         themes=[*AdministrativeTheme, *Theme],

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -26,6 +27,10 @@ from assist.server.staff_member import StaffMember
 router = APIRouter(prefix="/reports", tags=["report pages"])
 
 
+LEFT = "left"
+"""What the address of a draft carries when its mediator has just left the session."""
+
+
 def _today(now: Moment) -> date:
     """The day at the site: where its server stands."""
     return now.astimezone().date()
@@ -35,7 +40,9 @@ Today = Annotated[date, Depends(_today)]
 
 
 @router.get("/session/{session}", response_class=HTMLResponse)
-def draft_page(request: Request, session: str, member: Writer, transaction: Transaction, now: Moment) -> Response:
+def draft_page(
+    request: Request, session: str, member: Writer, transaction: Transaction, now: Moment, said: str = ""
+) -> Response:
     """The report of a session, already written: right, it takes one tap."""
     told = store.of_session(transaction, session)
     if told is not None:
@@ -43,8 +50,8 @@ def draft_page(request: Request, session: str, member: Writer, transaction: Tran
     drafted = around.drafted(request, transaction, member.id, session, now)
     if drafted is None:
         raise HTTPException(404, "Cette session n'est pas à vous, ou elle n'est plus gardée.")
-    form = Form(texts_of(drafted), store.new_id(), session, summary=summary(drafted, around.titles(request, drafted)))
-    return _form(request, form)
+    known = summary(drafted, around.titles(request, drafted))
+    return _form(request, Form(texts_of(drafted), store.new_id(), session, summary=known, left=said == LEFT))
 
 
 @router.get("/new", response_class=HTMLResponse)
@@ -65,17 +72,17 @@ def write(
     session, name = _one(sent, "session"), _one(sent, "id")
     if session and helped_one(transaction, member.id, session) is None:
         raise HTTPException(404, "Cette session n'est pas à vous, ou elle n'est plus gardée.")
-    texts = fields_sent(sent)
-    cra, wrongs = read(texts, today)
+    form = Form(fields_sent(sent), name, session, left=_one(sent, "said") == LEFT)
+    cra, wrongs = read(form.texts, today)
     if cra is None:
-        return _form(request, Form(texts, name, session, wrongs=wrongs), status=422)
+        return _form(request, replace(form, wrongs=wrongs), status=422)
     near = () if _one(sent, "sure") else store.near(transaction, cra, member.id, session or None)
     if near and all(other.id != name for other in near):
-        return _form(request, Form(texts, name, session, near=near), status=409)
+        return _form(request, replace(form, near=near), status=409)
     kept, new = store.keep(transaction, cra, member.id, now, session=session or None, name=name)
     if new:
         note(transaction, member, StaffAct.REPORT_CONFIRMED, kept.id, now)
-    return _to_list("kept" if new else "told")
+    return RedirectResponse("/?said=reported", 303) if form.left else _to_list("kept" if new else "told")
 
 
 @router.get("/{cra}", response_class=HTMLResponse)

@@ -7,8 +7,9 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from assist.desk.report.drafting import Happened
@@ -39,6 +40,13 @@ def helped_one(transaction: Session, mediator: str, session: str) -> HelpedSessi
     return next(_sessions(transaction, Call.taken_by == mediator, Call.session == session), None)
 
 
+def report_address(transaction: Session, mediator: str, session: str, otherwise: str) -> str:
+    """Where a mediator who leaves a session finds its report; ``otherwise`` when it cannot be told yet."""
+    if helped_one(transaction, mediator, session) is None:
+        return otherwise
+    return f"/reports/session/{quote(session, safe='')}?said=left"
+
+
 def events(transaction: Session, session: str) -> list[Happened]:
     """What happened in it, in its order, as far as it has come; without what cannot be read."""
     rows = select(StoredEvent.time, StoredEvent.type, StoredEvent.payload).where(StoredEvent.session == session)
@@ -47,8 +55,12 @@ def events(transaction: Session, session: str) -> list[Happened]:
 
 
 def _sessions(transaction: Session, *conditions: ColumnElement[bool]) -> Iterator[HelpedSession]:
-    """A call that nobody reached, at the kiosk or by its ticket, was no help. Several calls of a session are one."""
-    reached = or_(Call.joined_at.is_not(None), Call.ticket.is_not(None))
+    """A call that nobody reached, at the kiosk or by its ticket, was no help. Several calls of a session are one.
+
+    Rows that come once the call is over (the line was cut) no longer tell the call: they are asked themselves.
+    """
+    joined = exists().where(StoredEvent.session == Call.session, StoredEvent.type == "help.joined")
+    reached = or_(Call.joined_at.is_not(None), Call.ticket.is_not(None), joined)
     calls = select(Call).where(Call.state == CallState.OVER, reached, *conditions).order_by(Call.taken_at, Call.id)
     by_session: dict[str, list[Call]] = {}
     for call in transaction.scalars(calls):

@@ -8,11 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from assist.desk.report.codes import Autonomy, CraType, Equipment, Theme
 from assist.server.acts import ActRow, StaffAct
+from assist.server.calls import Call
+from assist.server.kiosks.tables import StoredEvent
 from assist.server.reports import store
+from assist.server.reports.sessions import report_address
 from assist.server.reports.store import Kept, Wanted
 from assist.server.staff_member import StaffMember
 from tests.assist.server.forms import Form, forms
@@ -69,6 +72,17 @@ def test_the_report_of_a_session_takes_one_tap(site: OpenSite) -> None:
     assert report.cra.procedures == ("carte-identite",)
     assert acts(site) == [(StaffAct.REPORT_CONFIRMED, "lea", report.id)]
     assert "Rien à finir" in site.client.get("/reports").text
+
+
+def test_who_leaves_a_session_goes_from_its_report_to_the_calls(site: OpenSite) -> None:
+    with site.database.begin() as transaction:
+        address = report_address(transaction, "lea", "s1", "/")
+        assert report_address(transaction, "karim", "s1", "/") == "/"
+    assert address == "/reports/session/s1?said=left"
+    assert "L’aide est terminée" in site.as_(LEA).get(address).text
+    sent, taps = page_form(site, LEA, address).with_taps()
+    assert (site.client.post("/reports", data=sent).headers["location"], taps) == ("/?said=reported", 1)
+    assert "Le compte rendu est enregistré." in site.client.get("/?said=reported").text
 
 
 def test_a_session_has_one_report_however_often_it_is_sent(site: OpenSite) -> None:
@@ -243,6 +257,18 @@ def test_nothing_that_is_written_becomes_a_page_of_its_own(site: OpenSite) -> No
         assert "<script" not in page
         assert "<img" not in page
         assert "style=" not in page
+
+
+def test_rows_that_come_once_the_call_is_over_still_tell_who_was_joined(site: OpenSite) -> None:
+    with site.database.begin() as transaction:
+        helped_session(transaction, "late", LEA)
+        helped_session(transaction, "never", LEA)
+        transaction.execute(update(Call).where(Call.session != "s1").values(joined_at=None))
+        unheard = (StoredEvent.session == "never") & (StoredEvent.type == "help.joined")
+        transaction.execute(delete(StoredEvent).where(unheard))
+    listed = site.as_(LEA).get("/reports").text
+    assert "/reports/session/late" in listed
+    assert "/reports/session/never" not in listed
 
 
 def test_of_many_sessions_to_be_told_the_newest_are_shown(site: OpenSite) -> None:
