@@ -5,15 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from sqlalchemy import select
 
 from assist.desk.report.cra import Cra
+from assist.server.calls import Call
 from assist.server.reports import store
 from assist.server.reports.store import Wanted
+from tests.assist.server.desk_site import NADIA, DeskSite, add_staff, make_desk_site
+from tests.assist.server.kiosk_on_line import KioskOnLine
 from tests.assist.server.report_site import LEA, helped_session, report_app
 from tests.assist.server.serving import served
 from tests.browser import CHROMIUM
@@ -142,3 +148,41 @@ def test_with_a_keyboard_alone(desk: Desk) -> None:
     workshop = next(cra for cra in desk.kept() if cra.people == 8)
     assert (workshop.minutes, workshop.themes) == (30, ("email",))
     assert [one for one in desk.complaints if "422" not in one and "409" not in one] == []
+
+
+def test_from_the_call_to_its_report(tmp_path: Path, chromium: Browser) -> None:
+    site = make_desk_site(tmp_path, lambda: datetime.now(UTC))
+    with served(site.app) as port:
+        add_staff(site)
+        kiosk = KioskOnLine(tmp_path / "kiosk", site.app, port)
+        with kiosk.linked():
+            context = chromium.new_context(base_url=f"http://127.0.0.1:{port}", extra_http_headers={"who": NADIA.id})
+            page = context.new_page()
+            page.set_default_timeout(15_000)
+            page.goto("/")
+            kiosk.call()
+            page.get_by_role("button", name="Prendre").click()
+            page.wait_for_url("**/session/accueil")
+            joined(site)
+            page.get_by_role("button", name="Quitter").click()
+            expect(page.get_by_role("status")).to_have_text("L’aide est terminée. Voici son compte rendu.")
+            page.get_by_role("button", name="C’est bon").first.click()
+            page.wait_for_url("**/?said=reported")
+            with site.app.state.database.begin() as transaction:
+                (report,) = store.find(transaction, Wanted())
+            assert (report.session, report.mediator, report.cra.type) == (
+                kiosk.shown.seen.session,
+                "nadia",
+                "individuel",
+            )
+            context.close()
+
+
+def joined(site: DeskSite) -> None:
+    """Wait until the kiosk's own row says that the mediator is there."""
+    limit = monotonic() + 15
+    while monotonic() < limit:
+        with site.app.state.database.begin() as transaction:
+            if transaction.scalars(select(Call.joined_at)).one() is not None:
+                return
+    raise AssertionError("the kiosk did not say that the mediator joined")
