@@ -10,20 +10,19 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
-import content
 from assist.desk import mandates, sealing
 from assist.desk.mandate_clock import DOUBT
 from assist.desk.mandate_text import Around, current
 from assist.desk.mandates import Domain, Duration, Refusal
 from assist.desk.sealing import Identity, NotThisMandate
 from assist.server.acts import StaffAct, note
+from assist.server.desk.catalogue import catalogue_of
 from assist.server.mandates import store
 from assist.server.mandates.clockwork import Looked, Now
 from assist.server.mandates.keys import SiteKeys
@@ -33,14 +32,9 @@ from assist.server.mandates.words import domain_of_theme, in_words
 from assist.server.pages import page
 from assist.server.parts import Transaction
 from assist.server.staff_member import StaffMember
-from content.loader import load_procedure
-from content.typed_reader import is_identifier
 from printouts.receipt_code import grouped, new_code, read_code
 
 router = APIRouter()
-
-PROCEDURES = Path(content.__file__).parent / "procedures"
-"""Those of Pas à pas, when a site has none of its own."""
 
 _ANEW = "La clé du lieu a changé, ou ce mandat est abîmé : son identité ne peut pas être lue. Écrivez-la à nouveau."
 _FORM = "Cette page est trop vieille, ou elle a été modifiée. Recommencez le mandat."
@@ -221,10 +215,8 @@ def _faults(asked: Asked, now: Now) -> dict[str, str]:
 
 def _domain_of(request: Request, procedure: str) -> Domain | None:
     """The domain of a procedure of the site."""
-    if not is_identifier(procedure):
-        return None
-    by_language, _ = load_procedure((request.app.state.site.content or PROCEDURES) / procedure)
-    return domain_of_theme(by_language["fr"].theme) if "fr" in by_language else None
+    found = catalogue_of(request.app.state.site).get(procedure) if procedure else None
+    return domain_of_theme(found.theme) if found else None
 
 
 def _form(request: Request, now: Now, asked: Asked, faults: dict[str, str] | None = None) -> HTMLResponse:
