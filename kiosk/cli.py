@@ -19,6 +19,7 @@ from kiosk.french_click import FrenchGroup
 from kiosk.mandate_cli import mandate
 from kiosk.private_files import keep_private
 from kiosk.server_cli import device, serve
+from kiosk.staff_cli import staff
 from kiosk.voice_cli import voice
 
 if TYPE_CHECKING:
@@ -279,5 +280,5 @@ def _write_lines(rows: Iterator[dict[str, Any]], out: Path | None) -> None:
         file.writelines(f"{line}\n" for line in lines)
 
 
-for _group in (content, device, mandate, serve, voice):
+for _group in (content, device, mandate, serve, staff, voice):
     cli.add_command(_group)

@@ -136,6 +136,19 @@ class ServerSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class OidcSettings:
+    """The identity provider that the staff may come in by; no ``issuer``: none."""
+
+    issuer: str = ""
+    client: str = ""
+    secret_file: Path | None = None
+    """A file whose first line is the secret."""
+    acr: str = ""
+    """Strengths of identity check that are accepted, with spaces between; empty for any."""
+    name: str = "ProConnect"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of ``kiosk.toml``. Paths are absolute once loaded: in the file they are relative to the file."""
 
@@ -150,6 +163,7 @@ class Settings:
     content: ContentSettings = field(default_factory=ContentSettings)
     page: PageSettings = field(default_factory=PageSettings)
     server: ServerSettings = field(default_factory=ServerSettings)
+    oidc: OidcSettings = field(default_factory=OidcSettings)
 
 
 @dataclass(frozen=True, slots=True)

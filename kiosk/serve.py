@@ -10,6 +10,7 @@ import socket
 import sys
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.config import ServerSettings, Settings
+from kiosk.identity import provider_of
 from kiosk.linking import Answer, ask
 
 if TYPE_CHECKING:
@@ -56,12 +58,13 @@ def _serve(settings: Settings, *, with_kiosk: bool) -> bool:
 
     server = settings.server
     tls = _tls(server)
+    site = replace(site_of(settings), provider=provider_of(settings.oidc))
     _prepare(settings)
     with listen(server.host, server.port) as listening:
         host = f"[{server.host}]" if ":" in server.host else server.host
         said = f"Le serveur du lieu répond : http{'s' if tls else ''}://{host}:{server.port}/"
         until = _until_input_closes if with_kiosk else _until_told
-        return run(make_app(site_of(settings)), listening, tls, lambda: click.echo(said), until)
+        return run(make_app(site), listening, tls, lambda: click.echo(said), until)
 
 
 def _tls(server: ServerSettings) -> tuple[Path, Path] | None:

@@ -104,7 +104,16 @@ COMMANDS = (
     "journal",
     "journal verify",
 )
-MORE_COMMANDS = ("journal export", "voice", "voice say", "voice list", "voice install")
+MORE_COMMANDS = (
+    "journal export",
+    "voice",
+    "voice say",
+    "voice list",
+    "voice install",
+    "staff",
+    "staff add",
+    "staff acts",
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS + MORE_COMMANDS)
