@@ -33,7 +33,10 @@ _COMMAND_LINE = "(commande)"
 
 
 class StaffAct(StrEnum):
-    """Everything that is noted, with what a manager reads. A new one: a line here, then ``docs/actes.md``."""
+    """Everything that is noted, with what a manager reads.
+
+    A new one: a line here, then ``python -m assist.server.acts_list``.
+    """
 
     label: str
 

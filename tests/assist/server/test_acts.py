@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from assist.journal.chain import Break
 from assist.server.acts import ActRow, StaffAct, note, verify_acts
+from assist.server.acts_list import PAGE, page
 from assist.server.database import Database
 from assist.server.staff_member import Role, StaffMember
 
@@ -134,3 +135,7 @@ def _without_triggers(transaction: Session) -> None:
 def test_every_act_is_said_in_french() -> None:
     assert len({act.label for act in StaffAct}) == len(StaffAct)
     assert all(act.label.strip() == act.label and "'" not in act.value for act in StaffAct)
+
+
+def test_the_page_of_the_acts_is_up_to_date() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "python -m assist.server.acts_list"
