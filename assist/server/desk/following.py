@@ -10,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import ServerSentEvent
 
 from assist.server.hub import Hub
-from assist.server.staff_member import StaffMember
+from assist.server.staff_member import StaffMember, still_there
 
 LOOK_AGAIN_SECONDS = 15.0
 """A wait is told in minutes, and an open page says that its mediator is there: both need no event to change."""
@@ -33,7 +33,7 @@ async def follow(
     hub: Hub = request.app.state.hub
     sent: dict[str, str] = {}
     with hub.watch(*topics) as watch:
-        while await run_in_threadpool(_still, request, member):
+        while await run_in_threadpool(still_there, request, member):
             hub.present(member.id)
             for name, html in (await run_in_threadpool(parts)).items():
                 if sent.get(name) != html:
@@ -42,8 +42,3 @@ async def follow(
             await watch.wait(LOOK_AGAIN_SECONDS)
     hub.absent(member.id)
     yield ServerSentEvent(event=OUT, raw_data=_OUT_TEXT)
-
-
-def _still(request: Request, member: StaffMember) -> bool:
-    now: StaffMember | None = request.app.state.authenticate(request)  # found out again, unlike ``somebody``
-    return now is not None and now.id == member.id

@@ -55,6 +55,8 @@ def _try_all(door: Door, monkeypatch: pytest.MonkeyPatch, accept: str, times: in
     tried = 0
     for found in schema.get_all_operations():
         operation = found.ok()
+        if "text/event-stream" in str(operation.definition.raw):
+            continue  # It never ends.
 
         @settings(
             max_examples=times,

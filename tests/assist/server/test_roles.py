@@ -46,6 +46,19 @@ ROUTES: dict[str, str | set[Role]] = {
     "GET /openapi.json": PUBLIC,
     # Kiosks
     "WS /kiosk": KIOSK,
+    "GET /alive": PUBLIC,
+    # Calls, and beside the person
+    "GET /": EVERYBODY,
+    "GET /calls/live": MEDIATOR,
+    "POST /calls/{call}/take": MEDIATOR,
+    "POST /calls/{call}/give-back": MEDIATOR,
+    "POST /calls/{call}/finish": MEDIATOR,
+    "GET /session/{kiosk}": MEDIATOR,
+    "GET /session/{kiosk}/live": MEDIATOR,
+    "POST /session/{kiosk}/leave": MEDIATOR,
+    "POST /session/{kiosk}/hand-over": MEDIATOR,
+    "POST /session/{kiosk}/{act}": MEDIATOR,
+    "GET /pictograms/{name}.svg": PUBLIC,
     # Mandates
     "GET /api/site-key": PUBLIC,
     "GET /mandats": MEDIATOR | MANAGER,
