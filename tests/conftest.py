@@ -56,7 +56,10 @@ def umask() -> Iterator[None]:
     os.umask(before)
 
 
+@pytest.hookimpl(trylast=True)  # After they were shuffled.
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(REAL_TIME):
             item.add_marker(pytest.mark.flaky(reruns=1))
+    # The long ones first: quick ones are left to be shared at the end, and no processor waits for the other.
+    items.sort(key=lambda item: not item.nodeid.startswith(REAL_TIME))
