@@ -148,8 +148,12 @@ class DialogueAloud:
     def device_failed(self, device: str, reason: str) -> None:
         """Keep, once an outage, that nothing can be heard or said: the screen does everything all the same."""
         self._jobs.begin(self._scribe.keep((e.DeviceFailed(device, reason),), self._clock.now().wall, ""))
+        self._show()  # Nobody is invited to speak to an ear that has gone.
 
     # What the dialogue adds
+
+    def _show(self) -> None:
+        raise NotImplementedError
 
     def _tell(self) -> None:
         raise NotImplementedError

@@ -95,7 +95,7 @@ class Ear:
     @property
     def invitation(self) -> tuple[Said, ...]:
         """What the greeting adds where the kiosk listens: one may speak to it."""
-        return (Said(hearing_words_in(self._host.language).greet_more),) if self._wanted else ()
+        return (Said(hearing_words_in(self._host.language).greet_more),) if self.hears else ()
 
     def watch(self, watcher: EarWatcher) -> None:
         """Have ``watcher`` called on the loop at each change of the sign."""
@@ -340,8 +340,8 @@ class Ear:
 
     @property
     def hears(self) -> bool:
-        """True where one may speak to the kiosk: it has an ear, which is wanted and has not gone."""
-        return self._wanted and not self._deaf
+        """True where one may speak to the kiosk: its ear is wanted, has heard the room, and has not gone."""
+        return self._wanted and self._has_heard and not self._deaf
 
     @property
     def _wanted(self) -> bool:

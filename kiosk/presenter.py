@@ -71,7 +71,8 @@ def _walking(state: SessionState, around: Surroundings) -> StepView:
         heading=procedure.title,
         heading_pictogram=procedure.pictogram,
         done=done,
-        total=0 if step.sheet else done + 1 + remaining(procedure, step.id),
+        # The longest way through an official sheet says nothing: its chapters may be passed over.
+        total=-1 if step.sheet else done + 1 + remaining(procedure, step.id),
         title=step.title,
         sentences=step.explain if state.explaining and step.explain else step.say,
         tools=tools(state),

@@ -47,7 +47,7 @@ def seen_of(state: SessionState, around: Surroundings, comfort: Comfort) -> Seen
         lines=_lines(view),
         pictogram=view.pictogram,
         done=view.done,
-        total=view.total,
+        total=max(0, view.total),
         notice=view.notice,
         hidden=veiled,
         path=_path(state),

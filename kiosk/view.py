@@ -166,7 +166,7 @@ class StepView:
     """Where I am: the procedure's title, or the name of the moment."""
     heading_pictogram: str
     done: int
-    """Steps behind; with ``total`` the dots of progress. ``total`` 0 shows none."""
+    """Steps behind; with ``total`` the dots of progress. ``total`` 0 shows none, and below 0 nobody knows it."""
     total: int
     title: str
     sentences: tuple[str, ...]

@@ -354,4 +354,6 @@ def _identity(view: StepView) -> tuple[object, ...]:
         return (*bare, view.options)
     if view.kind is ViewKind.ROAD_MAP:  # "Imprimer" becomes "Imprimer encore": the page that is read stays.
         return common
+    if view.kind is ViewKind.THEMES:  # What was typed stays when the ear goes.
+        return (*common, view.options)
     return (*common, view.sentences, view.options)

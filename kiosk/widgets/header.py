@@ -29,8 +29,11 @@ TOLD_BESIDE = 12
 
 
 def progress(done: int, total: int, width: int, said: Words) -> str:
-    """Dots when they fit ("● ● ○ ○"), else "3 sur 20"; nothing when there is nothing to say."""
-    if total <= 0:
+    """Dots when they fit ("● ● ○ ○"), else "3 sur 20"; "Étape 3" where nobody knows how many there are; nothing when
+    there is nothing to say."""
+    if total < 0:
+        return said.step_number.format(number=done + 1)
+    if total == 0:
         return ""
     done = min(done, total)
     dots = " ".join("●" * done + "○" * (total - done))

@@ -11,6 +11,7 @@ ENGLISH = Words(
     named="{name}:",
     answer_read="{number}: {label}.",
     page_of="{page} of {count}",
+    step_number="Step\u00a0{number}",
     continued=" (continued)",
     # The welcome
     house_and_credit="Pas à pas · pictures OpenMoji (CC BY-SA 4.0)",

@@ -11,6 +11,7 @@ FRENCH = Words(
     named="{name}\u00a0:",
     answer_read="{number}\u00a0: {label}.",
     page_of="{page} sur {count}",
+    step_number="Étape\u00a0{number}",
     continued=" (suite)",
     # The welcome
     house_and_credit="Pas à pas · images OpenMoji (CC BY-SA 4.0)",

@@ -31,6 +31,7 @@ class Words:
     answer_read: str
     """An answer as the voice reads it: the number that is its key, then its label."""
     page_of: str
+    step_number: str
     """Where one is in a list of pages or steps."""
     continued: str
     """After the heading of a row that goes on over a new page."""

@@ -27,6 +27,8 @@ from kiosk.presenter import Surroundings, present
 from kiosk.receipts import receipt_of
 from kiosk.rehearsal import sentences_of
 from kiosk.view import StepView
+from kiosk.widgets.header import progress
+from kiosk.words import words_in
 from printouts.model import Paper
 from printouts.render import render
 from tests.content.importers.feed import branch, document, write_feed
@@ -93,6 +95,13 @@ def test_the_sheet_reached_gives_its_own_number(boat: Procedure) -> None:
     assert loose(tree.credit) == CREDIT
     state = send(send(at_the_choice(boat), c.Choose("r1")), c.Choose("r1"))
     assert loose(view(state).credit).endswith("Fiche F9002 du 4 mai 2026.")
+
+
+def test_where_one_is_in_a_sheet_is_told_and_not_how_much_is_left(boat: Procedure) -> None:
+    state = begin(boat)
+    assert progress(view(state).done, view(state).total, 40, words_in("fr")) == "Étape\u00a01"
+    state = send(state, c.Continue())
+    assert progress(view(state).done, view(state).total, 40, words_in("fr")) == "Étape\u00a02"
 
 
 @pytest.mark.parametrize(("today", "old"), [(date(2027, 11, 4), False), (date(2027, 11, 5), True)])
@@ -202,7 +211,7 @@ def test_they_are_listed(site: Path) -> None:
     rows = {row["id"]: row for row in json.loads(run(site, "list", "--json").stdout)}
     assert rows["sp-f9001"]["official"] == "F9001"
     assert rows["carte-identite"]["official"] is None
-    assert "(fiche officielle du 2026-05-04)" in run(site, "list").stdout
+    assert "(fiche officielle du 04/05/2026)" in run(site, "list").stdout
 
 
 @pytest.mark.parametrize("name", ["sp-f9001", "F9001", "f9001"])

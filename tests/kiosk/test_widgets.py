@@ -135,6 +135,7 @@ def test_progress() -> None:
     assert progress(2, 5, 40, FRENCH) == "● ● ○ ○ ○"
     assert progress(2, 30, 40, FRENCH) == "3 sur 30"
     assert progress(0, 0, 40, FRENCH) == ""
+    assert progress(3, -1, 40, FRENCH) == "Étape\u00a04", "nobody knows how many there are"
     assert progress(9, 5, 40, FRENCH) == "● ● ● ● ●"
 
 
