@@ -121,11 +121,13 @@ def test_one_tap_then_a_correction(desk: Desk) -> None:
 def test_with_a_keyboard_alone(desk: Desk) -> None:
     page = desk.page
     page.goto("/reports/session/s1")
+    expect(page.get_by_role("button", name="C’est bon").first).to_be_focused()
     press(page, "Enter")
     expect(page.get_by_role("status")).to_be_visible()
 
     for again in (False, True):
         page.goto("/reports/new")
+        expect(page.get_by_label("15 minutes")).to_be_focused()
         press(page, "Space", "Tab", "Tab", "Tab", "Tab", "Tab", "Space", "Enter")
         if again:
             expect(page.get_by_role("heading", name="Peut-être déjà écrit")).to_be_visible()
@@ -137,6 +139,7 @@ def test_with_a_keyboard_alone(desk: Desk) -> None:
     ]
 
     page.goto("/reports/new?type=collectif")
+    expect(page.get_by_label("Combien de personnes")).to_be_focused()
     page.keyboard.type("8")
     press(page, "Tab", "Space", "ArrowRight", "Enter")
     expect(page.get_by_role("alert")).to_contain_text("Il manque le thème")
