@@ -19,6 +19,7 @@ from tests import speech
 from tests.browser import open_browser
 from tests.journeys.aloud import SIGN
 from tests.journeys.person import ROAD_MAP, THEMES, WELCOME
+from tests.journeys.report_pictures import take_report
 from tests.journeys.site import make_site
 from tests.journeys.touch_page import PagePerson, person_at_page
 from tests.microphone import microphone
@@ -66,7 +67,7 @@ def take(somebody: PagePerson, name: str) -> None:
 
 
 def main() -> None:
-    """Walk, and take a picture of each page that has a name."""
+    """Walk, and take a picture of each page that has a name; then one of the desk."""
     with person() as somebody:
         somebody.sees(WELCOME)
         take(somebody, "accueil")
@@ -74,6 +75,7 @@ def main() -> None:
             somebody.presses(label, then)
             if name:
                 take(somebody, name)
+    take_report(PICTURES)
 
 
 if __name__ == "__main__":
