@@ -20,6 +20,7 @@ _NAMES: Mapping[str, str] = {
     "microphone": "Micro",
     "printer": "Imprimante",
     "database": "Journal",
+    "server": "Serveur du lieu",
     "disk": "Disque",
     "clock": "Horloge",
 }

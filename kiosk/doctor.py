@@ -14,6 +14,7 @@ from kiosk.config import ConfigProblem, Settings
 from kiosk.diagnosis import Check
 from kiosk.journal_advice import NO_JOURNAL_YET, next_step, what_is_wrong
 from kiosk.official_diagnosis import official_check
+from kiosk.server_diagnosis import server_check
 
 _ENOUGH_DISK = 500 * 1024 * 1024
 
@@ -39,6 +40,7 @@ def diagnose(settings: Settings) -> tuple[Check, ...]:
         *_microphone(settings),
         _printer(settings),
         _journal(settings),
+        *server_check(settings),
         _disk(settings),
         _clock(settings),
     )

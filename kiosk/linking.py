@@ -3,10 +3,7 @@
 
 from __future__ import annotations
 
-import json
-import ssl
 from enum import StrEnum
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -57,6 +54,10 @@ class Answer(StrEnum):
 
 def ask(server: ServerSettings) -> Answer:
     """Who answers where the server should be. Waits 2 s at most for each step."""
+    import json
+    import ssl
+    from http.client import HTTPConnection, HTTPException, HTTPSConnection
+
     where = urlsplit(address_of(server))
     try:
         if where.scheme == "wss":

@@ -21,16 +21,15 @@ from kiosk.catalogue import and_official
 from kiosk.clock import Clock, SystemClock
 from kiosk.config import Settings
 from kiosk.dialogue import Dialogue
+from kiosk.linking import link_of
 from kiosk.printing import PrintDesk
 from kiosk.publication import published
 from kiosk.walk import Record
-from kiosk.words import LANGUAGES
 from printouts.model import Paper, Printer
 from printouts.printer import make_printer, wipe_spool
 from printouts.receipt_code import new_code
 from printouts.renderer import Renderer
 
-_HERE, _EVERYWHERE = "127.0.0.1", ("0.0.0.0", "::")  # noqa: S104 - what a server listens to is no address to call
 _QUIET = 60
 """Seconds without anybody, at least, before sentences are made ahead of time."""
 
@@ -70,29 +69,6 @@ def _catalogue(settings: Settings, clock: Clock, *, lab: bool) -> Catalogue:
     if lab:
         return load_catalogue(settings.content.drafts)
     return and_official(published(settings, clock.now().wall.date(), keep=True).catalogue, settings)
-
-
-def link_of(settings: Settings) -> DeskLink:
-    """The link to the server of the site; none where there is neither a server here nor the address of one."""
-    server = settings.server
-    if not server.address and not server.run:
-        return NoDesk()
-    from assist.link.device_key import key_file
-    from assist.sync.client import Where, make_link
-
-    host = _HERE if server.host in _EVERYWHERE else server.host
-    here = f"{'wss' if server.certificate else 'ws'}://{host}:{server.port}"
-    return make_link(
-        Where(
-            address=server.address or here,
-            key=key_file(server.keys, settings.site.kiosk),
-            journal=settings.journal.path,
-            kiosk=settings.site.kiosk,
-            version=version(),
-            languages=tuple(LANGUAGES),
-            trust=server.certificate,
-        )
-    )
 
 
 def listener_maker(settings: Settings) -> Callable[[], Listener] | None:

@@ -63,6 +63,11 @@ class Database:
         self.engine = _engine(address)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
+    @property
+    def shown(self) -> str:
+        """Its address, without its password: for a technician."""
+        return self.engine.url.render_as_string(hide_password=True)
+
     @contextmanager
     def begin(self) -> Generator[Session]:
         """One transaction: kept when the block ends, undone when it raises."""

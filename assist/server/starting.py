@@ -11,7 +11,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from alembic.util import CommandError
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from assist.server.database import Database
 
@@ -82,13 +82,11 @@ def bring_up_to_date(database: Database) -> None:
             "La base de données vient d'une version plus récente de Pas à pas.\n"
             "Mettez ce serveur à jour. Rien n'a été changé."
         ) from None
-    except DBAPIError as error:
+    except (SQLAlchemyError, OSError):
         raise CannotServe(
-            f"La base de données ne répond pas : {_first_line(error.orig)}.\n"
+            f"La base de données ne répond pas, ou ne peut pas être écrite : {database.shown}\n"
             "Vérifiez [server] database dans kiosk.toml, et que cette base est démarrée."
         ) from None
-    except (SQLAlchemyError, OSError) as error:
-        raise CannotServe(f"La base de données ne peut pas servir : {_first_line(error)}.") from None
 
 
 def open_database(address: str) -> Database:
@@ -100,7 +98,3 @@ def open_database(address: str) -> Database:
             "[server] database : ce n'est pas l'adresse d'une base de données.\n"
             "Laissez vide (SQLite), ou écrivez « postgresql+psycopg://compte@machine/base »."
         ) from None
-
-
-def _first_line(error: object) -> str:
-    return str(error).strip().split("\n")[0].rstrip(".")
