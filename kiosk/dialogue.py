@@ -226,6 +226,9 @@ class Dialogue(DialogueAloud):
             return True
         await self._scribe.keep(events, at.wall, before.session or after.session)
         self._state = after
+        if events:
+            acted = next((event.act for event in events if isinstance(event, e.HelpActed)), None)
+            self._around = replace(self._around, acted=acted)
         for event in events:
             if isinstance(event, e.WentBack) and before.phase is Phase.WALKING:
                 self._paper.take_back()

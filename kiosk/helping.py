@@ -85,6 +85,13 @@ def waiting_notice(state: SessionState) -> str:
 # Together
 
 
+def acted_notice(state: SessionState, acted: c.Acted) -> str:
+    """What the mediator has just done here: the screen never changes without a word."""
+    h = helping_words_in(state.language)
+    texts = {c.Acted.EXPLAIN: h.explains, c.Acted.BACK: h.goes_back, c.Acted.JUMP: h.goes_back}
+    return texts.get(acted, h.has_answered).format(name=name_of(state))
+
+
 def _with_helper(state: SessionState, around: Surroundings) -> StepView:
     """The page of the help: what the mediator sees and may do, and how each of it is taken back."""
     h, name = helping_words_in(state.language), name_of(state)

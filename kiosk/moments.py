@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assist.session import commands as c
+from assist.session.commands import Acted
 from assist.session.events import Ending
 from assist.session.state import Phase, SessionState
 from assist.sync.protocol import DeskState
@@ -49,6 +50,8 @@ class Surroundings:
     hears: bool = False
     desk: DeskState = _STANDS_ALONE
     """Whether a call would be heard now."""
+    acted: Acted | None = None
+    """What a mediator has just done in this session; None once anybody else does something."""
 
     @property
     def comes(self) -> bool:

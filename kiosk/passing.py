@@ -13,7 +13,7 @@ def passing_words(before: StepView, now: StepView) -> tuple[Said, ...]:
     """What is said before a page, or instead of it when it is the same."""
     told: list[Said] = []
     if now.notice and now.notice != before.notice:
-        told.append(Said(now.notice, "notice"))
+        told.append(Said(now.notice, "notice", private=bool(now.band)))  # It may hold the mediator's name.
     if now.band and now.band != before.band:
         told.append(Said(now.band, private=True))
     elif ended := help_ended(before, now):

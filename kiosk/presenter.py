@@ -48,6 +48,8 @@ def _notice(state: SessionState, around: Surroundings) -> str:
         return w.printing
     if state.print_status is not None and state.step is not None and state.step.kind is StepKind.END:
         return w.print_outcomes[state.print_status]
+    if state.help.joined and around.acted is not None:
+        return helping.acted_notice(state, around.acted)
     if state.overlay is Overlay.NONE and state.phase is not Phase.OVER and state.difficulty_noted:
         return w.difficulty_noted
     if state.help.waiting and state.overlay is Overlay.NONE:

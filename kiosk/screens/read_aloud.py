@@ -7,6 +7,7 @@ What is typed is never among it. Pure functions.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kiosk.screens.items import Line, Page, Role, Target, Words
 from kiosk.view import Said
@@ -33,9 +34,15 @@ def heard(page: Page, language: str) -> tuple[Said, ...]:
 
 
 def as_said(page: tuple[Said, ...], speech: tuple[Said, ...]) -> tuple[Said, ...]:
-    """The words of a page in the very words of its view, where they stand in the same place: what was rehearsed."""
+    """The words of a page in the very words of its view, where they stand in the same place: what was rehearsed.
+
+    A part of what is private is private too.
+    """
     known = {(said.about, _bare(said.text)): said for said in speech if said.about}
-    return tuple(known.get((said.about, _bare(said.text)), said) for said in page)
+    private = {said.about for said in speech if said.about and said.private}
+    return tuple(
+        known.get((said.about, _bare(said.text)), replace(said, private=said.about in private)) for said in page
+    )
 
 
 def _bare(text: str) -> str:

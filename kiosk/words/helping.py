@@ -32,6 +32,10 @@ class HelpingWords:
     end: str
     end_also: tuple[str, ...]
     ended: str
+    explains: str
+    """What the mediator has just done here, and the two next."""
+    goes_back: str
+    has_answered: str
     says: str
     points: str
     tag: str
@@ -75,6 +79,9 @@ FRENCH = HelpingWords(
     end="Finir l’aide",
     end_also=("finissez l’aide", "arrêter l’aide", "arrêtez l’aide", "sans aide", "je continue sans aide"),
     ended="L’aide est finie.",
+    explains="{name} vous explique.",
+    goes_back="{name} revient en arrière.",
+    has_answered="{name} a répondu pour vous.",
     says="{name}\u00a0: {text}",
     points="{name} montre\u00a0: {label}.",
     tag="{name} montre",
@@ -115,6 +122,9 @@ ENGLISH = HelpingWords(
     end="End the help",
     end_also=("stop the help", "finish the help", "no more help", "without help"),
     ended="The help has ended.",
+    explains="{name} explains.",
+    goes_back="{name} goes back.",
+    has_answered="{name} has answered for you.",
     says="{name}: {text}",
     points="{name} shows: {label}.",
     tag="{name} shows",

@@ -228,7 +228,11 @@ async def test_a_mediator_joins_writes_points_asks_and_answers(site: Site) -> No
     assert await site.told(Act.ASK_CONSENT) == bridge.GIVEN_ALREADY
     assert await site.told(Act.PRESS, "perdue") == ""
     assert site.kiosk.dialogue.view.title == "Déclarez la perte"
+    assert site.kiosk.dialogue.view.notice == "Léa a répondu pour vous."
+    assert site.kiosk.speaker.said[-1].sentences[:2] == ("Léa a répondu pour vous.", "Déclarez la perte")
     assert kinds(site)[-3:] == ["help.acted", "step.chosen", "step.shown"]
+    await site.kiosk.do(c.Back())
+    assert site.kiosk.dialogue.view.notice == ""
     assert await site.told(Act.LEAVE) == ""
     assert site.link.shown[-1] is None
     kept = b"".join(payload_of(event) for event in site.kiosk.journal.events)
@@ -242,6 +246,7 @@ async def test_explaining_going_back_and_jumping_need_no_consent(site: Site) -> 
     assert kinds(site)[-2:] == ["help.acted", "step.explained"]
     await site.kiosk.do(c.Choose("perdue"))
     assert await site.told(Act.BACK) == ""
+    assert site.kiosk.dialogue.view.notice == "Léa revient en arrière."
     await site.kiosk.do(c.Choose("perdue"))
     assert await site.told(Act.JUMP, "accueil") == ""
     assert site.seen.step == "accueil"

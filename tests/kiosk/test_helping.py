@@ -18,6 +18,7 @@ from kiosk.screens.frame_band import beside_band
 from kiosk.screens.frame_painting import COMFORT
 from kiosk.screens.frame_plan import frame
 from kiosk.screens.items import Button, Target, density
+from kiosk.screens.read_aloud import as_said, heard
 from kiosk.screens.sayable import Scenery, plain, what_can_be_said
 from kiosk.view import Said, StepView, ViewKind
 from kiosk.words import words_in
@@ -107,6 +108,16 @@ def test_what_the_mediator_wrote_comes_first_is_spoken_and_its_sound_is_not_kept
     assert view.key != present(helped(), AROUND).key
     assert view.key != present(helped(replace(TOLD, messages=2)), AROUND).key
     assert view.options == present(helped(), AROUND).options
+
+
+def test_no_sound_is_kept_of_a_message_cut_into_pages() -> None:
+    view = present(helped(LONGEST), AROUND)
+    scene = next(iter(scenes(view)))
+    _, _, pages = laid_out(view, scene, 60, 20, density(TextSize.LARGEST, sized_by_display=False))
+    assert len(pages) > 1
+    said = [said for each in pages for said in as_said(heard(each, "fr"), view.speech)]
+    assert all(part.private for part in said if part.about == "title")
+    assert not any("portefeuille" in part.text for part in said if not part.private)
 
 
 def test_the_name_of_a_document_is_not_written_twice_under_a_message() -> None:
