@@ -30,6 +30,7 @@ class KioskOnLine:
         self.shown = ScriptedKiosk(ASKED_WHY, self._send)
         self._port = port
         self._loop = asyncio.new_event_loop()
+        self._plugged, self._there = asyncio.Event(), Event()
 
     def call(self) -> None:
         """The person calls for help."""
@@ -69,21 +70,35 @@ class KioskOnLine:
     @contextmanager
     def linked(self) -> Iterator[None]:
         """Connected, for as long as the block lasts."""
-        leave, there = asyncio.Event(), Event()
-
-        async def run() -> None:
-            async with self._kiosk.linked(self._port) as link:
-                while not link.state.reachable:
-                    await asyncio.sleep(0.01)
-                there.set()
-                await leave.wait()
-
-        thread = Thread(target=self._loop.run_until_complete, args=(run(),))
+        leave = asyncio.Event()
+        thread = Thread(target=self._loop.run_until_complete, args=(self._live(leave),))
         thread.start()
         try:
-            assert there.wait(20), "the kiosk could not connect"
+            assert self._there.wait(20), "the kiosk could not connect"
             yield
         finally:
             self._loop.call_soon_threadsafe(leave.set)
             thread.join()
             self._loop.close()
+
+    @contextmanager
+    def unplugged(self) -> Iterator[None]:
+        """Cut off, for as long as the block lasts; then connected again."""
+        self._there.clear()
+        self._loop.call_soon_threadsafe(self._plugged.clear)
+        yield
+        self._loop.call_soon_threadsafe(self._plugged.set)
+        assert self._there.wait(20), "the kiosk could not connect again"
+
+    async def _live(self, leave: asyncio.Event) -> None:
+        self._plugged.set()
+        leaving = asyncio.create_task(leave.wait())
+        while not leave.is_set():
+            async with self._kiosk.linked(self._port) as link:
+                while not link.state.reachable:
+                    await asyncio.sleep(0.01)
+                self._there.set()
+                while self._plugged.is_set() and not leave.is_set():
+                    await asyncio.wait({leaving}, timeout=0.02)
+            if not leave.is_set():
+                await self._plugged.wait()
