@@ -49,7 +49,7 @@ def beside(request: Request, kiosk: str, member: Mediator, hub: TheHub) -> Respo
         return _page(request, transaction, member, call)
 
 
-@router.get("/live", response_class=EventSourceResponse, include_in_schema=False)
+@router.get("/live", response_class=EventSourceResponse)
 async def live(request: Request, kiosk: str, member: Mediator) -> AsyncGenerator[ServerSentEvent]:
     """The parts of the page that changed, as they change; they say so when the help is over."""
     call = ""

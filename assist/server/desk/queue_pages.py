@@ -55,7 +55,7 @@ def first_page(
     return _queue(request, transaction, member, SAID.get(said, ""))
 
 
-@router.get("/calls/live", response_class=EventSourceResponse, include_in_schema=False)
+@router.get("/calls/live", response_class=EventSourceResponse)
 async def live(request: Request, member: Mediator) -> AsyncGenerator[ServerSentEvent]:
     """The parts of the page that changed, as they change."""
 
