@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from assist.desk.report.drafting import Happened
 from assist.server.calls import Call, CallState
 from assist.server.kiosks.tables import StoredEvent
+from assist.session.commands import Mode
 
 OVERDUE = timedelta(days=31)
 """A session helped longer ago is no longer asked about."""
@@ -61,7 +62,15 @@ def _sessions(transaction: Session, *conditions: ColumnElement[bool]) -> Iterato
     """
     joined = exists().where(StoredEvent.session == Call.session, StoredEvent.type == "help.joined")
     reached = or_(Call.joined_at.is_not(None), Call.ticket.is_not(None), joined)
-    calls = select(Call).where(Call.state == CallState.OVER, reached, *conditions).order_by(Call.taken_at, Call.id)
+    # Volunteers who try a draft are no public: nothing of the laboratory is reported. Payloads are canonical JSON.
+    trial = exists().where(
+        StoredEvent.session == Call.session,
+        StoredEvent.type == "session.started",
+        StoredEvent.payload.contains(f'"mode":"{Mode.LAB.value}"'),
+    )
+    calls = (
+        select(Call).where(Call.state == CallState.OVER, reached, ~trial, *conditions).order_by(Call.taken_at, Call.id)
+    )
     by_session: dict[str, list[Call]] = {}
     for call in transaction.scalars(calls):
         by_session.setdefault(call.session, []).append(call)

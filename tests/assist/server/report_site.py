@@ -82,10 +82,11 @@ def helped_session(
     first = len(transaction.query(StoredEvent).all()) + 1
     for n, (minutes, kind, payload) in enumerate(HELPED):
         moment = began + timedelta(minutes=minutes)
+        text = json.dumps(payload, sort_keys=True, separators=(",", ":"))
         transaction.add(
             StoredEvent(
                 journal="j", seq=first + n, id=str(uuid7()), kiosk="borne-1", boot=1, session=session, salt=b"",
-                time=time_text(moment), type=kind, payload=json.dumps(payload), commitment=b"", prev=b"", hash=b"",
+                time=time_text(moment), type=kind, payload=text, commitment=b"", prev=b"", hash=b"",
                 came_at=moment,
             )
         )  # fmt: skip

@@ -271,6 +271,15 @@ def test_rows_that_come_once_the_call_is_over_still_tell_who_was_joined(site: Op
     assert "/reports/session/never" not in listed
 
 
+def test_a_trial_of_the_laboratory_is_not_reported(site: OpenSite) -> None:
+    with site.database.begin() as transaction:
+        started = select(StoredEvent).where(StoredEvent.type == "session.started")
+        row = transaction.scalars(started).one()
+        row.payload = (row.payload or "").replace("kiosk", "lab")
+    assert "/reports/session/s1" not in site.as_(LEA).get("/reports").text
+    assert site.client.get("/reports/session/s1").status_code == 404
+
+
 def test_of_many_sessions_to_be_told_the_newest_are_shown(site: OpenSite) -> None:
     with site.database.begin() as transaction:
         for n in range(1, 25):

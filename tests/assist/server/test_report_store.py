@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import func, inspect, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from assist.desk.report.codes import AdministrativeTheme, CraType, Theme
 from assist.desk.report.cra import KEPT_DAYS, Cra
@@ -195,6 +197,22 @@ def test_what_counts_is_never_what_could_point_at_somebody() -> None:
     assert {field for field, _ in tally(cra)} == {
         "all", "duration", "type", "place", "themes", "age", "status", "follow_up", "procedures",
     }  # fmt: skip
+
+
+def test_a_task_that_is_refused_holds_back_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refused(transaction: Session, now: datetime) -> None:
+        raise OperationalError("tidy", {}, Exception("disk is full"))
+
+    monkeypatch.setattr("assist.server.daily.TASKS", (refused, retire))
+    database = Database(f"sqlite:///{tmp_path / 'site.db'}")
+    database.upgrade()
+    do(database, NOON)
+    with database.begin() as transaction:
+        assert transaction.scalars(select(LivedDay.at)).one() == NOON
+    database.close()
+    assert "disk is full" in caplog.text
 
 
 def test_the_server_does_it_when_it_starts(tmp_path: Path) -> None:
