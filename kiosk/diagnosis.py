@@ -40,4 +40,4 @@ class Check:
     @property
     def name(self) -> str:
         """What was looked at, for people."""
-        return _NAMES[self.check]
+        return _NAMES.get(self.check, self.check)

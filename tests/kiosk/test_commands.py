@@ -224,6 +224,7 @@ def test_doctor(kiosk: Kiosk) -> None:
     assert all(row["fix"] for row in rows if not row["ok"])
     names = re.findall(r"^[✔✖] (.*?) : ", kiosk("doctor").stdout, re.MULTILINE)
     assert len(names) == len(rows)
+    assert not set(names) & {row["check"] for row in rows}, "kiosk/diagnosis.py names them all in French"
     assert {"Écran", "Son", "Voix", "Imprimante", "Journal", "Disque", "Horloge"} <= set(names)
 
 
