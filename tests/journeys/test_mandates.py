@@ -88,6 +88,9 @@ def test_a_mandate_on_a_tablet(tablet: tuple[Page, Any, list[str]]) -> None:
     expect(page.get_by_text("retiré le")).to_be_visible()
     everyone_can_use(page)
 
+    page.goto("/mandats/recevoir")
+    everyone_can_use(page)
+
     app.state.time["now"] = NOON + 400 * DAY
     page.goto("/mandats")
     expect(page.get_by_text("Terminé : la date est passée")).to_be_visible()

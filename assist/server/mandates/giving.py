@@ -160,7 +160,8 @@ def agree(
         current().digest,
         old.number if old else "",
     )
-    store.add(transaction, mandate, member, "tablet", proposed.sealed, keys.fingerprint)
+    site = request.app.state.site.name
+    store.add(transaction, mandate, member.name, site, "tablet", proposed.sealed, keys.fingerprint)
     note(
         transaction,
         member,

@@ -90,7 +90,7 @@ def revocation_paper(
 def _mandate(printed: Printed, keys: SiteKeys) -> MandatePaper:
     row, text, site, mandate = printed.row, printed.text, printed.site, mandate_of(printed.row)
     domains = tuple(a.domain for a in mandate.authorizations)
-    around = Around(row.given_to, site.name, domains, mandate.duration, in_words(row.ends_at), site.details)
+    around = Around(row.given_to, row.given_site, domains, mandate.duration, in_words(row.ends_at), site.details)
     *parts, agreement = (Part(part.title, part.sentences, part.lines) for part in text.filled(around))
     return MandatePaper(
         title=text.title,

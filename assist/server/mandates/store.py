@@ -69,14 +69,15 @@ def mandate_of(row: MandateRow) -> Mandate:
 
 
 def add(
-    transaction: Session, mandate: Mandate, mediator: StaffMember, agreed_on: str, sealed: bytes, seal_key: str
+    transaction: Session, mandate: Mandate, given_to: str, given_site: str, agreed_on: str, sealed: bytes, seal_key: str
 ) -> MandateRow:
-    """A mandate that was just given, with its domains and its sealed identity."""
+    """A mandate as it was given to ``given_to`` at ``given_site``, with its domains and its sealed identity."""
     row = MandateRow(
         number=mandate.number,
         mediator=mandate.mediator,
-        mediator_name=mediator.name,
-        given_to=mediator.name,
+        mediator_name=given_to,
+        given_to=given_to,
+        given_site=given_site,
         duration=mandate.duration.value,
         given_at=mandate.given_at,
         ends_at=mandate.ends_at,
@@ -84,6 +85,8 @@ def add(
         template=mandate.template,
         sealed=sealed,
         seal_key=seal_key,
+        signed_at=mandate.signed_at,
+        moved_to="",
         renews=mandate.renews,
         authorizations=[
             AuthorizationRow(domain=a.domain.value, place=place) for place, a in enumerate(mandate.authorizations)

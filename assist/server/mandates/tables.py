@@ -28,6 +28,8 @@ class MandateRow(Table):
     """First name, as on the badge, of who is in charge: printed on papers."""
     given_to: Mapped[str] = mapped_column(String(80))
     """The same, of who was in charge when it was given: the text that was agreed to names them."""
+    given_site: Mapped[str] = mapped_column(String(120))
+    """The site where it was given, which the text names too."""
     duration: Mapped[str] = mapped_column(String(10))
     given_at: Mapped[datetime] = mapped_column(Utc)
     ends_at: Mapped[datetime] = mapped_column(Utc)
@@ -38,6 +40,8 @@ class MandateRow(Table):
     signed_at: Mapped[datetime | None] = mapped_column(Utc)
     ended: Mapped[str | None] = mapped_column(String(12), index=True)
     ended_at: Mapped[datetime | None] = mapped_column(Utc)
+    moved_to: Mapped[str] = mapped_column(String(64))
+    """The public key of the site that has it now, in hexadecimal; ""."""
     lived_at_end: Mapped[int | None] = mapped_column(BigInteger)
     """Seconds that the clock had lived when it ended: its retention counts from there."""
     renews: Mapped[str] = mapped_column(String(8))

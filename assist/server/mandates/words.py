@@ -16,7 +16,7 @@ from assist.server.staff_member import StaffMember
 from printouts.receipt_code import grouped
 from printouts.typography import NBSP, full_date
 
-AGREED_ON = {"tablet": "sur la tablette", "kiosk": "sur la borne", "paper": "sur le papier d'un autre lieu"}
+AGREED_ON = {"tablet": "sur la tablette", "kiosk": "sur la borne"}
 
 _STATUS = {
     Status.ACTIVE: "En cours",
@@ -58,6 +58,8 @@ class Card:
     """The number in two groups."""
     status: str
     active: bool
+    moved: bool
+    """Another site has it."""
     soon: str
     """ "se termine dans 12 jours"; ""."""
     given: str
@@ -87,6 +89,7 @@ def card(row: MandateRow, now: Now, me: StaffMember) -> Card:
         read=grouped(row.number),
         status=_STATUS[status],
         active=status is Status.ACTIVE,
+        moved=status is Status.TRANSFERRED,
         soon=_soon(days) if mandates.ends_soon(mandate, now.moment) else "",
         given=in_words(row.given_at),
         ends=in_words(row.ends_at),

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("mediator", sa.String(40), nullable=False, index=True),
         sa.Column("mediator_name", sa.String(80), nullable=False),
         sa.Column("given_to", sa.String(80), nullable=False),
+        sa.Column("given_site", sa.String(120), nullable=False),
         sa.Column("duration", sa.String(10), nullable=False),
         sa.Column("given_at", moment, nullable=False),
         sa.Column("ends_at", moment, nullable=False),
@@ -29,6 +30,7 @@ def upgrade() -> None:
         sa.Column("signed_at", moment),
         sa.Column("ended", sa.String(12), index=True),
         sa.Column("ended_at", moment),
+        sa.Column("moved_to", sa.String(64), nullable=False),
         sa.Column("lived_at_end", sa.BigInteger()),
         sa.Column("renews", sa.String(8), nullable=False),
     )
