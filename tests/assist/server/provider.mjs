@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A real OpenID Connect provider, in ProConnect's profile: node provider.mjs PORT (in the folder of its packages).
+// A real OpenID Connect provider, in ProConnect's profile: node provider.mjs PORT ORIGIN (in the folder of its packages).
 import Provider from "oidc-provider";
 
 const port = Number(process.argv[2]);
+const back = process.argv[3];
 const issuer = `http://127.0.0.1:${port}`;
 const people = { amina: { email: "Amina@lieu.example", email_verified: true }, doubt: { email: "amina@lieu.example", email_verified: false } };
 
@@ -10,8 +11,8 @@ const provider = new Provider(issuer, {
   clients: [{
     client_id: "pas-a-pas",
     client_secret: "a-secret-that-only-tests-know",
-    redirect_uris: ["http://localhost/login/oidc/back"],
-    post_logout_redirect_uris: ["http://localhost/login"],
+    redirect_uris: [`${back}/login/oidc/back`],
+    post_logout_redirect_uris: [`${back}/login`],
     response_types: ["code"],
     grant_types: ["authorization_code"],
     token_endpoint_auth_method: "client_secret_post",

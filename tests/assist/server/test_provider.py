@@ -4,14 +4,9 @@
 from __future__ import annotations
 
 import re
-import shutil
 import socket
-import subprocess
-import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
@@ -28,52 +23,16 @@ from assist.server.staff.accounts import disable
 from assist.server.staff.lockout import LOCKED
 from assist.server.staff.provider import IdentityProvider, Leaving, ProviderFault, is_safe
 from assist.server.staff.tables import Account
-from tests.assist.server.doors import PASSWORD, Door, add, client, log_in, token_in
+from tests.assist.server.doors import HOST, PASSWORD, Door, add, client, log_in, token_in
+from tests.assist.server.provider_process import SECRET, free_port, provider_for
 from tests.assist.server.test_lockout import exhaust
-
-PACKAGES = Path(__file__).resolve().parents[3] / "build" / "oidc-provider"
-VERSION = "9"
-SECRET = "a-secret-that-only-tests-know"  # noqa: S105 - of a provider that lives for one run
 
 
 @pytest.fixture(scope="module")
-def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def issuer() -> Iterator[str]:
     """The address of the provider."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        pytest.skip("node and npm run the identity provider")
-    _install(npm)
-    script = PACKAGES / f"provider-{tmp_path_factory.getbasetemp().name}.mjs"
-    shutil.copy(Path(__file__).with_name("provider.mjs"), script)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    running = subprocess.Popen(
-        [node, str(script), str(port)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
-    assert running.stdout is not None
-    assert "ready" in running.stdout.readline()
-    yield f"http://127.0.0.1:{port}"
-    running.terminate()
-    running.wait()
-    running.stdout.close()
-    script.unlink()
-
-
-def _install(npm: str) -> None:
-    """The packages, kept for later runs. Whole or not at all: another worker may be at it too."""
-    if PACKAGES.is_dir():
-        return
-    PACKAGES.parent.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=PACKAGES.parent) as folder:
-        install = [npm, "install", "--no-audit", "--no-fund", "--prefix", folder, f"oidc-provider@{VERSION}"]
-        done = subprocess.run(install, capture_output=True, text=True, timeout=100, check=False)
-        if done.returncode:
-            pytest.skip(f"npm could not install oidc-provider: {done.stderr[-200:]}")
-        with suppress(OSError):
-            shutil.copytree(folder, f"{folder}-whole")
-            Path(f"{folder}-whole").rename(PACKAGES)
-        shutil.rmtree(f"{folder}-whole", ignore_errors=True)
+    with provider_for(HOST, free_port()) as issuer:
+        yield issuer
 
 
 class Here(Door):
