@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from benchmarks import ear, finding, journal, listening, memory, official_import, receipt, screen, voice
+from benchmarks import ear, finding, journal, listening, memory, official_import, receipt, screen, site, voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,18 @@ def figures() -> Iterator[Figure]:
     yield from _listening()
     yield from _official()
     yield from _finding()
+    yield from _site()
     used = memory.measure()
     yield Figure("memory, welcome screen", used["welcome_mb"], None, "MB", used["welcome_mb"], used["goal"])
     yield Figure("memory, on a step", used["step_mb"], None, "MB", used["step_mb"], used["goal"])
+
+
+def _site() -> Iterator[Figure]:
+    """A server with all the kiosks and desks of a large site."""
+    found = site.measure()
+    late, weight = found["p95_ms"], found["server_mb"]
+    yield Figure("event to desk, 50 kiosks, 20 desks, p95", late, None, "ms", late, found["goal_ms"])
+    yield Figure("memory, the site's server", weight, None, "MB", weight, found["goal_mb"])
 
 
 def _finding() -> Iterator[Figure]:
