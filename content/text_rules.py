@@ -113,13 +113,15 @@ def _piled_accents(text: str) -> bool:
     return False
 
 
+_DRAWN = re.compile("[\ufe00-\ufe0f\U0001f000-\U0001faff]")
+"""Small drawings, and what changes them: no voice reads them, and a terminal may take their width for another."""
 _COMMANDING = str.maketrans(dict.fromkeys("<>[]{}|\\`", " "))
 
 
 def harmless(text: str) -> str:
     """What somebody typed, without anything that could command a terminal or a voice, or show something else: one
-    line, no control, invisible or direction-changing character, no markup, no piled-up accents."""
-    kept = "".join(" " if char in LAYOUT else "" if _forbidden(char) else char for char in text)
+    line, no control, invisible or direction-changing character, no drawing, no markup, no piled-up accents."""
+    kept = "".join(" " if char in LAYOUT else "" if _forbidden(char) else char for char in _DRAWN.sub(" ", text))
     kept = " ".join(unicodedata.normalize("NFC", kept).translate(_COMMANDING).split())
     if not _piled_accents(kept):
         return kept

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.text_rules import count_words, forbidden_characters, safety, sentence, shown, typeset
+from content.text_rules import count_words, forbidden_characters, harmless, safety, sentence, shown, typeset
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,18 @@ def test_no_dangerous_character_gets_through(text: str) -> None:
 @given(st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyzàâçéèêëîïôùûüÿœæÀÉÈÊÎÔÇ'’ .,;:?!()0123456789«»€%-")))
 def test_ordinary_french_is_never_refused(text: str) -> None:
     assert not list(safety(text[:400]))
+
+
+@given(st.text(max_size=300))
+def test_what_somebody_typed_is_made_harmless(text: str) -> None:
+    kept = harmless(text)
+    assert list(forbidden_characters(kept)) == []
+    assert not set("<>[]{}|`\\") & set(kept)
+    assert not any(fault.code == "forbidden-character" for fault in safety(kept, markup_allowed=True))
+    assert harmless(kept) == kept
+
+
+def test_plain_words_are_left_as_they_are() -> None:
+    for text in ("Prenez votre carte, s’il vous plaît\u00a0: elle est là.", "25\u202f€ & 3 < 4".replace("<", "et")):
+        assert harmless(text).split() == text.split()
+    assert harmless("Bravo \U0001f44d\U0001f3fd, à demain \u2764\ufe0f") == "Bravo , à demain \u2764"
