@@ -24,7 +24,7 @@ from assist.server.desk.catalogue import catalogue_of
 from assist.server.desk.colleagues import mediators_but
 from assist.server.desk.following import Parts, follow
 from assist.server.desk.orders import give
-from assist.server.desk.past import past_of
+from assist.server.desk.past import past_of, session_over
 from assist.server.desk.queue_view import seen_in
 from assist.server.hub import CALLS, seen_at
 from assist.server.pages import page, part
@@ -36,6 +36,7 @@ router = APIRouter(prefix="/session/{kiosk}", tags=["desk"])
 
 Mediator = Annotated[StaffMember, Depends(allowed(Role.MEDIATOR))]
 Written = Annotated[str, Form(max_length=4_000)]
+NOBODY = "Vous n’aidez personne à cette borne."
 _RELAY = "Un collègue prend le relais."
 
 
@@ -50,17 +51,13 @@ def beside(request: Request, kiosk: str, member: Mediator, hub: TheHub) -> Respo
 
 
 @router.get("/live", response_class=EventSourceResponse)
-async def live(request: Request, kiosk: str, member: Mediator) -> AsyncGenerator[ServerSentEvent]:
-    """The parts of the page that changed, as they change; they say so when the help is over."""
-    call = ""
+async def live(request: Request, kiosk: str, member: Mediator, call: str) -> AsyncGenerator[ServerSentEvent]:
+    """The parts of the page that changed, as they change; they say so when the help of ``call`` is over."""
 
     def parts() -> Parts:
-        nonlocal call
         with _database(request).begin() as transaction:
-            held = _held(transaction, kiosk, member) if not call else calls.call_of(transaction, call)
-            if held is None:
-                return {"said": "Vous n’aidez personne à cette borne."}
-            call = held.id
+            if (held := calls.call_of(transaction, call)) is None:
+                return {"said": NOBODY}
             known = _known(request, transaction, member, held)
         return {name: part(request, f"beside_{name}.html", **known) for name in ("said", "screen", "way", "helps")}
 
@@ -123,7 +120,7 @@ def act(
     with _database(request).begin() as transaction:
         call = _held(transaction, kiosk, member)
     if call is None:
-        said, wrong = "", "Vous n’aidez personne à cette borne."
+        said, wrong = "", NOBODY
     else:
         said, wrong = _do(request, member, call, act, value, key)
     if "HX-Request" in request.headers:
@@ -173,8 +170,11 @@ def _held(transaction: Session, kiosk: str, member: StaffMember) -> Call | None:
 def _known(request: Request, transaction: Session, member: StaffMember, call: Call) -> dict[str, object]:
     """What the page and its parts are made from."""
     catalogue = catalogue_of(request.app.state.site)
-    view: BesideView = beside_view(call, member.id, request.app.state.hub, catalogue)
-    known: dict[str, object] = {"view": view, "call": call, "helps": None}
+    over = call.state == CallState.OVER and session_over(transaction, call.session)
+    view = beside_view(call, member.id, request.app.state.hub, catalogue, session_over=over)
+    known: dict[str, object] = {"view": view, "call": call, "helps": None, "report": ""}
+    if call.state == CallState.OVER and call.taken_by == member.id:
+        known["report"] = report_address(transaction, member.id, call.session, "")
     if (seen := view.seen) is not None and seen.procedure:
         today = request.app.state.clock().astimezone().date()
         past = past_of(transaction, seen.procedure, seen.step, seen.session)

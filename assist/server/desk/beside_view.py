@@ -26,6 +26,8 @@ class Beside(StrEnum):
     """The kiosk has not told the person yet."""
     CUT = "cut"
     """The kiosk is not connected."""
+    UNSEEN = "unseen"
+    """The kiosk shows nothing of her any more, and its journal has not told why yet."""
     GONE = "gone"
     """The person has finished, left, or erased everything."""
     ENDED = "ended"
@@ -37,6 +39,7 @@ class Beside(StrEnum):
 SENTENCES = {
     Beside.COMING: "La borne dit à la personne que vous arrivez.",
     Beside.CUT: "La borne ne répond plus. Allez voir la personne.",
+    Beside.UNSEEN: "La borne ne montre plus l’écran de la personne.",
     Beside.GONE: "La personne a fini, ou elle est partie. Rien d’elle ne reste à l’écran.",
     Beside.ENDED: "La personne a arrêté l’aide. Elle continue seule.",
     Beside.NOT_MINE: "Cet appel n’est plus à vous.",
@@ -89,12 +92,12 @@ class BesideView:
     consent: Consent = Consent.NONE
 
 
-def beside_view(call: Call, member: str, hub: Hub, catalogue: Catalogue) -> BesideView:
+def beside_view(call: Call, member: str, hub: Hub, catalogue: Catalogue, *, session_over: bool = False) -> BesideView:
     """What ``member`` sees of the person who made ``call``."""
-    beside = _beside(call, member, hub)
+    beside = _beside(call, member, hub, session_over=session_over)
     seen = seen_in(call, hub)
     if beside is not Beside.TOGETHER or seen is None:
-        return BesideView(call.kiosk, beside, SENTENCES.get(beside, SENTENCES[Beside.GONE]))
+        return BesideView(call.kiosk, beside, SENTENCES.get(beside, SENTENCES[Beside.UNSEEN]))
     return BesideView(
         kiosk=call.kiosk,
         beside=beside,
@@ -136,15 +139,17 @@ def _option(option: SeenOption, seen: Seen) -> OptionShown:
     return OptionShown(option.id, option.label, pictogram, option.id == seen.pointed, _why_not(option, seen))
 
 
-def _beside(call: Call, member: str, hub: Hub) -> Beside:
+def _beside(call: Call, member: str, hub: Hub, *, session_over: bool) -> Beside:
     if call.taken_by != member or call.state not in (CallState.TAKEN, CallState.OVER):
         return Beside.NOT_MINE
-    if call.state == CallState.TAKEN and call.kiosk not in hub.connected():
+    if call.state == CallState.OVER:
+        return Beside.GONE if session_over else Beside.ENDED
+    if call.kiosk not in hub.connected():
         return Beside.CUT
     seen = seen_in(call, hub)
     if seen is None:
-        return Beside.GONE
-    if call.state == CallState.OVER or seen.help is HelpStage.NONE:
+        return Beside.UNSEEN
+    if seen.help is HelpStage.NONE:
         return Beside.ENDED
     return Beside.TOGETHER if seen.help is HelpStage.JOINED else Beside.COMING
 

@@ -15,7 +15,10 @@ from httpx2 import Response
 from assist.desk.messages import LONGEST
 from assist.link.messages import Act, Consent, HelpStage, PathPlace, SeenOption
 from assist.server.acts import ActRow
-from assist.server.calls import CallState
+from assist.server.calls import Call, CallState
+from assist.server.desk.beside_view import Beside, beside_view
+from assist.server.hub import Hub
+from content.model import Catalogue
 from tests.assist.server.desk_site import ALI, NADIA, ROSE, DeskSite, desk_site
 from tests.assist.server.scripted_kiosk import ScriptedKiosk
 
@@ -236,7 +239,7 @@ def test_a_note_that_is_too_long_or_for_nobody_is_given_back(nadia: TestClient, 
     [
         ({"help": HelpStage.NONE}, "La personne a arrêté l’aide. Elle continue seule."),
         ({"help": HelpStage.CALLED}, "La borne dit à la personne que vous arrivez."),
-        ({"session": "another"}, "La personne a fini, ou elle est partie."),
+        ({"session": "another"}, "La borne ne montre plus l’écran de la personne."),
     ],
 )
 def test_how_the_person_leaves_is_said(
@@ -248,3 +251,18 @@ def test_how_the_person_leaves_is_said(
     assert said in page
     assert "secret" not in page
     assert "Perdue" not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "member", "session_over", "beside"),
+    [
+        (CallState.OVER, "nadia", True, Beside.GONE),
+        (CallState.OVER, "nadia", False, Beside.ENDED),
+        (CallState.TAKEN, "nadia", False, Beside.CUT),
+        (CallState.TAKEN, "ali", False, Beside.NOT_MINE),
+        (CallState.WAITING, "nadia", False, Beside.NOT_MINE),
+    ],
+)
+def test_what_became_of_the_person(state: CallState, member: str, session_over: bool, beside: Beside) -> None:
+    call = Call(kiosk="accueil", session="s1", state=state, taken_by="nadia")
+    assert beside_view(call, member, Hub(), Catalogue({}), session_over=session_over).beside is beside
