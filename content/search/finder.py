@@ -17,15 +17,15 @@ from content.search.beyond import DISTRESS, SOMEONE, read_beyond
 from content.search.folding import folded, telling
 from content.search.index import Evidence, Index
 from content.search.meanings import read_meanings
-from content.search.weighing import NOTHING, weigh
+from content.search.weighing import NOTHING, likelihoods, together, weigh
 
 MOST = 3
-BEHIND = 3.5
+BEHIND = 5.0
 """What weighs so much less than the likeliest is not proposed beside it."""
 UNLIKELY = 1.4
 """Nor what weighs so much less than "none of them"."""
-AFTER_OURS = 1.5
-"""An official procedure weighs so much less than one of ours that is asked for in the same words."""
+FEWER_WAYS = 1.0
+"""An official procedure is known by its title only, and leans less for it; ours, with more ways, stays before it."""
 ABOUT_ANOTHER = 4.0
 """An official procedure may be about what is another matter for us: it needs to fit less well than that to be shown."""
 _SUMMARY, _CHOICE = 0.8, 0.5
@@ -42,7 +42,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A procedure that may be meant, how surely (0 to 100), and what it was known by."""
+    """A procedure that may be meant, how likely among all that may be (0 to 100), and what it was known by."""
 
     procedure: Procedure
     score: float
@@ -81,14 +81,14 @@ class Finder:
         mine = [thing for thing in weights if thing in self._catalogue.procedures]
         official = self._official & weights.keys()
         for thing in official:
-            weights[thing] -= AFTER_OURS
+            weights[thing] += FEWER_WAYS
         best = max((weights[thing] for thing in mine), default=-math.inf)
         someone = weights.get(SOMEONE, -math.inf)
-        other = max((weight for thing, weight in weights.items() if thing in self._elsewhere), default=-math.inf)
+        other = together((NOTHING, *(weight for thing, weight in weights.items() if thing in self._elsewhere)))
         distress = weights.get(DISTRESS, -math.inf)
-        if distress > max(best, other, someone, NOTHING):
+        if distress > max(best, other, someone):
             return Answer(Kind.MEDIATOR, urgent=True)
-        if someone > max(best, other, NOTHING):
+        if someone > max(best, other):
             return Answer(Kind.MEDIATOR)
         about = max((weights[thing] + ABOUT_ANOTHER for thing in official), default=-math.inf)
         if best < NOTHING or max(best, about) < other:
@@ -96,16 +96,17 @@ class Finder:
         least = max(best - BEHIND, NOTHING - UNLIKELY)
         near = sorted((thing for thing in mine if weights[thing] > least), key=lambda one: (-weights[one], one))
         spoken = frozenset(folded(text))
-        matches = (self._match(thing, weights[thing], compared[thing], language, spoken) for thing in near[:limit])
+        likely = likelihoods(weights)
+        matches = (self._match(thing, likely[thing], compared[thing], language, spoken) for thing in near[:limit])
         return Answer(Kind.PROCEDURES, tuple(match for match in matches if match))
 
     def _match(
-        self, thing: str, weight: float, evidence: Evidence, language: str, spoken: frozenset[str]
+        self, thing: str, likely: float, evidence: Evidence, language: str, spoken: frozenset[str]
     ) -> Match | None:
         procedure = self._catalogue.get(thing, language)
         if procedure is None:
             return None
-        score = round(100 / (1 + math.exp(NOTHING - weight)), 1)
+        score = round(100 * likely, 1)
         way = evidence.best
         if way is None or way.text not in (procedure.title, *procedure.also):
             return Match(procedure, score, procedure.title, said=False)

@@ -112,7 +112,7 @@ def stem(word: str) -> str:
 
     Nothing is remembered from one call to the next: a person's words are not kept.
     """
-    if len(word) < 4 or not word.isascii():
+    if len(word) < 4 or not (word.isascii() and word.isalnum()):
         return word
     return _stemmer().stemWord(word)
 

@@ -11,10 +11,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from rapidfuzz import fuzz, process
 
 from content.search.folding import folded, stem, telling
+from content.search.leaning import Leaning, Parts
 from content.search.meanings import Meanings
 from content.search.sounds import sound_of, spelled
 
@@ -23,12 +25,16 @@ LIKE_SOUND = 0.9
 LIKE_MEANING = 0.7
 CLOSE_WORD = 80.0
 """Two words this alike (of 100) may be the same word, typed differently."""
-COMMON = 0.12
-"""Part of all ways beyond which a run of sounds tells nothing."""
 MUFFLED = 0.5
 """Ways that weigh no more than this are known by their words, not by the runs of their sounds."""
+Likenesses = list[tuple[str, dict[str, float]]]
+"""Each telling word of a sentence, with the words of the ways that it may be, and how surely (0 to 1)."""
 SHORTEST_BEGINNING = 3
 """Letters of a word that is being typed, from which it may be guessed."""
+MUTE = "E"
+"""The sound that may or may not be said at the end of a word."""
+SHORTEST_ACROSS = 5
+"""Sounds of a word that is looked for across the spaces of the sentence."""
 UNKNOWN_WEIGHT = 2.0
 
 
@@ -46,7 +52,7 @@ class Way:
 
 @dataclass(slots=True)
 class Evidence:
-    """How a sentence and a thing compare, each from 0 to 1 (but ``amount``)."""
+    """How a sentence and a thing compare, each from 0 to 1 but the amounts and the leanings."""
 
     both: float = 0.0
     """Of its best way: how much of the sentence it explains, and how much of it is said, together."""
@@ -59,10 +65,10 @@ class Evidence:
     part: float = 0.0
     """Part of the sentence that one of its ways explains by itself."""
     part_amount: float = 0.0
-    sounds: float = 0.0
-    """Likeness of the runs of sounds."""
-    inside: float = 0.0
-    """Part of the way's runs of sounds that the sentence has."""
+    words_lean: float = 0.0
+    """How much its words, all together, lean towards the thing; may be below 0."""
+    sounds_lean: float = 0.0
+    """How much its runs of sounds do."""
     best: Way | None = None
     best_said: float = 0.0
     """How much of its best way is said."""
@@ -102,7 +108,13 @@ class Index:
                     gram_counts.append(Counter(grams_of(words, sounded) if weight > MUFFLED else ()))
         self.things = sorted({way.thing for way in self.ways})
         self._weigh_words()
-        self._weigh_grams(gram_counts)
+        self._words_lean = Leaning([(way.thing, way.weight, self._parts_of(way.words)) for way in self.ways])
+        heard = [(way.thing, way.weight, found) for way, found in zip(self.ways, gram_counts, strict=True) if found]
+        self._sounds_lean = Leaning(heard)
+
+    def _parts_of(self, stems: Sequence[str]) -> Parts:
+        parts = dict.fromkeys(stems, 1.0)
+        return parts | {f"={meaning}": 1.0 for word in stems for meaning in self._meanings.of_word(word)}
 
     def _weigh_words(self) -> None:
         users: dict[str, dict[str, float]] = defaultdict(dict)
@@ -118,35 +130,49 @@ class Index:
         self._sum = [sum(self._rarity[word] for word in way.words) for way in self.ways]
         self.vocabulary = sorted(self._with)
         self._sounds = sorted(sound for sound in self._by_sound if len(sound) > 3)
+        self._across: dict[str, set[str]] = defaultdict(set)
+        for sound in self._sounds:
+            if len(sound) >= SHORTEST_ACROSS:
+                self._across[_coarse(sound)].update(self._by_sound[sound])
         self._by_meaning: dict[str, list[str]] = defaultdict(list)
         for word in self.vocabulary:
             for meaning in self._meanings.of_word(word):
                 self._by_meaning[meaning].append(word)
 
-    def _weigh_grams(self, counts: list[Counter[str]]) -> None:
-        frequency = Counter(gram for found in counts for gram in found)
-        total = len(counts)
-        self._gram_rarity = {
-            gram: math.log(1 + total / n) for gram, n in frequency.items() if n <= max(3, COMMON * total)
-        }
-        self._gram_ways: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        self._gram_sum: list[float] = []
-        for number, found in enumerate(counts):
-            vector = {gram: self._gram_rarity[gram] for gram in found if gram in self._gram_rarity}
-            norm = math.sqrt(sum(value * value for value in vector.values())) or 1.0
-            self._gram_sum.append(norm)
-            for gram, value in vector.items():
-                self._gram_ways[gram].append((number, value / norm))
-
     # One sentence
 
-    def likenesses(self, words: Sequence[str]) -> list[tuple[str, dict[str, float]]]:
+    def likenesses(self, words: Sequence[str]) -> Likenesses:
         """For each telling word: the words of the ways that it may be, and how surely."""
         meant = self._meanings.of_sentence(words)
         found = [(word, self._like(word, meant.get(word, ()))) for word in dict.fromkeys(telling(tuple(words)))]
+        found = self._with_words_cut_elsewhere(words, found)
         if len(found) == 1 and 1.0 not in found[0][1].values():  # Perhaps a word that is still being typed.
             found[0][1].update(self._beginning_with(found[0][0]))
         return found
+
+    def _with_words_cut_elsewhere(self, words: Sequence[str], found: Likenesses) -> Likenesses:
+        """ "des ménages" may be "déménage": words known by their sounds across the spaces that a recogniser put.
+
+        They stand for the words that they are made of, but for those that are known as they are.
+        """
+        sounds = [_coarse(sound_of(word)) for word in words]
+        starts = list(accumulate(map(len, sounds), initial=0))
+        line = "".join(sounds)
+        joined: dict[str, dict[str, float]] = {}
+        inside: set[str] = set()
+        for sound, stems in self._across.items():
+            at = line.find(sound)
+            end = at + len(sound)
+            if end not in starts and line[end : end + 1] == MUTE:  # "dété" for "dette": folding took the accents.
+                end += 1
+            if at in starts and end in starts:
+                first, last = starts.index(at), starts.index(end)
+                if last - first > 1:
+                    joined["".join(words[first:last])] = dict.fromkeys(stems, LIKE_SOUND)
+                    inside.update(words[first:last])
+        if not joined:
+            return found
+        return [one for one in found if one[0] not in inside or 1.0 in one[1].values()] + list(joined.items())
 
     def _beginning_with(self, word: str) -> dict[str, float]:
         if len(word) < SHORTEST_BEGINNING:
@@ -183,13 +209,29 @@ class Index:
     def compare(self, text: str) -> dict[str, Evidence]:
         """Everything that the sentence may be about, with how it compares. Nothing of the sentence is kept."""
         words = folded(text)
-        evidence: dict[str, Evidence] = defaultdict(Evidence)
-        self._compare_words(words, evidence)
-        self._compare_sounds(words, evidence)
+        likenesses = self.likenesses(words)
+        grams = Counter(grams_of(words))
+        evidence = {thing: Evidence() for thing in self.things}
+        self._compare_words(likenesses, evidence)
+        words_lean, sounds_lean = self._words_lean.of(self._said_parts(likenesses)), self._sounds_lean.of(grams)
+        for thing, one in evidence.items():
+            one.words_lean, one.sounds_lean = words_lean.get(thing, 0.0), sounds_lean.get(thing, 0.0)
         return evidence
 
-    def _compare_words(self, words: Sequence[str], evidence: dict[str, Evidence]) -> None:
-        likenesses = self.likenesses(words)
+    def _said_parts(self, likenesses: Likenesses) -> Parts:
+        parts: dict[str, float] = {}
+        for word, found in likenesses:
+            surest = max(found.values(), default=0.0)
+            if surest <= LIKE_MEANING:
+                parts[f"?{word}"] = 1.0  # Known to nobody: it takes its share of the sentence.
+            for other, like in found.items():
+                if like > LIKE_MEANING and like >= surest - 0.05:
+                    parts[other] = max(parts.get(other, 0.0), like)
+                for meaning in self._meanings.of_word(other):
+                    parts[f"={meaning}"] = max(parts.get(f"={meaning}", 0.0), min(1.0, like / LIKE_SOUND))
+        return parts
+
+    def _compare_words(self, likenesses: Likenesses, evidence: dict[str, Evidence]) -> None:
         weights = [
             max((self._rarity[o] * like for o, like in found.items()), default=UNKNOWN_WEIGHT)
             for _, found in likenesses
@@ -231,18 +273,10 @@ class Index:
             if both > one.both:
                 one.both, one.best, one.best_said = both, way, said
 
-    def _compare_sounds(self, words: Sequence[str], evidence: dict[str, Evidence]) -> None:
-        mine = {gram: self._gram_rarity[gram] for gram in grams_of(words) if gram in self._gram_rarity}
-        norm = math.sqrt(sum(value * value for value in mine.values())) or 1.0
-        dots: dict[int, float] = defaultdict(float)
-        for gram, value in mine.items():
-            for number, weight in self._gram_ways[gram]:
-                dots[number] += value * weight
-        for number, dot in dots.items():
-            way = self.ways[number]
-            one = evidence[way.thing]
-            one.sounds = max(one.sounds, dot / norm * way.weight)
-            one.inside = max(one.inside, min(1.0, dot / self._gram_sum[number]) * way.weight)
+
+def _coarse(sound: str) -> str:
+    """With one nasal for "an" and "in", that recognisers take for each other."""
+    return sound.replace("4", "2")
 
 
 def _readings(text: str) -> list[tuple[str, ...]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+BETWEEN_LETTERS = "-"
 _NAMES = "a be ce de e effe ge ache i ji ka elle emme enne o pe qu erre esse te u ve doubleve ixe igrek zede de troi"
 _LETTER_NAMES = dict(zip("abcdefghijklmnopqrstuvwxyz23", _NAMES.split(), strict=True))
 
@@ -49,12 +50,14 @@ _COMPILED = tuple((re.compile(pattern), by) for pattern, by in _RULES)
 
 
 def sound_of(word: str) -> str:
-    """The sounds of one folded word (no accent, no capital)."""
+    """The sounds of one folded word (no accent, no capital), or of an acronym that is :func:`spelled`."""
+    if BETWEEN_LETTERS in word:
+        return "".join(map(sound_of, word.split(BETWEEN_LETTERS)))
     for pattern, by in _COMPILED:
         word = pattern.sub(by, word)
     return word
 
 
 def spelled(word: str) -> str:
-    """An acronym as its letters are said one after the other: "rsa" is "erreessea"."""
-    return "".join(_LETTER_NAMES.get(letter, letter) for letter in word)
+    """An acronym as its letters are said one after the other: "rsa" is "erre-esse-a"."""
+    return BETWEEN_LETTERS.join(_LETTER_NAMES.get(letter, letter) for letter in word)

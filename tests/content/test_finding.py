@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.finding_noise import misheard, misspelt
 from content.search import finder_of
-from tests.content.said import score, sentences
+from tests.content.said import heard, score, sentences, written_misheard
 from tests.our_procedures import CATALOGUE
 
 FINDER = finder_of(CATALOGUE)
@@ -30,7 +30,27 @@ def test_what_people_say_is_found(
     assert found.mediator >= mediator, wrong
 
 
-def test_no_sentence_is_in_both_sets() -> None:
+def test_what_another_hand_wrote_is_found() -> None:
+    found = score(FINDER, sentences("second_tuning", CATALOGUE))
+    assert min(found.first, found.in_three, found.refused) >= 0.96, found.wrong
+    assert found.mediator >= 0.85, found.wrong
+
+
+def test_words_cut_elsewhere_and_letters_said_are_found() -> None:
+    found = score(FINDER, written_misheard("second_tuning"))
+    assert found.first >= 0.92, found.wrong
+    assert found.in_three >= 0.95, found.wrong
+
+
+def test_what_the_ear_wrote_down_is_found() -> None:
+    """A fifth of it has nothing left of what was said."""
+    found = score(FINDER, heard(CATALOGUE, "second_tuning_heard"))
+    assert found.first >= 0.76, found.wrong
+    assert found.in_three >= 0.78, found.wrong
+
+
+@pytest.mark.parametrize(("tuned", "judged"), [("tuning", "held_out"), ("second_tuning", "second_held_out")])
+def test_no_sentence_is_in_both_sets(tuned: str, judged: str) -> None:
     """Who tunes on the sentences that judge learns nothing from them. What everybody says stands in both."""
-    tuning, held_out = ({s.text for s in sentences(name, CATALOGUE)} for name in ("tuning", "held_out"))
+    tuning, held_out = ({s.text for s in sentences(name, CATALOGUE)} for name in (tuned, judged))
     assert len(tuning & held_out) <= 0.02 * len(held_out)

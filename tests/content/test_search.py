@@ -172,6 +172,7 @@ def test_what_is_far_behind_the_likeliest_is_not_first(query: str, other: str) -
     [
         *("je vais au marché", "", " ", "bonjour", "je voudrais", "xyzzy", "la météo de demain", "une pizza", "123456"),
         *("... ?", "le la les", "permis de chasse", "création d'entreprise", "adopter un enfant", "ta gueule"),
+        *("j'ai perdu ma carte de bus", "ma carte de cantine", "un permis de pêche", "mon certificat de travail"),
         *("hello", "I would like", "the weather tomorrow", "a pizza", "my dog is sick", "the of a"),
     ],
 )
@@ -218,9 +219,22 @@ def test_accents_capitals_and_endings_do_not_count() -> None:
     assert [stem(word) for word in telling(folded(said))] == [stem(word) for word in telling(folded(typed))]
 
 
-@pytest.mark.parametrize("query", ["R.S.A.", "r s a", "le rsa", "érésa", "RSA"])
+@pytest.mark.parametrize("query", ["R.S.A.", "r s a", "le rsa", "érésa", "RSA", "le air esse a"])
 def test_an_acronym_is_known_however_it_is_said(query: str) -> None:
     assert ask(query)[:1] == ["rsa"]
+
+
+@pytest.mark.parametrize(
+    ("heard", "wanted"),
+    [
+        ("je des ménages", "changer-adresse"),
+        ("le pas sport du petit", "passeport"),
+        ("je suis sur un dé té", "surendettement"),
+        ("j'ai perdu mon père mis", "permis-conduire"),
+    ],
+)
+def test_a_word_is_known_across_the_spaces_of_a_recogniser(heard: str, wanted: str) -> None:
+    assert wanted in ask(heard)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Sentences that people say, and what they want: to tune the finder (``tuning``) and to judge it (``held_out``)."""
+"""Sentences that people say, and what they want: to tune the finder (``tuning``) and to judge it (``held_out``).
+
+``second_tuning`` and ``second_held_out`` are two halves of what another hand wrote.
+"""
 
 from __future__ import annotations
 
@@ -46,9 +49,15 @@ def sentences(name: str, catalogue: Catalogue) -> tuple[Sentence, ...]:
     return tuple(Sentence(text, wants) for wants, texts in wanted.items() for text in texts)
 
 
-def heard(catalogue: Catalogue) -> tuple[Sentence, ...]:
+def written_misheard(name: str) -> tuple[Sentence, ...]:
+    """Sentences of the set ``name`` that were written as a recogniser may spoil them."""
+    data = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    return tuple(Sentence(text, wants) for wants, texts in data["misheard"].items() for text in texts)
+
+
+def heard(catalogue: Catalogue, name: str = "heard") -> tuple[Sentence, ...]:
     """Sentences as the kiosk's ear wrote them down."""
-    data = tomllib.loads((FOLDER / "heard.toml").read_text("utf-8"))
+    data = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
     wanted = {*catalogue.procedures, "mediator", "none"}
     return tuple(Sentence(one["heard"], one["wants"]) for one in data["heard"] if one["wants"] in wanted)
 
