@@ -82,6 +82,8 @@ class StaffAct(StrEnum):
     REPORT_REMOVED = "report_removed", "a supprimé un compte rendu"
     REPORTS_EXPORTED = "reports_exported", "a exporté des comptes rendus"
 
+    ACTS_ERASED = "acts_erased", "noms effacés dans les actes anciens"
+
     KIOSK_ADDED = "kiosk_added", "a ajouté une borne"
     KIOSK_REMOVED = "kiosk_removed", "a retiré une borne"
     QUARANTINE_CLOSED = "quarantine_closed", "a traité un journal mis de côté"
@@ -137,7 +139,34 @@ def note(
 
 def verify_acts(transaction: Session) -> Checked:
     """Walk along the chain: up to where it holds, and the first bad row."""
-    return check(_links(transaction), _START, {})
+    through = erased_through(transaction)
+    acts = {act.encode() for act in transaction.scalars(select(ActRow.act).distinct())}
+    acts.discard(StaffAct.ACTS_ERASED.value.encode())
+    erased = {act: through.mandates if act.startswith(b"mandate") else through.others for act in acts}
+    return check(_links(transaction), _START, {}, erased)
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """The last rows whose ``member`` and ``about`` are erased: of mandates, and of all others."""
+
+    others: int = 0
+    mandates: int = 0
+
+
+def erased_through(transaction: Session) -> Erased:
+    """Up to where the chain says that acts are erased."""
+    said = transaction.scalar(
+        select(ActRow.about)
+        .where(ActRow.act == StaffAct.ACTS_ERASED.value)
+        .order_by(ActRow.seq.desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
+    places = (said or "0/0").split("/")
+    if len(places) != 2 or not all(place.isascii() and place.isdigit() for place in places):
+        return Erased()
+    return Erased(int(places[0]), int(places[1]))
 
 
 @dataclass(frozen=True, slots=True)
