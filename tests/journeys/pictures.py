@@ -18,6 +18,7 @@ from PIL import Image
 from tests import speech
 from tests.browser import open_browser
 from tests.journeys.aloud import SIGN
+from tests.journeys.desk_pictures import take_desk
 from tests.journeys.person import ROAD_MAP, THEMES, WELCOME
 from tests.journeys.report_pictures import take_report
 from tests.journeys.site import make_site
@@ -67,7 +68,7 @@ def take(somebody: PagePerson, name: str) -> None:
 
 
 def main() -> None:
-    """Walk, and take a picture of each page that has a name; then one of the desk."""
+    """Walk, and take a picture of each page that has a name; then those of the desk."""
     with person() as somebody:
         somebody.sees(WELCOME)
         take(somebody, "accueil")
@@ -75,6 +76,7 @@ def main() -> None:
             somebody.presses(label, then)
             if name:
                 take(somebody, name)
+    take_desk(PICTURES)
     take_report(PICTURES)
 
 
