@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,6 +17,7 @@ from assist.server.calls import UNANSWERED_AFTER, Call, CallState, hand_over, op
 from assist.server.database import Database
 from assist.server.kiosks.ingest import Ingested, held, ingest, journal_of
 from assist.server.kiosks.projection import Source
+from assist.server.kiosks.retention import erase
 from assist.server.kiosks.tables import Journal, SetApart, StoredEvent
 from tests.assist.server.chains import KEY, NOON, after, chained, steps
 from tests.assist.server.doors import Door
@@ -24,10 +25,12 @@ from tests.assist.server.doors import Door
 LATER = NOON + timedelta(seconds=30)
 
 
-def sent(database: Database, journal: str, links: Sequence[Link], ahead: timedelta = timedelta()) -> Ingested:
+def sent(
+    database: Database, journal: str, links: Sequence[Link], ahead: timedelta = timedelta(), at: datetime = LATER
+) -> Ingested:
     with database.begin() as transaction:
         journal_of(transaction, journal, KEY, "borne-1", NOON)
-        return ingest(transaction, Source("borne-1", journal, ahead), links, LATER)
+        return ingest(transaction, Source("borne-1", journal, ahead), links, at)
 
 
 def kept(database: Database, journal: str) -> list[bytes]:
@@ -206,3 +209,22 @@ def test_a_call_in_a_history_set_apart_is_heard_all_the_same(database: Database)
     got = sent(database, "j", after(links[:2], STARTED, ENGLISH, PICKED, CALLED))
     assert got.apart
     assert [(each.language, each.procedure) for each in calls(database)] == [("en", "carte-identite")]
+
+
+def test_payloads_are_erased_after_six_months_that_were_lived(database: Database) -> None:
+    links = steps("j", 300)
+    for week in range(30):
+        sent(database, "j", links[week * 10 : week * 10 + 10], at=NOON + timedelta(weeks=week))
+    now = NOON + timedelta(weeks=30)
+
+    def left(at: datetime) -> int:
+        with database.begin() as transaction:
+            erase(transaction, at)
+            rows = transaction.scalars(select(StoredEvent.seq).where(StoredEvent.payload.is_not(None)))
+            return min(rows, default=0)
+
+    assert left(NOON + timedelta(days=3650)) == 31, "a clock that jumps ten years has not lived them"
+    assert left(now) == 41
+    assert kept(database, "j") == hashes(links), "the chain holds without them"
+    more = after(links, ("step.continued", {}))
+    assert sent(database, "j", more).kept == 301
