@@ -60,7 +60,7 @@ def target_look(
         if tone is Tone.MAIN:
             return Look(palette.accent, palette.paper, palette.accent, around, thick=True)
         return Look(palette.accent_ink, palette.accent, palette.ink, around, thick=True)
-    if shown:  # A thick border around, with words on it; without room for one, arrows.
+    if shown:  # A thick border around, with words on it; without room for one, thick sides and arrows.
         return Look(palette.ink if bordered else palette.accent, palette.card, palette.accent, around, thick=True)
     if own:
         theirs = PALETTES[Contrast(own)]

@@ -86,8 +86,12 @@ class TargetView(Painted, can_focus=True):
             bordered=item.bordered,
             shown=bool(item.tag),
         )
-        if not item.bordered:
+        if not item.bordered and not item.tag:
             return self._inside(item, look, width, height, (0, 0), palette)
+        if not item.bordered:  # Thick sides, in the columns that no label and no picture takes.
+            side = Segment("█", style(look.line, look.ground))
+            within = self._inside(item, look, width - 2, height, (1, 0), palette)
+            return [Strip([side, *line, side], width) for line in within]
         inside = self._inside(item, look, width - 2, height - 2, (1, 1), palette)
         if not look.thick:
             return _thin(inside, look, width)

@@ -135,14 +135,15 @@ async def test_the_card_that_is_shown_glows_and_says_so(kiosk: KioskMaker, contr
         assert "Léa montre" not in k.text
 
 
-async def test_a_small_screen_shows_it_with_arrows(kiosk: KioskMaker) -> None:
+async def test_a_small_screen_shows_it_with_thick_sides_and_arrows(kiosk: KioskMaker) -> None:
     async with kiosk(dialogue(helped(GIVEN, "pieces")), (60, 20)) as k:
         mediator(k, message=MESSAGE, messages=1, pointed="missing")
         await k.settle()
         assert not k.target("missing").bordered
-        row = k.text.splitlines()[k.target("missing").box.y]
-        assert "▶" in row
-        assert "◀" in row
+        box = k.target("missing").box
+        row = k.text.splitlines()[box.y][box.x : box.right]
+        assert row.startswith("█▶")
+        assert row.endswith("◀█")
 
 
 async def test_the_page_turns_to_the_card_that_is_shown(kiosk: KioskMaker) -> None:
