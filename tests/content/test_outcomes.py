@@ -185,5 +185,5 @@ def test_a_deadline_that_is_past_is_said_to_be_past(name: str, said: Answers, la
 def test_a_person_who_does_not_know_the_fund_gets_both() -> None:
     _, found = walked("rsa", deja="oui", besoin="declarer")
     said = texts(found)
-    assert "CAF au 3230" in said
+    assert "CAF au 32 30" in said
     assert "MSA sur msa.fr" in said

@@ -98,7 +98,7 @@ def test_danger_is_answered_first(situation: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "phone"), [("couple", "3919"), ("enfant", "119"), ("fragile", "3133"), ("autre", "116 006")]
+    ("who", "phone"), [("couple", "39 19"), ("enfant", "119"), ("fragile", "31 33"), ("autre", "116 006")]
 )
 def test_each_victim_has_somebody_to_call(who: str, phone: str) -> None:
     _, found = walked("porter-plainte", quoi="violences", danger_maintenant="non", violences_qui=who)
@@ -170,7 +170,7 @@ def test_after_the_death_of_a_child_neither_bank_nor_inheritance_is_spoken_of() 
     assert not {"banque", "logement", "heritage", "impots"} & set(trail)
     assert not found.deadlines
     assert "banque" not in texts(found)
-    assert "3230" in {visit.place.phone for visit in found.contacts if visit.place}
+    assert "32 30" in {visit.place.phone for visit in found.contacts if visit.place}
 
 
 def test_after_a_death_abroad_the_consulate_stands_for_the_town_hall() -> None:

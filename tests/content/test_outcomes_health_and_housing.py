@@ -20,7 +20,7 @@ PAPERS = dict.fromkeys(("identite", "impot", "formulaire"), Possession.MISSING)
         ("aide-logement", {"situation": "impaye"}, "impaye", "0 805 16 00 75"),
         ("logement-social", {"situation": "rue"}, "rue", "115"),
         ("logement-social", {"situation": "attente", "cas": "expulsion"}, "expulsion", "0 805 16 00 75"),
-        ("personne-agee", {"situation": "danger"}, "danger", "3133"),
+        ("personne-agee", {"situation": "danger"}, "danger", "31 33"),
     ],
 )
 def test_what_presses_comes_right_after_the_question(

@@ -133,7 +133,7 @@ def test_a_pension_is_asked_for_at_the_counter_of_ones_own_work(work: str, count
 )
 def test_who_must_contest_or_find_a_court_is_told_of_free_legal_advice(said: dict[str, str], told: bool) -> None:
     _, found = walked("surendettement", **said)
-    assert ("3039" in texts(found)) == told
+    assert ("30 39" in texts(found)) == told
 
 
 @pytest.mark.parametrize("need", ["rendre", "arret"])

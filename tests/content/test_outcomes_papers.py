@@ -120,12 +120,12 @@ def test_a_letter_of_refusal_leads_to_a_lawyer_at_once() -> None:
     trail, found = walked("titre-sejour", besoin="suivi", quel_suivi="refus")
     assert trail[:3] == ["besoin", "quel-suivi", "refus"]
     assert found.do[0].text.startswith("Voyez un avocat aujourd’hui")
-    assert "3039" in {visit.place.phone for visit in found.where if visit.place}
+    assert "30 39" in {visit.place.phone for visit in found.where if visit.place}
 
 
 def test_a_separation_gives_the_numbers_for_violence_and_danger() -> None:
     _, found = walked("titre-sejour", besoin="situation", quelle_situation="separation")
-    assert "3919" in texts(found)
+    assert "39 19" in texts(found)
     assert "appelez le 17" in texts(found)
 
 
