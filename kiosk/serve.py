@@ -86,12 +86,18 @@ def _tls(server: ServerSettings) -> tuple[Path, Path] | None:
 
 
 def _prepare(settings: Settings) -> None:
-    """The folder, the database, and the key of this machine's own kiosk. Raises CannotServe."""
+    """The folder, the database, the site's keys, and the key of this machine's own kiosk. Raises CannotServe."""
     from assist.server.kiosks.devices import pair_own
+    from assist.server.mandates.keys import KeyFault, site_keys
     from assist.server.starting import CannotServe
 
     keys = settings.server.keys
     with opened(settings) as database:
+        try:
+            site_keys(keys)
+        except KeyFault as fault:
+            # The rest of the desk does not need them.
+            click.echo(f"{fault}\nD'ici là, aucun mandat ne peut être donné ni imprimé.", err=True)
         if settings.server.address:
             return
         try:

@@ -88,9 +88,10 @@ class Database:
 
 
 def _engine(address: str) -> Engine:
+    # hide_parameters: an error that goes to the logs tells the statement, never what was to be written.
     if not address.startswith("sqlite"):
-        return create_engine(address, pool_pre_ping=True)
-    engine = create_engine(address, connect_args={"timeout": _WAIT})
+        return create_engine(address, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(address, connect_args={"timeout": _WAIT}, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin_at_once)
     return engine

@@ -57,13 +57,18 @@ def look(transaction: Session, clock: datetime) -> Now:
     return _now(mark, clock)
 
 
+def tend(transaction: Session, clock: datetime) -> Now:
+    """Look, and erase what was kept long enough. Done every day, and before each page of mandates."""
+    now = look(transaction, clock)
+    retention.erase(transaction, now.lived)
+    return now
+
+
 def looked(database: Database, clock: datetime) -> Now:
     """The same in a transaction of its own; read only when the disk is full."""
     try:
         with database.begin() as transaction:
-            now = look(transaction, clock)
-            retention.erase(transaction, now.lived)
-            return now
+            return tend(transaction, clock)
     except DBAPIError as error:
         if not is_full(error):
             raise

@@ -4,19 +4,25 @@
 from __future__ import annotations
 
 import logging
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError
 
+from assist.desk.mandate_text import current
+from assist.desk.sealing import Identity, seal
+from assist.server import daily
 from assist.server.database import Database, Table
 from assist.server.mandates.keys import SEAL, SIGN, KeyFault, site_keys
 from assist.server.mandates.tables import AuthorizationRow, MandateRow, UseRow
+from printouts.receipt_code import new_code
 from tests.assist.server import doors
 from tests.assist.server.mandate_desk import CAMILLE, DAY, MANAGER, NOON, Desk, desk_at, said
 
@@ -176,3 +182,26 @@ def test_a_mandate_is_handed_to_somebody_of_the_team(desk: Desk) -> None:
     assert desk.acts()[-1] == ("mandate_transferred", f"{number}/{theirs}")
     desk.member = replace(CAMILLE, id=theirs, name="Dominique")
     assert desk.uses(number).status_code == 303
+
+
+def test_an_end_is_seen_without_anybody_at_the_desk(desk: Desk) -> None:
+    """The server looks when it starts and every day: a clock that goes back later revives nothing."""
+    number = desk.gives(duration="SHORT")
+    daily.do(desk.app.state.database, NOON + 2 * DAY)
+    assert desk.row(number).ended == "expired"
+
+
+def test_a_box_sealed_elsewhere_is_taken(lite_desk: Desk) -> None:
+    """A kiosk that knows the public key alone can write who gives the mandate, and cannot read it back."""
+    public = bytes.fromhex(lite_desk.get("/api/site-key").json()["seal"])
+    number = new_code()
+    sealed = b64encode(seal(Identity("Petit", "Ana", date(1990, 2, 1)), number, public)).decode()
+    given = {"number": number, "sealed": sealed, "text": current().digest, "agreed": "yes"}
+    assert lite_desk.post("/mandats", domains=["logement"], duration="SHORT", **given).status_code == 303
+    assert "Petit" in lite_desk.post(f"/mandats/{number}/identite").text
+
+
+def test_an_error_of_the_database_tells_no_value(lite_desk: Desk) -> None:
+    with lite_desk.app.state.database.begin() as transaction, pytest.raises(IntegrityError) as fault:
+        transaction.execute(text("INSERT INTO mandate (number) VALUES (:number)"), {"number": "Zyglorfane"})
+    assert "Zyglorfane" not in str(fault.value)
