@@ -84,8 +84,11 @@ def call_of(transaction: Session, call: str) -> Call | None:
 
 
 def take(transaction: Session, call: str, member: str, now: datetime) -> bool:
-    """Give the call to ``member``; False when somebody else was quicker, or when it is over."""
-    free = Call.state.in_((CallState.WAITING, CallState.CALLBACK))
+    """Give the call to ``member``; False when somebody else was quicker, or when it is over.
+
+    A call that its kiosk says is joined, and that nobody has, is free: whoever joined did not hear the kiosk's answer.
+    """
+    free = Call.state.in_((CallState.WAITING, CallState.CALLBACK)) | _held_by("")
     taken_at = func.coalesce(Call.taken_at, now, type_=Utc)
     return _change(transaction, call, free, state=CallState.TAKEN, taken_by=member, taken_at=taken_at, meant_for="")
 

@@ -32,22 +32,13 @@ from assist.server.parts import Moment, TheHub
 from assist.server.reports.sessions import report_address
 from assist.server.staff_member import Role, StaffMember, allowed
 
-router = APIRouter(prefix="/session/{kiosk}", tags=["desk"])
+router = APIRouter(prefix="/session/{kiosk:path}", tags=["desk"])
+"""A kiosk may have any name, a stroke within too: what follows the name is told apart by the order of the routes."""
 
 Mediator = Annotated[StaffMember, Depends(allowed(Role.MEDIATOR))]
 Written = Annotated[str, Form(max_length=4_000)]
 NOBODY = "Vous n’aidez personne à cette borne."
 _RELAY = "Un collègue prend le relais."
-
-
-@router.get("", response_class=HTMLResponse)
-def beside(request: Request, kiosk: str, member: Mediator, hub: TheHub) -> Response:
-    """The page beside the person whom this mediator helps at this kiosk; the calls when there is none."""
-    hub.present(member.id)
-    with _database(request).begin() as transaction:
-        if (call := _held(transaction, kiosk, member)) is None:
-            return RedirectResponse("/?said=over", 303)
-        return _page(request, transaction, member, call)
 
 
 @router.get("/live", response_class=EventSourceResponse)
@@ -63,6 +54,16 @@ async def live(request: Request, kiosk: str, member: Mediator, call: str) -> Asy
 
     async for event in follow(request, member, (CALLS, seen_at(kiosk)), parts):
         yield event
+
+
+@router.get("", response_class=HTMLResponse)
+def beside(request: Request, kiosk: str, member: Mediator, hub: TheHub) -> Response:
+    """The page beside the person whom this mediator helps at this kiosk; the calls when there is none."""
+    hub.present(member.id)
+    with _database(request).begin() as transaction:
+        if (call := _held(transaction, kiosk, member)) is None:
+            return RedirectResponse("/?said=over", 303)
+        return _page(request, transaction, member, call)
 
 
 @router.post("/leave", response_class=HTMLResponse)

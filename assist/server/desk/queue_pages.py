@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -82,7 +83,7 @@ def take(request: Request, call: str, member: Mediator, now: Moment, hub: TheHub
         return _to_queue("callback")
     done = give(request, member, taken, Act.JOIN, member.name)
     if done.done:
-        return RedirectResponse(f"/session/{taken.kiosk}", 303)
+        return RedirectResponse(f"/session/{quote(taken.kiosk)}", 303)
     with _database(request).begin() as transaction:
         calls.give_back(transaction, call, member.id)
     hub.tell(CALLS)

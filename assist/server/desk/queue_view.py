@@ -88,7 +88,7 @@ class Around:
 def queue_view(transaction: Session, around: Around) -> QueueView:
     """The calls that are not over, as ``around.me`` should take them."""
     calls = {call.id: call for call in open_calls(transaction, around.now)}
-    taken = [call for call in calls.values() if call.state == CallState.TAKEN]
+    taken = [call for call in calls.values() if call.state == CallState.TAKEN and call.taken_by]
     minutes = wait_minutes(transaction, around.now)
 
     def shown(some: Sequence[Call]) -> tuple[CallShown, ...]:
@@ -98,7 +98,7 @@ def queue_view(transaction: Session, around: Around) -> QueueView:
         helper = Helper(around.me.id, around.me.languages, around.me.skills)
         return shown([calls[each.id] for each in in_order((_waiting(call, around) for call in some), helper)])
 
-    free = [call for call in calls.values() if call.state != CallState.TAKEN]
+    free = [call for call in calls.values() if call not in taken]
     away = [call for call in free if call.state == CallState.CALLBACK and seen_in(call, around.hub) is None]
     return QueueView(
         waiting=in_turn([call for call in free if call not in away]),

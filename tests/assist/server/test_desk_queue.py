@@ -172,3 +172,26 @@ def test_the_person_may_still_be_at_the_kiosk_with_a_ticket(desk: DeskSite) -> N
     desk.kiosk().show(help=HelpStage.UNANSWERED)
     desk.call(ticket=4, ticket_at=desk.now(), state=CallState.CALLBACK)
     assert desk.as_(NADIA).post("/calls/c1/take").headers["location"] == "/session/accueil"
+
+
+def test_a_call_whose_mediator_did_not_hear_the_kiosk_is_taken_again(desk: DeskSite) -> None:
+    """The kiosk was joined, its answer came too late, and its row says that somebody is there."""
+    kiosk = desk.kiosk()
+    desk.call(state=CallState.TAKEN)
+    assert "1 personne attend." in desk.as_(NADIA).get("/").text
+    assert desk.as_(NADIA).post("/calls/c1/take").headers["location"] == "/session/accueil"
+    assert [order.value for order in kiosk.orders] == ["Nadia"]
+
+
+def test_a_kiosk_may_have_any_name(desk: DeskSite) -> None:
+    name = "Étage 2 / salle n°3 ? #a"
+    kiosk = desk.kiosk(name)
+    desk.call(kiosk=name)
+    client = desk.as_(NADIA)
+    address = client.post("/calls/c1/take").headers["location"]
+    page = client.get(address)
+    assert f"Borne {name}" in page.text
+    (to,) = set(re.findall(r'action="([^"]+/explain)"', page.text))
+    assert client.post(to, data={"key": "k1"}).status_code == 200
+    assert [order.act for order in kiosk.orders] == [Act.JOIN, Act.EXPLAIN]
+    assert client.post(f"{address}/leave").status_code == 303
