@@ -58,8 +58,8 @@ def ask(server: ServerSettings) -> Answer:
     import ssl
     from http.client import HTTPConnection, HTTPException, HTTPSConnection
 
-    where = urlsplit(address_of(server))
     try:
+        where = urlsplit(address_of(server))
         if where.scheme == "wss":
             context = ssl.create_default_context()
             if server.certificate is not None:

@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,200}")
 
 
 def new_key() -> str:
@@ -26,11 +29,12 @@ def key_file(keys: Path, kiosk: str) -> Path:
 
 
 def read_key(file: Path) -> str:
-    """The key in ``file``; "" when there is none yet. Raises OSError when the file is there and does not open."""
+    """The key in ``file``; "" when there is none yet, or when the file holds anything else. Raises OSError."""
     try:
-        return file.read_text(encoding="ascii", errors="replace").strip()
+        text = file.read_text(encoding="ascii", errors="replace").strip()
     except FileNotFoundError:
         return ""
+    return text if _KEY.fullmatch(text) else ""
 
 
 def write_key(file: Path, key: str) -> None:

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.uri import parse_uri
 
 from assist.journal.database import StorageError
 from assist.link.codec import NotUnderstood, encode, from_server
@@ -147,7 +148,7 @@ class SiteLink:
                 except ConnectionClosed as closed:
                     on_purpose = closed.rcvd is not None and closed.rcvd.code in _ON_PURPOSE
                     LOG.info("cut: %s", closed)
-                except (OSError, WebSocketException, NotUnderstood, _Cut, *StorageError) as error:
+                except (OSError, WebSocketException, UnicodeError, NotUnderstood, _Cut, *StorageError) as error:
                     LOG.info("no link: %s", error)
                 failures = 0 if self.state.reachable else failures + 1
                 self._become(DeskState())
@@ -172,6 +173,10 @@ class SiteLink:
         key = await asyncio.to_thread(read_key, self._where.key)
         if not key:
             raise _Cut("no key yet")
+        try:
+            parse_uri(self._where.address)
+        except ValueError as error:
+            raise _Cut(f"no address: {error}") from None
         async with connect(
             self._where.address.rstrip("/") + "/kiosk",
             additional_headers={"Authorization": f"Bearer {key}"},

@@ -192,3 +192,28 @@ async def test_without_a_key_or_a_journal_it_waits_for_them(app: FastAPI, tmp_pa
         await until(lambda: kept(app) == written(late.path))
         running.cancel()
         await asyncio.wait({running})
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("wss://[bad", "k"),
+        ("http://127.0.0.1:1", "k"),
+        ("not an address", "k"),
+        ("ws://127.0.0.1:notaport", "k"),
+        (f"ws://{'x' * 70}.example:1", "k"),
+        ("ws://127.0.0.1:1", "é\r\nHost: x"),
+    ],
+)
+async def test_a_wrong_address_or_a_wrong_key_file_is_tried_again_and_breaks_nothing(
+    tmp_path: Path, address: str, key: str
+) -> None:
+    file = tmp_path / "kiosk.key"
+    file.write_text(key, encoding="utf-8")
+    link = make_link(Where(address, file, tmp_path / "absent.db", "borne-1", "1"), QUICK)
+    running = asyncio.create_task(link.run())
+    done, _ = await asyncio.wait({running}, timeout=0.3)
+    assert not done
+    running.cancel()
+    await asyncio.wait({running})
+    assert link.state == DeskState()
