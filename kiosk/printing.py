@@ -21,7 +21,7 @@ class ReceiptMaker(Protocol):
         """Get ready, and return at once."""
         ...
 
-    def render(self, receipt: Receipt, paper: Paper) -> bytes | RenderFault:
+    def render(self, receipt: Receipt, paper: Paper, /) -> bytes | RenderFault:
         """The PDF, or why there is none."""
         ...
 
