@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from uuid_utils import uuid7
 
 from assist.link.device_key import digest_of, key_file, new_key, read_key, write_key
+from assist.server.acts import StaffAct, note
 from assist.server.kiosks.tables import Device
 
 
@@ -25,7 +26,10 @@ def add(transaction: Session, name: str, now: datetime) -> str:
 
 def revoke(transaction: Session, name: str, now: datetime) -> bool:
     """Let this kiosk connect no more; False when none of this name may."""
-    return transaction.execute(_in_use(name).values(revoked_at=now).returning(Device.id)).first() is not None
+    gone = transaction.scalar(_in_use(name).values(revoked_at=now).returning(Device.id))
+    if gone is not None:
+        note(transaction, None, StaffAct.KIOSK_REMOVED, gone, now)
+    return gone is not None
 
 
 def _in_use(name: str) -> Update:
@@ -83,5 +87,7 @@ def _with(transaction: Session, key: str) -> Device | None:
 
 
 def _enrol(transaction: Session, name: str, key: str, now: datetime) -> None:
-    transaction.add(Device(id=str(uuid7()), name=name, key_digest=digest_of(key), added_at=now))
+    device = Device(id=str(uuid7()), name=name, key_digest=digest_of(key), added_at=now)
+    transaction.add(device)
     transaction.flush()
+    note(transaction, None, StaffAct.KIOSK_ADDED, device.id, now)
