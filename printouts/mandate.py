@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from printouts.appointment import AppointmentPaper
 from printouts.model import Receipt
 
 
@@ -76,5 +77,5 @@ class RevocationPaper:
     language: str = "fr"
 
 
-Document = Receipt | MandatePaper | RevocationPaper
+Document = Receipt | AppointmentPaper | MandatePaper | RevocationPaper
 """Whatever is printed. The papers of a mandate are signed: they are always A4."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A deadline for a telephone's calendar: an iCalendar file (RFC 5545) and the QR code that carries it."""
+"""A deadline or an appointment for a telephone's calendar: an iCalendar file (RFC 5545), and its QR code."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from typing import Any, cast
 import segno
 from icalendar import Alarm, Calendar, Event
 
+from printouts.appointment import AppointmentPaper
 from printouts.model import DeadlineLine
 from printouts.typography import clean
 
 WARNING = timedelta(days=2, hours=15)
 """How long before the day begins the telephone rings: three days before, at nine in the morning."""
+DAY_BEFORE = timedelta(days=1)
+"""How long before an appointment the telephone rings."""
 LONGEST_SUMMARY = 90
 """Characters: beyond, the QR code becomes too dense for an old telephone and 80 mm of paper."""
 
@@ -26,19 +29,54 @@ def reminder(deadline: DeadlineLine, code: str, number: int, printed_on: date, a
     that scanning a duplicate replaces the event instead of doubling it. ``alarm_word`` is in the language of the
     receipt.
     """
-    summary = clean(deadline.text).rstrip(".")
-    if len(summary) > LONGEST_SUMMARY:
-        summary = summary[: LONGEST_SUMMARY - 1].rstrip() + "…"
     event: Any = Event()  # icalendar leaves its values untyped
     event.add("uid", f"{code}-{number}@pas-a-pas")
-    event.add("dtstamp", datetime(printed_on.year, printed_on.month, printed_on.day, tzinfo=UTC))
+    event.add("dtstamp", _midnight(printed_on))
     event.add("dtstart", deadline.due)
-    event.add("summary", summary)
+    event.add("summary", _short(clean(deadline.text).rstrip(".")))
+    _ring(event, WARNING, alarm_word)
+    return _calendar(event)
+
+
+def appointment_event(paper: AppointmentPaper) -> bytes:
+    """The iCalendar file of an appointment, in UTC: no table of time zones makes its QR code dense.
+
+    What it is about stays on the paper: others may look at a telephone.
+    """
+    event: Any = Event()
+    event.add("uid", f"{paper.code}@pas-a-pas")
+    event.add("dtstamp", _midnight(paper.printed_on))
+    event.add("dtstart", paper.begins.astimezone(UTC))
+    event.add("dtend", paper.ends.astimezone(UTC))
+    event.add("summary", _short(f"Rendez-vous, {paper.site}"))
+    if paper.site_details:
+        event.add("location", _short(paper.site_details[0]))
+    if paper.cancelled:
+        event.add("sequence", 1)
+        event.add("status", "CANCELLED")
+    else:
+        _ring(event, DAY_BEFORE, "Rappel")
+    return _calendar(event)
+
+
+def _short(text: str) -> str:
+    text = clean(text)
+    return text if len(text) <= LONGEST_SUMMARY else text[: LONGEST_SUMMARY - 1].rstrip() + "…"
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def _ring(event: Any, before: timedelta, word: str) -> None:
     alarm: Any = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("description", alarm_word)
-    alarm.add("trigger", -WARNING)
+    alarm.add("description", word)
+    alarm.add("trigger", -before)
     event.add_component(alarm)
+
+
+def _calendar(event: Any) -> bytes:
     calendar: Any = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Pas a pas//FR")

@@ -20,11 +20,12 @@ import weasyprint  # pyright: ignore[reportMissingTypeStubs]
 from weasyprint.css.counters import CounterStyle  # pyright: ignore[reportMissingTypeStubs]
 from weasyprint.text.fonts import FontConfiguration  # pyright: ignore[reportMissingTypeStubs]
 
+from printouts.appointment import AppointmentPaper
 from printouts.environment import TEMPLATES, template
 from printouts.mandate import Document, MandatePaper, RevocationPaper
 from printouts.model import DeadlineLine, Paper, Receipt
 from printouts.receipt_code import grouped
-from printouts.reminder import qr_svg, reminder
+from printouts.reminder import appointment_event, qr_svg, reminder
 from printouts.render_mandate import mandate_html, revocation_html
 from printouts.sealed import Album, picture
 from printouts.typography import clean
@@ -48,12 +49,14 @@ class Page:
 
 
 def render(paper: Document, size: Paper = Paper.A4, *, roots: Sequence[Path] = PICTOGRAMS) -> bytes:
-    """The PDF of a paper: A4 pages, or for a receipt one ticket 80 mm wide and as long as its content.
+    """The PDF of a paper: A4 pages, or one ticket 80 mm wide and as long as its content, but for mandates.
 
     A pictogram outside ``roots`` is left out and logged; the text stays.
     """
     if isinstance(paper, Receipt):
         page, styles = compose(paper, size, roots), _STYLES[size]
+    elif isinstance(paper, AppointmentPaper):
+        page, styles = compose_appointment(paper), _STYLES[size]
     else:
         page, styles = compose_mandate(paper), _MANDATE
     html: Any = weasyprint.HTML(string=page.html, url_fetcher=page.album)
@@ -63,7 +66,7 @@ def render(paper: Document, size: Paper = Paper.A4, *, roots: Sequence[Path] = P
         stylesheets=_stylesheets(styles),
         pdf_variant="pdf/ua-1",
     )
-    if isinstance(paper, Receipt) and size is Paper.TICKET:
+    if isinstance(paper, Receipt | AppointmentPaper) and size is Paper.TICKET:
         _cut(document)
     return cast(bytes, document.write_pdf(pdf_variant="pdf/ua-1", finisher=_speak_french_in_articles))
 
@@ -85,6 +88,13 @@ def compose_mandate(paper: MandatePaper | RevocationPaper) -> Page:
     """The HTML of a paper of a mandate and its pictures, before any layout."""
     album = Album(_icons())
     return Page(mandate_html(paper, album) if isinstance(paper, MandatePaper) else revocation_html(paper), album)
+
+
+def compose_appointment(paper: AppointmentPaper) -> Page:
+    """The HTML of an appointment and its code, before any layout."""
+    album = Album(_icons())
+    event = album.add("reminder", "image/svg+xml", qr_svg(appointment_event(paper)))
+    return Page(template("appointment.html").render(paper=paper, code=grouped(paper.code), reminder=event), album)
 
 
 def warm_up() -> None:
@@ -177,4 +187,4 @@ def style(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
-__all__ = ["PICTOGRAMS", "Page", "compose", "compose_mandate", "render", "style", "warm_up"]
+__all__ = ["PICTOGRAMS", "Page", "compose", "compose_appointment", "compose_mandate", "render", "style", "warm_up"]

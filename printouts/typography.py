@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime, time
 
 NBSP = "\u00a0"
 LONGEST = 600
@@ -91,6 +91,12 @@ def full_date(day: date, language: str = "fr") -> str:
         return f"{_ENGLISH_DAYS[day.weekday()]} {day.day}{NBSP}{_ENGLISH_MONTHS[day.month - 1]}{NBSP}{day.year}"
     number = "1er" if day.day == 1 else str(day.day)
     return f"{_DAYS[day.weekday()]} {number}{NBSP}{_MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
+def hour(moment: time | datetime) -> str:
+    """An hour as plain words write it: "9 h", "13 h 05"."""
+    minutes = f"{NBSP}{moment.minute:02}" if moment.minute else ""
+    return f"{moment.hour}{NBSP}h{minutes}"
 
 
 def address_parts(text: str) -> tuple[str, ...]:

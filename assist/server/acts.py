@@ -63,6 +63,7 @@ class StaffAct(StrEnum):
 
     SESSION_REOPENED = "session_reopened", "a rouvert un dossier par son code"
     FOLLOW_UP_WRITTEN = "follow_up_written", "a noté une suite à donner"
+    APPOINTMENT_HOURS_CHANGED = "appointment_hours_changed", "a changé les horaires des rendez-vous"
     APPOINTMENT_BOOKED = "appointment_booked", "a pris un rendez-vous"
     APPOINTMENT_CANCELLED = "appointment_cancelled", "a annulé un rendez-vous"
     APPOINTMENT_MISSED = "appointment_missed", "a noté un rendez-vous manqué"

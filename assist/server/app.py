@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from assist.server import full_disk
 from assist.server.alive import router as alive
+from assist.server.appointments import pages as appointments
 from assist.server.attendance import attend
 from assist.server.daily import EveryDay
 from assist.server.database import Database
@@ -51,6 +52,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     account_pages.router,
     acts_pages.router,
     mandates.router,
+    appointments.router,
     api_page.router,
     report_lists.router,
     report_pages.router,

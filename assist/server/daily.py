@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
 from assist.server.acts_retention import retire_acts
+from assist.server.appointments.retention import erase as erase_appointments
 from assist.server.database import Database
 from assist.server.kiosks.retention import erase as erase_payloads
 from assist.server.mandates.clockwork import tend
@@ -21,7 +22,13 @@ from assist.server.reports.retention import retire
 
 DAY = 86_400.0
 """Seconds."""
-TASKS: tuple[Callable[[Session, datetime], object], ...] = (retire, retire_acts, erase_payloads, tend)
+TASKS: tuple[Callable[[Session, datetime], object], ...] = (
+    retire,
+    retire_acts,
+    erase_payloads,
+    erase_appointments,
+    tend,
+)
 """Each is safe to run again at any time, in a transaction of its own."""
 
 _log = logging.getLogger(__name__)

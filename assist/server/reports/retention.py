@@ -26,7 +26,7 @@ def retire(transaction: Session, now: datetime) -> int:
 
     Never early, whatever the clock does; a server that stays closed for more than a month keeps them that much longer.
     """
-    due = _due(transaction, now)
+    due = written_before(transaction, now, KEPT_DAYS)
     retired = 0
     while rows := transaction.scalars(select(CraRow).where(CraRow.written_on < due).limit(_AT_ONCE)).all():
         _count(transaction, [cra_of(row) for row in rows])
@@ -37,13 +37,13 @@ def retire(transaction: Session, now: datetime) -> int:
     return retired
 
 
-def _due(transaction: Session, now: datetime) -> int:
-    """The last lived day whose reports are over: those written before it, for a day is not over when it is noted."""
+def written_before(transaction: Session, now: datetime, kept: int) -> int:
+    """The lived day before which all that is kept ``kept`` days is over: for a day is not over when it is noted."""
     days = transaction.execute(select(LivedDay.number, LivedDay.at).order_by(LivedDay.number)).all()
     if not days or abs(now - days[-1].at) >= _APART:
         transaction.add(LivedDay(number=days[-1].number + 1 if days else 1, at=now))
     clock = lived([*(day.at for day in days), now])
-    return last_over([day.number for day in days], [clock[-1] - at for at in clock[:-1]], KEPT_DAYS)
+    return last_over([day.number for day in days], [clock[-1] - at for at in clock[:-1]], kept)
 
 
 def tally(cra: Cra) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The diary of the site: today's appointments, those to come, the free slots, and taking one in two taps."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from sqlalchemy.orm import Session
+
+from assist.desk.mandates import Refusal
+from assist.server.acts import StaffAct, note
+from assist.server.appointments import store
+from assist.server.appointments.parts import Keeper, Procedures
+from assist.server.appointments.store import HERE
+from assist.server.appointments.words import ANYTHING, LANGUAGES, card, may_be_subject, subjects, weeks
+from assist.server.pages import page
+from assist.server.parts import Moment, Transaction
+from assist.server.staff_member import Role
+from content.model import Catalogue
+from printouts.receipt_code import read_code
+
+router = APIRouter()
+
+
+@router.get("/rendez-vous", response_class=HTMLResponse)
+def diary(
+    request: Request,
+    member: Keeper,
+    transaction: Transaction,
+    now: Moment,
+    procedures: Procedures,
+    code: Annotated[str, Query(max_length=40)] = "",
+) -> Response:
+    """Today, then what comes; with ``code``, the appointment of a paper."""
+    number = read_code(code)
+    if number and store.find(transaction, number):
+        return RedirectResponse(f"/rendez-vous/{number}", 303)
+    today = now.astimezone(HERE).date()
+    rows = store.since(transaction, datetime.combine(today, time(), HERE))
+    shown = [(row.begins_at.astimezone(HERE).date() == today, card(row, now, procedures)) for row in rows]
+    return page(
+        request,
+        "appointments/diary.html",
+        today=[each for is_today, each in shown if is_today],
+        later=[each for is_today, each in shown if not is_today],
+        unknown=bool(code),
+        manages=Role.MANAGER in member.roles,
+    )
+
+
+@router.get("/rendez-vous/nouveau")
+def free(
+    request: Request,
+    member: Keeper,
+    transaction: Transaction,
+    now: Moment,
+    procedures: Procedures,
+    procedure: Annotated[str, Query(max_length=80)] = "",
+    language: Annotated[str, Query(max_length=8)] = "fr",
+) -> HTMLResponse:
+    """The free slots; each is a button that takes it."""
+    return _free(request, transaction, now, procedures, procedure, language)
+
+
+@router.post("/rendez-vous")
+def book(
+    request: Request,
+    member: Keeper,
+    transaction: Transaction,
+    now: Moment,
+    procedures: Procedures,
+    begins: Annotated[str, Form(max_length=20)] = "",
+    subject: Annotated[str, Form(max_length=80)] = ANYTHING,
+    language: Annotated[str, Form(max_length=8)] = "fr",
+) -> Response:
+    """Take a slot."""
+    if language not in LANGUAGES or not may_be_subject(subject, procedures):
+        raise HTTPException(422, "Choisissez la démarche et la langue dans les listes.")
+    booked = store.book(transaction, _moment(begins), subject, language, now)
+    if isinstance(booked, Refusal):
+        return _free(request, transaction, now, procedures, subject, language, booked)
+    note(transaction, member, StaffAct.APPOINTMENT_BOOKED, booked.code, now)
+    return RedirectResponse(f"/rendez-vous/{booked.code}", 303)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.strptime(text, "%Y-%m-%dT%H:%MZ")
+    except ValueError as fault:
+        raise HTTPException(422, "Choisissez un créneau.") from fault
+    return moment.replace(tzinfo=UTC)
+
+
+def _free(
+    request: Request,
+    transaction: Session,
+    now: datetime,
+    procedures: Catalogue,
+    subject: str,
+    language: str,
+    refusal: Refusal | None = None,
+) -> HTMLResponse:
+    return page(
+        request,
+        "appointments/free.html",
+        status=409 if refusal else 200,
+        weeks=weeks(store.free(transaction, now)),
+        subjects=subjects(procedures),
+        anything=ANYTHING,
+        subject=subject,
+        languages=LANGUAGES,
+        language=language,
+        refused=refusal.why if refusal else "",
+    )
