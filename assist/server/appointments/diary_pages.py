@@ -20,7 +20,7 @@ from assist.server.pages import page
 from assist.server.parts import Moment, Transaction
 from assist.server.staff_member import Role
 from content.model import Catalogue
-from printouts.receipt_code import read_code
+from printouts.receipt_code import new_code, read_code
 
 router = APIRouter()
 
@@ -75,15 +75,18 @@ def book(
     begins: Annotated[str, Form(max_length=20)] = "",
     subject: Annotated[str, Form(max_length=80)] = ANYTHING,
     language: Annotated[str, Form(max_length=8)] = "fr",
+    number: Annotated[str, Form(max_length=8)] = "",
 ) -> Response:
-    """Take a slot."""
+    """Take a slot; once, even if the form is sent twice."""
     if language not in LANGUAGES or not may_be_subject(subject, procedures):
         raise HTTPException(422, "Choisissez la démarche et la langue dans les listes.")
-    booked = store.book(transaction, _moment(begins), subject, language, now)
+    booked = store.book(transaction, _moment(begins), subject, language, now, number)
     if isinstance(booked, Refusal):
         return _free(request, transaction, now, procedures, subject, language, booked)
-    note(transaction, member, StaffAct.APPOINTMENT_BOOKED, booked.code, now)
-    return RedirectResponse(f"/rendez-vous/{booked.code}", 303)
+    row, new = booked
+    if new:
+        note(transaction, member, StaffAct.APPOINTMENT_BOOKED, row.code, now)
+    return RedirectResponse(f"/rendez-vous/{row.code}", 303)
 
 
 def _moment(text: str) -> datetime:
@@ -109,6 +112,7 @@ def _free(
         status=409 if refusal else 200,
         weeks=weeks(store.free(transaction, now)),
         subjects=subjects(procedures),
+        number=new_code(),
         anything=ANYTHING,
         subject=subject,
         languages=LANGUAGES,

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from assist.desk.appointments import Opening, State
+from assist.desk.appointments import Opening
 from assist.desk.mandates import Refusal
 from assist.server.acts import StaffAct, note
 from assist.server.appointments import store
@@ -93,16 +93,14 @@ def _changed(transaction: Session, member: Manager, now: dt.datetime, about: str
 
 
 def _hours(request: Request, transaction: Session, now: dt.datetime, refusal: Refusal | None = None) -> HTMLResponse:
-    booked = [
-        row.begins_at.astimezone(HERE).date() for row in store.since(transaction, now) if row.state == State.BOOKED
-    ]
+    booked = store.booked_days(transaction, now)
     today = now.astimezone(HERE).date()
     return page(
         request,
         "appointments/hours.html",
         status=409 if refusal else 200,
         spans=[span(id_, opening) for id_, opening in store.openings(transaction).items()],
-        closed=[(day, full_date(day), booked.count(day)) for day in store.closed_days(transaction, today)],
+        closed=[(day, full_date(day), booked[day]) for day in store.closed_days(transaction, today)],
         weekdays=WEEKDAYS,
         refused=refusal.why if refusal else "",
     )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from assist.desk.appointments import Free, Opening, Slot, State, Taken
 from assist.desk.mandates import Refusal
 from assist.server.appointments.tables import AppointmentRow, ClosedDayRow, OpeningRow
 from assist.server.reports.tables import LivedDay
-from printouts.receipt_code import new_code
+from printouts.receipt_code import new_code, read_code
 
 HERE = ZoneInfo("Europe/Paris")
 """The wall clock of the site."""
@@ -64,15 +65,23 @@ def free(transaction: Session, now: datetime) -> list[Free]:
 
 
 def book(
-    transaction: Session, wanted: datetime, subject: str, language: str, now: datetime
-) -> AppointmentRow | Refusal:
-    """Take a place; or why there is none."""
+    transaction: Session, wanted: datetime, subject: str, language: str, now: datetime, code: str
+) -> tuple[AppointmentRow, bool] | Refusal:
+    """Take a place; or why there is none. With it, whether it is new: a form sent twice takes one place.
+
+    ``code`` is the number that the form was given; another is made when it is none of ours, or serves already.
+    """
     alone(transaction)
+    code = read_code(code) or new_code()
+    if (before := find(transaction, code)) is not None:
+        if before.begins_at == wanted and before.state == State.BOOKED:
+            return before, False
+        code = new_code()
     taken = appointments.book(wanted, _offered(transaction, now), _taken(transaction, now), now)
     if isinstance(taken, Refusal):
         return taken
     row = AppointmentRow(
-        code=new_code(),
+        code=code,
         begins_at=taken.begins,
         ends_at=taken.ends,
         place=taken.place,
@@ -83,7 +92,7 @@ def book(
     )
     transaction.add(row)
     transaction.flush()
-    return row
+    return row, True
 
 
 def find(transaction: Session, code: str, *, lock: bool = False) -> AppointmentRow | None:
@@ -102,6 +111,14 @@ def since(transaction: Session, moment: datetime) -> Sequence[AppointmentRow]:
     """Those from ``moment`` on, the first to come first."""
     later = select(AppointmentRow).where(AppointmentRow.begins_at >= moment)
     return transaction.scalars(later.order_by(AppointmentRow.begins_at, AppointmentRow.code).limit(MOST)).all()
+
+
+def booked_days(transaction: Session, now: datetime) -> Counter[date]:
+    """Day to come -> how many people are awaited."""
+    booked = select(AppointmentRow.begins_at).where(
+        AppointmentRow.begins_at > now, AppointmentRow.state == State.BOOKED.value
+    )
+    return Counter(moment.astimezone(HERE).date() for moment in transaction.scalars(booked))
 
 
 def _offered(transaction: Session, now: datetime) -> list[Slot]:

@@ -79,6 +79,19 @@ def test_a_cancelled_place_is_free_again(desk: Desk) -> None:
     assert "Aucun rendez-vous n'a ce numéro" in desk.get("/rendez-vous?code=ABCD").text
 
 
+def test_a_form_sent_twice_takes_one_place(desk: Desk) -> None:
+    desk.member = MANAGER
+    desk.post("/rendez-vous/horaires", **HOURS | {"weekday": "1", "places": "3"})
+    (form,) = [one for one in forms(desk.get("/rendez-vous/nouveau").text) if one.action == "/rendez-vous"]
+    number, tuesday = dict(form.hidden)["number"], "2026-12-01T08:00Z"
+    assert books(desk, tuesday, number=number) == books(desk, tuesday, number=number) == number
+    assert len([act for act, _ in desk.acts() if act == "appointment_booked"]) == 1
+    other = books(desk, "2026-12-01T08:30Z", number=number)
+    assert other != number, "an old page, another hour: another appointment"
+    desk.post(f"/rendez-vous/{number}/annuler")
+    assert books(desk, tuesday, number=number) not in (number, other)
+
+
 def test_racing_for_the_last_place(desk: Desk) -> None:
     """Eight at once, on two places: two come through, the others are told."""
     desk.member = MANAGER
