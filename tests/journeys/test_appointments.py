@@ -47,11 +47,12 @@ def test_hours_then_an_appointment_with_a_keyboard(tmp_path: Path) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    """Reach a button whose name begins so, as a keyboard does, and press Enter."""
+    """Reach a button whose name begins so, as a keyboard does, press Enter, and wait for the next page."""
     button = page.get_by_role("button", name=re.compile(f"^{name}"))
     for _ in range(80):
         if button.evaluate("e => e === document.activeElement"):
-            page.keyboard.press("Enter")
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
             return
         page.keyboard.press("Tab")
     pytest.fail(f"the keyboard never reaches {name}")
