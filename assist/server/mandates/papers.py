@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from sqlalchemy.orm import Session
 
 from assist.desk import attestation
 from assist.desk.mandate_text import Around, MandateText, current, text_of
@@ -20,8 +22,8 @@ from assist.server.mandates.parts import Keeper, Keys, mandate_row
 from assist.server.mandates.store import mandate_of
 from assist.server.mandates.tables import MandateRow
 from assist.server.mandates.words import agreed, in_words, over, sentence_of
-from assist.server.parts import Transaction
 from assist.server.site import Site
+from assist.server.staff_member import StaffMember
 from printouts.mandate import Document, MandatePaper, Part, Person, RevocationPaper
 from printouts.model import Paper
 from printouts.receipt_code import grouped
@@ -54,37 +56,50 @@ class Printed:
 
 
 @router.post("/papier")
-def mandate_paper(
-    number: str, request: Request, member: Keeper, now: Looked, keys: Keys, transaction: Transaction
-) -> Response:
+def mandate_paper(number: str, request: Request, member: Keeper, now: Looked, keys: Keys) -> Response:
     """The mandate, in two copies to sign, each with its attestation."""
-    row = mandate_row(transaction, number, member, now)
-    person = opened(keys, row)
-    if isinstance(person, Refusal):
-        return show(request, row, member, now, transaction, person)
-    pdf = _pdf(_mandate(Printed(row, person, request.app.state.site, now), keys))
-    if pdf is None:
-        return show(request, row, member, now, transaction, _FAILED)
-    note(transaction, member, StaffAct.MANDATE_PRINTED, row.number, now.clock)
-    return _sent(pdf, f"mandat-{row.number}.pdf")
+    asked = _Asked(number, request, member, now, keys)
+    return _on_paper(asked, lambda printed: _mandate(printed, keys), "mandat-{}.pdf")
 
 
 @router.post("/papier-de-fin")
-def revocation_paper(
-    number: str, request: Request, member: Keeper, now: Looked, keys: Keys, transaction: Transaction
-) -> Response:
+def revocation_paper(number: str, request: Request, member: Keeper, now: Looked, keys: Keys) -> Response:
     """What the person stopped, in two copies."""
-    row = mandate_row(transaction, number, member, now)
-    person = opened(keys, row)
-    if isinstance(person, Refusal):
-        return show(request, row, member, now, transaction, person)
-    if not any(a.revoked_at for a in row.authorizations):
-        return show(request, row, member, now, transaction, _NOTHING_ENDED)
-    pdf = _pdf(_revocation(Printed(row, person, request.app.state.site, now)))
-    if pdf is None:
-        return show(request, row, member, now, transaction, _FAILED)
-    note(transaction, member, StaffAct.MANDATE_PRINTED, f"{row.number}/fin", now.clock)
-    return _sent(pdf, f"fin-du-mandat-{row.number}.pdf")
+    return _on_paper(_Asked(number, request, member, now, keys), _revocation, "fin-du-mandat-{}.pdf", about="/fin")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Who asks for the paper of which mandate."""
+
+    number: str
+    request: Request
+    member: StaffMember
+    now: Now
+    keys: SiteKeys
+
+    def row(self, transaction: Session) -> MandateRow:
+        return mandate_row(transaction, self.number, self.member, self.now)
+
+    def refused(self, row: MandateRow, transaction: Session, refusal: Refusal) -> Response:
+        return show(self.request, row, self.member, self.now, transaction, refusal)
+
+
+def _on_paper(asked: _Asked, make: Callable[[Printed], Document | Refusal], name: str, about: str = "") -> Response:
+    """The PDF, noted once it is there. While it is laid out no transaction is open: nobody waits to write."""
+    state = asked.request.app.state
+    with state.database.begin() as transaction:
+        row = asked.row(transaction)
+        person = opened(asked.keys, row)
+        paper = person if isinstance(person, Refusal) else make(Printed(row, person, state.site, asked.now))
+        if isinstance(paper, Refusal):
+            return asked.refused(row, transaction, paper)
+    pdf = _pdf(paper)
+    with state.database.begin() as transaction:
+        if pdf is None:
+            return asked.refused(asked.row(transaction), transaction, _FAILED)
+        note(transaction, asked.member, StaffAct.MANDATE_PRINTED, row.number + about, asked.now.clock)
+    return _sent(pdf, name.format(row.number))
 
 
 def _mandate(printed: Printed, keys: SiteKeys) -> MandatePaper:
@@ -117,9 +132,11 @@ def attested(row: MandateRow, person: Identity, keys: SiteKeys) -> str:
     return attestation.written(attestation.attest(mandate_of(row), salt, mark), keys.signing)
 
 
-def _revocation(printed: Printed) -> RevocationPaper:
+def _revocation(printed: Printed) -> RevocationPaper | Refusal:
     row, mandate = printed.row, mandate_of(printed.row)
     over = [a for a in mandate.authorizations if a.revoked_at is not None]
+    if not over:
+        return _NOTHING_ENDED
     return RevocationPaper(
         title=printed.text.revocation_title,
         number=grouped(row.number),
