@@ -214,6 +214,21 @@ def test_what_is_cut_is_said_at_once_and_comes_back(counter: Counter) -> None:
     expect(page.locator(".screen h3")).to_have_text("Pourquoi refaire la carte ?")
 
 
+def test_a_refused_act_is_said_as_such_and_what_was_written_stays(counter: Counter) -> None:
+    kiosk, page = counter.kiosk, counter.tablet(NADIA)
+    kiosk.call()
+    page.get_by_role("button", name="Prendre").click()
+    page.wait_for_url("**/session/accueil")
+    page.locator("#message").fill("Bonjour.")
+    page.locator("#send").click()
+    expect(page.locator("#answer")).to_contain_text("Votre message est à l’écran")
+    page.locator("#message").evaluate("box => { box.removeAttribute('maxlength'); box.value = 'x'.repeat(5000); }")
+    page.locator("#send").click()
+    expect(page.locator("#answer")).to_have_text("Le geste n’a pas été fait. Réessayez, ou rechargez la page.")
+    expect(page.locator("#cut")).to_be_hidden()
+    assert len(page.locator("#message").input_value()) == 5000
+
+
 def test_the_page_is_as_late_as_one_does_not_see(counter: Counter) -> None:
     """From the kiosk's hand-over of what the person sees, through the server, to the mediator's page."""
     kiosk, page = counter.kiosk, counter.tablet(NADIA)

@@ -51,7 +51,7 @@ DONE = {
     Act.EXPLAIN: "L’étape est dite autrement.",
     Act.BACK: "La borne est revenue en arrière.",
     Act.JUMP: "La borne est revenue à cette étape.",
-    Act.ASK_CONSENT: "La borne demande l’accord de la personne.",
+    Act.ASK_CONSENT: "La borne a demandé l’accord de la personne.",
     Act.PRESS: "Vous avez choisi pour la personne.",
 }
 """What the page says of an act that the kiosk carried out."""

@@ -67,9 +67,16 @@ function empty(event) {
   if ("empties" in form.dataset && document.querySelector("#answer .notice")) form.querySelector("textarea").value = "";
 }
 
+/** What was asked did not come, or was refused: an older answer would be taken for this one's. What was typed stays. */
 function failed(event) {
+  const answer = document.getElementById("answer");
   if (event.detail.xhr.status === 401) location.reload();
-  else cut(true);
+  else if (answer) {
+    const said = document.createElement("p");
+    said.className = "wrong";
+    said.textContent = "Le geste n’a pas été fait. Réessayez, ou rechargez la page.";
+    answer.replaceChildren(said);
+  }
 }
 
 document.addEventListener("DOMContentLoaded", () => {
@@ -89,4 +96,4 @@ document.addEventListener("htmx:responseError", failed);
 document.addEventListener("htmx:sseError", () => cut(true));
 document.addEventListener("htmx:sseOpen", () => cut(false));
 document.addEventListener("htmx:sseClose", out);
-document.addEventListener("htmx:sendError", () => cut(true));
+document.addEventListener("htmx:sendError", failed);

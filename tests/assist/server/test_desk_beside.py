@@ -134,7 +134,7 @@ def test_what_the_kiosk_says_is_never_markup(nadia: TestClient, kiosk: ScriptedK
         ("explain", "", "dite autrement"),
         ("back", "", "en arrière"),
         ("jump", "pour-qui", "revenue à cette étape"),
-        ("ask_consent", "", "demande l’accord"),
+        ("ask_consent", "", "a demandé l’accord"),
     ],
 )
 def test_each_act_is_an_order_and_its_answer_a_sentence(
