@@ -102,7 +102,9 @@ def list_(context: click.Context, as_json: bool) -> None:
 
 
 def _line(account: Listed) -> str:
-    notes = [", ".join(account.roles), f"langues : {', '.join(account.languages)}"]
+    from assist.server.staff_member import ROLE_LABELS, Role
+
+    notes = [", ".join(ROLE_LABELS[Role(role)] for role in account.roles), f"langues : {', '.join(account.languages)}"]
     notes += [f"connaît : {', '.join(account.skills)}"] if account.skills else []
     notes += ["code à six chiffres"] if account.second_factor else []
     notes += [f"fournisseur d'identité : {account.oidc_email}"] if account.oidc_email else []
@@ -168,7 +170,7 @@ def acts(context: click.Context, last: int, as_json: bool) -> None:
         )
     else:
         for row in rows:
-            click.echo(f"{row.seq:>6}  {row.time[:16].replace('T', ' ')}  {row.who}  {row.label}  {row.about}")
+            click.echo(f"{row.seq:>6}  {row.when}  {row.who}  {row.label}  {row.subject}")
         said = "La liste est intacte." if checked.broken is None else f"La ligne {checked.first_bad} a été modifiée."
         click.echo(said, err=checked.broken is not None)
     context.exit(0 if checked.broken is None else 1)

@@ -170,6 +170,21 @@ def erased_through(transaction: Session) -> Erased:
     return Erased(int(places[0]), int(places[1]))
 
 
+_DONE = {
+    "join": "rejoindre",
+    "say": "écrire",
+    "point": "montrer",
+    "explain": "dire autrement",
+    "back": "revenir en arrière",
+    "jump": "revenir à une étape",
+    "ask_consent": "demander l’accord",
+    "press": "choisir pour elle",
+    "leave": "quitter",
+    "search": "recherche d’un nom",
+}
+"""What the identifiers of acts end with, as it is read."""
+
+
 @dataclass(frozen=True, slots=True)
 class NotedAct:
     """One act, to be read. ``who`` is a first name; "" once it is erased."""
@@ -180,6 +195,21 @@ class NotedAct:
     act: str
     label: str
     about: str
+
+    @property
+    def when(self) -> str:
+        """The day and the minute of the place, for who reads; ``time`` as it is noted when it is no moment."""
+        try:
+            moment = datetime.fromisoformat(self.time)
+        except ValueError:
+            return self.time
+        return f"{moment.astimezone():%d/%m/%Y %H:%M}"
+
+    @property
+    def subject(self) -> str:
+        """``about`` for who reads: what was done at a kiosk in French words."""
+        place, stroke, done = self.about.rpartition("/")
+        return f"{place}{stroke}{_DONE.get(done, done)}"
 
 
 def last_acts(transaction: Session, count: int) -> Sequence[NotedAct]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from assist.journal.chain import Break
-from assist.server.acts import ActRow, StaffAct, note, verify_acts
+from assist.server.acts import ActRow, NotedAct, StaffAct, note, verify_acts
 from assist.server.acts_list import PAGE, page
 from assist.server.database import Database
 from assist.server.staff_member import Role, StaffMember
@@ -139,3 +140,18 @@ def test_every_act_is_said_in_french() -> None:
 
 def test_the_page_of_the_acts_is_up_to_date() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(), "python -m assist.server.acts_list"
+
+
+def test_who_reads_an_act_reads_french(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Europe/Paris")
+    time.tzset()
+    try:
+        act = NotedAct(
+            1, "2026-07-01T22:30:00.000+00:00", "Ana", "kiosk_order", "a agi sur une borne", "0a1b/ask_consent"
+        )
+        assert act.when == "02/07/2026 00:30"
+        assert act.subject == "0a1b/demander l’accord"
+        assert NotedAct(2, "?", "", "x", "x", "").when == "?"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
