@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from kiosk.command_line import count_of
 from kiosk.config import ConfigProblem, Settings
 from kiosk.diagnosis import Check
 from kiosk.journal_advice import NO_JOURNAL_YET, next_step, what_is_wrong
@@ -55,7 +56,8 @@ def _content(settings: Settings) -> Iterator[Check]:
     yield Check(
         "content",
         served > 0,
-        f"{served} démarches servies, {len(found.held_back)} textes retenus.",
+        f"{count_of(served, 'démarche servie', 'démarches servies')}, "
+        f"{count_of(len(found.held_back), 'texte retenu', 'textes retenus')}.",
         "" if served else fix,
         blocking=served == 0,
     )

@@ -20,6 +20,11 @@ _TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
 _TEMPLATES.env.trim_blocks = _TEMPLATES.env.lstrip_blocks = True
 
 
+def kiosk_named(name: str) -> str:
+    """What a person calls a kiosk: "Borne accueil", but "Borne-1" for the one named "borne-1"."""
+    return name[:1].upper() + name[1:] if name.casefold().startswith("borne") else f"Borne {name}"
+
+
 def page(request: Request, template: str, *, status: int = 200, **known: object) -> HTMLResponse:
     """The page ``template``, a file name of the templates folder. It knows ``me``, ``site`` and ``token`` (CSRF)."""
     return _TEMPLATES.TemplateResponse(request, template, {**_around(request, known), **known}, status)
@@ -35,4 +40,5 @@ def _around(request: Request, known: Mapping[str, object]) -> dict[str, object]:
         "me": known["me"] if "me" in known else somebody(request),
         "site": request.app.state.site.name,
         "token": getattr(request.state, "token", ""),
+        "kiosk_named": kiosk_named,
     }

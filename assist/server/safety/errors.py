@@ -87,8 +87,7 @@ def _misfit(request: Request, error: Exception) -> Response:
     faults: list[dict[str, Any]] = [{key: each[key] for key in ("loc", "msg", "type")} for each in error.errors()]
     if not wants_page(request):
         return JSONResponse({"detail": faults}, 422)
-    fields = sorted({str(each["loc"][-1]) for each in faults})
-    return answer(request, 422, f"À revoir : {', '.join(fields)}. Revenez en arrière et corrigez.")
+    return answer(request, 422, "Une réponse est vide, trop longue ou mal écrite. Revenez en arrière et corrigez.")
 
 
 def _unwritable(request: Request, error: Exception) -> Response:

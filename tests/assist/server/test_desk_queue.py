@@ -13,6 +13,7 @@ import pytest
 
 from assist.link.messages import Act, HelpStage
 from assist.server.calls import CallState
+from assist.server.pages import kiosk_named
 from tests.assist.server.desk_site import ALI, NADIA, ROSE, TECHNICIAN, DeskSite, desk_site
 
 
@@ -195,3 +196,7 @@ def test_a_kiosk_may_have_any_name(desk: DeskSite) -> None:
     assert client.post(to, data={"key": "k1"}).status_code == 200
     assert [order.act for order in kiosk.orders] == [Act.JOIN, Act.EXPLAIN]
     assert client.post(f"{address}/leave").status_code == 303
+
+
+def test_a_kiosk_named_borne_is_not_named_twice() -> None:
+    assert [kiosk_named(name) for name in ("borne-1", "accueil")] == ["Borne-1", "Borne accueil"]
