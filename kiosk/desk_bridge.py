@@ -157,6 +157,8 @@ class DeskBridge:
             return ENDED
         if order.act is Act.LEAVE:
             return c.LeaveHelp()
+        if order.act is Act.HAND_OVER:
+            return c.HandOver()
         if state.overlay not in (Overlay.NONE, Overlay.HELP):
             return ELSEWHERE
         return self._beside(state, order)

@@ -240,7 +240,7 @@ class Dialogue(DialogueAloud):
                 self._jobs.begin(self._prepare(sentences_of(event.procedure, after.language), after.language))
             elif isinstance(event, e.StepShown) and nears_the_end(after):
                 self._jobs.begin(self._paper.warm())
-            elif isinstance(event, (e.HelpActed, e.HelpEnded)):  # Who is helped is there.
+            elif isinstance(event, (e.HelpActed, e.HelpEnded, e.HelpHanded)):  # Who is helped is there.
                 self._presence.certain()
         self._show()
         return bool(events)

@@ -130,6 +130,8 @@ class Act(StrEnum):
     PRESS = "press"
     """``value`` is the option pressed in the person's place: refused without her consent."""
     LEAVE = "leave"
+    HAND_OVER = "hand_over"
+    """A colleague will come: the person waits again, and whoever was there sees and does nothing more."""
     UNANSWERED = "unanswered"
     """Nobody came (sent by the server itself). ``value`` is the ticket's number, "" for none."""
 

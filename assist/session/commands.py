@@ -218,6 +218,11 @@ class LeaveHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOver:
+    """The mediator leaves her place to a colleague who is not there yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class NobodyCame:
     """No mediator took the call in time. ``ticket``: the person's number in the queue, "" for none."""
 
@@ -304,8 +309,9 @@ class SetLanguage:
 Intent = (
     Begin | Pick | Continue | Choose | Answer | Tick | Report | Back | Repeat | Explain | CallHelp | CancelHelp
     | MediatorJoins | MediatorSays | MediatorPoints | AskConsent | GiveConsent | RefuseConsent | TakeBackConsent
-    | ShowAnswers | HideAnswers | Jump | LeaveHelp | NobodyCame | ReportDifficulty | Pause | Resume | AskErase
-    | KeepAll | EraseAll | Finish | Print | PrintSettled | Rate | WarnIdle | StillHere | TimeOut | SetLanguage
+    | ShowAnswers | HideAnswers | Jump | LeaveHelp | HandOver | NobodyCame | ReportDifficulty | Pause | Resume
+    | AskErase | KeepAll | EraseAll | Finish | Print | PrintSettled | Rate | WarnIdle | StillHere | TimeOut
+    | SetLanguage
 )  # fmt: skip
 
 

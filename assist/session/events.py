@@ -265,6 +265,12 @@ class HelpEnded(Event):
     """"mediator": the mediator left; "timer": the server could no longer be reached; else, the person ended it."""
 
 
+@event("help.handed", "Le médiateur laisse sa place à un collègue")
+@dataclass(frozen=True, slots=True)
+class HelpHanded(Event):
+    step: str
+
+
 @event("session.paused", "La personne fait une pause")
 @dataclass(frozen=True, slots=True)
 class Paused(Event):

@@ -135,6 +135,11 @@ def _leaves(state: SessionState, intent: c.LeaveHelp, command: c.Command) -> Eve
     return (e.HelpEnded(_where(state), command.origin),) if state.help.joined else ()
 
 
+def _hands_over(state: SessionState, intent: c.HandOver, command: c.Command) -> Events:
+    there = state.help.joined and command.origin is c.Origin.MEDIATOR
+    return (e.HelpHanded(_where(state)),) if there else ()
+
+
 def _nobody_came(state: SessionState, intent: c.NobodyCame, command: c.Command) -> Events:
     if state.help.stage is not HelpStage.CALLED or _by_person(command):
         return ()
@@ -152,6 +157,7 @@ HELP_DECISIONS: Mapping[type, Decision] = {
     c.ShowAnswers: _shows,
     c.HideAnswers: _hides,
     c.LeaveHelp: _leaves,
+    c.HandOver: _hands_over,
     c.NobodyCame: _nobody_came,
 }
 """Understood whatever stands before the step."""
@@ -212,6 +218,13 @@ def _answers(shown: bool) -> Evolution:
     return lambda state, event: replace(_without_page(state, Overlay.HELP), help=replace(state.help, shown=shown))
 
 
+def _handed(state: SessionState, event: e.HelpHanded) -> SessionState:
+    """She waits again, and is told for whom: what one mediator was allowed is not the next one's."""
+    state = _without_page(state, Overlay.CONSENT)
+    overlay = Overlay.HELP if state.overlay is Overlay.NONE else state.overlay
+    return replace(state, overlay=overlay, help=Help(HelpStage.CALLED))
+
+
 def _ended(state: SessionState, event: e.Event) -> SessionState:
     return replace(_without_page(state, Overlay.HELP, Overlay.CONSENT), help=Help())
 
@@ -233,5 +246,6 @@ HELP_EVOLUTIONS: Mapping[type[e.Event], Evolution] = {
     e.AnswersHidden: _answers(shown=False),
     e.HelpOpened: lambda s, ev: replace(s, overlay=Overlay.HELP),
     e.HelpClosed: lambda s, ev: _without_page(s, Overlay.HELP),
+    e.HelpHanded: _handed,
     e.HelpEnded: _ended,
 }

@@ -189,6 +189,18 @@ def test_the_help_ends_and_the_step_is_found_as_it_was(by: c.Origin) -> None:
     assert after == before
 
 
+def test_a_mediator_who_hands_over_leaves_nothing_behind_and_the_person_waits_for_the_next() -> None:
+    state = do(helped(consent=True), (c.MediatorSays("Bonjour"), MEDIATOR))[0]
+    assert do(state, (c.HandOver(), PERSON)) == (state, [])
+    waiting, events = do(state, (c.HandOver(), MEDIATOR))
+    assert events == [e.HelpHanded("besoin")]
+    assert (waiting.help, waiting.overlay) == (Help(HelpStage.CALLED), Overlay.HELP)
+    assert do(waiting, (c.Choose("perdue"), MEDIATOR))[1] == []
+    assert do(waiting, (c.WarnIdle(), TIMER))[0].overlay is Overlay.IDLE
+    next_one, _ = do(waiting, (c.MediatorJoins("Ana"), MEDIATOR))
+    assert next_one.help == Help(HelpStage.JOINED, mediator="Ana")
+
+
 def test_the_page_of_the_help_opens_and_closes_over_the_step() -> None:
     state = helped()
     opened, events = do(state, (c.CallHelp(), PERSON))
@@ -202,7 +214,7 @@ def test_the_page_of_the_help_opens_and_closes_over_the_step() -> None:
 
 _of_mediators: st.SearchStrategy[Any] = st.one_of(
     st.sampled_from([
-        c.AskConsent(), c.LeaveHelp(), c.Explain(), c.Back(), c.MediatorJoins("Léa"), c.MediatorSays(""),
+        c.AskConsent(), c.LeaveHelp(), c.HandOver(), c.Explain(), c.Back(), c.MediatorJoins("Léa"), c.MediatorSays(""),
         c.MediatorSays("Prenez votre carte"), c.MediatorPoints("perdue"), c.MediatorPoints(""), c.NobodyCame("B-12"),
     ]),
     st.builds(c.Jump, st.sampled_from(list(PROCEDURE.steps))),

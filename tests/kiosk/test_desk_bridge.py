@@ -240,6 +240,14 @@ async def test_a_mediator_joins_writes_points_asks_and_answers(site: Site) -> No
     assert b"L\\u00e9a" not in kept
 
 
+async def test_a_mediator_who_hands_over_sees_and_does_nothing_more(site: Site) -> None:
+    await site.helped()
+    assert await site.told(Act.HAND_OVER) == ""
+    assert site.kiosk.dialogue.state.help.waiting
+    assert site.seen.consent is Consent.NONE
+    assert await site.told(Act.PRESS, "perdue") == bridge.ENDED
+
+
 async def test_explaining_going_back_and_jumping_need_no_consent(site: Site) -> None:
     await site.helped()
     assert await site.told(Act.EXPLAIN) == ""

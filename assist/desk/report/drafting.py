@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The first draft of a report, from what happened in one session.
 
-- The duration is the time that the mediator was there: from ``help.joined`` to ``help.ended``, each time. When nobody
-  joined at the kiosk, the time that is known to have been spent apart from it; else the whole session.
-  It is rounded down, to five minutes from a quarter of an hour on, to the minute before: never more than was spent, and
-  never in another span of the statistics, for each begins on a multiple of five.
+- The duration is the time that a mediator was there: from ``help.joined`` to ``help.ended`` or ``help.handed``, each
+  time. When nobody joined at the kiosk, the time that is known to have been spent apart from it; else the
+  whole session. It is rounded down, to five minutes from a quarter of an hour on, to the minute before: never more than
+  was spent, and never in another span of the statistics, for each begins on a multiple of five.
 - The themes are those of the procedures during which the mediator was there; of all of them when nobody joined.
 - Autonomy is counted from who pressed: at least half of the answers by the mediator, and the person was wholly helped.
 - The referral is the first place of the road map, once it was reached; before, the last place that was shown.
@@ -131,7 +131,7 @@ def _take(session: _Session, event: Happened) -> None:
     if kind == "help.joined":
         session.joined = session.helped = True
         session.first_helped = session.first_helped or event.time
-    elif kind in ("help.ended", "session.ended"):
+    elif kind in ("help.ended", "help.handed", "session.ended"):
         session.joined = False
     elif payload is None:
         return

@@ -38,7 +38,6 @@ router = APIRouter(prefix="/session/{kiosk:path}", tags=["desk"])
 Mediator = Annotated[StaffMember, Depends(allowed(Role.MEDIATOR))]
 Written = Annotated[str, Form(max_length=4_000)]
 NOBODY = "Vous n’aidez personne à cette borne."
-_RELAY = "Un collègue prend le relais."
 
 
 @router.get("/live", response_class=EventSourceResponse)
@@ -102,7 +101,7 @@ def hand_over(
             return _page(request, transaction, member, call, wrong=_too_long(text), note=text, status=422)
         if meant_for and meant_for not in dict(mediators_but(transaction, member)):
             return _page(request, transaction, member, call, wrong="Ce collègue n’est plus là.", note=text, status=422)
-    give(request, member, call, Act.SAY, _RELAY)
+    give(request, member, call, Act.HAND_OVER)
     with _database(request).begin() as transaction:
         if not calls.hand_over(transaction, call.id, member.id, text, meant_for):
             return RedirectResponse("/?said=over", 303)

@@ -71,5 +71,6 @@ class ScriptedKiosk:
             Act.ASK_CONSENT: {"consent": Consent.ASKED},
             Act.PRESS: {"key": key, "title": "Vous déclarez la perte", "step": "perte", "options": (), "pointed": ""},
             Act.LEAVE: {"help": HelpStage.NONE},
+            Act.HAND_OVER: {"help": HelpStage.CALLED, "consent": Consent.NONE, "message": "", "pointed": ""},
             Act.UNANSWERED: {"help": HelpStage.UNANSWERED},
         }[order.act]

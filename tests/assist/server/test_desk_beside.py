@@ -217,7 +217,7 @@ def test_leaving_a_kiosk_that_is_cut_is_possible(desk: DeskSite, nadia: TestClie
 def test_a_person_is_handed_over_with_a_note(desk: DeskSite, nadia: TestClient, kiosk: ScriptedKiosk) -> None:
     answer = nadia.post("/session/accueil/hand-over", data={"meant_for": "rose", "note": "Il manque <la photo>."})
     assert answer.headers["location"] == "/?said=handed"
-    assert [order.value for order in kiosk.orders] == ["Un collègue prend le relais."]
+    assert [order.act for order in kiosk.orders] == [Act.HAND_OVER]
     page = desk.as_(ROSE).get("/").text
     assert "Un collègue vous transmet cet appel." in page
     assert "Il manque &lt;la photo&gt;." in page
