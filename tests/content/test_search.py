@@ -339,3 +339,35 @@ def test_who_is_in_distress_is_given_somebody_and_who_to_call(said: str) -> None
 )
 def test_a_procedure_that_says_what_to_do_comes_before(said: str, wanted: str) -> None:
     assert ask(said)[:1] == [wanted]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "une salade d'avocats",
+        "investir à la bourse",
+        "voter pour une candidate à la télé",
+        "une retraite de yoga en juin",
+    ],
+)
+def test_a_word_of_a_title_in_another_sense_finds_nothing(said: str) -> None:
+    assert FINDER.ask(said).kind is Kind.NONE
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("je veux un avocat", "aide-juridictionnelle"),
+        ("toucher ma retraite", "retraite"),
+        ("payer mes impôts par chèque", "payer-impots"),
+        ("la naissance de mon fils", "naissance"),
+        ("vendre ma voiture", "carte-grise"),
+        ("je veux voter dimanche", "voter"),
+        ("une bourse pour le collège", "bourse-scolaire"),
+        ("je cherche un logement", "logement-social"),
+        ("mon chèque énergie", "cheque-energie"),
+        ("on m'a arraché mon sac", "porter-plainte"),
+    ],
+)
+def test_the_same_word_in_our_sense_finds_its_procedure(said: str, wanted: str) -> None:
+    assert ask(said)[0] == wanted
