@@ -62,7 +62,7 @@ def test_a_mandate_on_a_tablet(tablet: tuple[Page, Any, list[str]]) -> None:
     page.get_by_text("Logement").click()
     page.get_by_text("31 jours").click()
     page.get_by_role("button", name="Montrer le texte").click()
-    expect(page.get_by_role("alert")).to_contain_text("Il manque quelque chose")
+    expect(page.get_by_role("alert")).to_contain_text("Une réponse est à corriger")
     everyone_can_use(page)
     for label, value in (("Nom", "Vaillant"), ("Prénom", "Huguette"), ("Date de naissance", "12/03/1946")):
         page.get_by_label(label, exact=True).fill(value)
