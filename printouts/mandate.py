@@ -9,9 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from printouts.appointment import AppointmentPaper
-from printouts.model import Receipt
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -75,7 +72,3 @@ class RevocationPaper:
     """Those that may still be used."""
     printed_on: date
     language: str = "fr"
-
-
-Document = Receipt | AppointmentPaper | MandatePaper | RevocationPaper
-"""Whatever is printed. The papers of a mandate are signed: they are always A4."""

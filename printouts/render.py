@@ -21,8 +21,9 @@ from weasyprint.css.counters import CounterStyle  # pyright: ignore[reportMissin
 from weasyprint.text.fonts import FontConfiguration  # pyright: ignore[reportMissingTypeStubs]
 
 from printouts.appointment import AppointmentPaper
+from printouts.document import Document
 from printouts.environment import TEMPLATES, template
-from printouts.mandate import Document, MandatePaper, RevocationPaper
+from printouts.mandate import MandatePaper, RevocationPaper
 from printouts.model import DeadlineLine, Paper, Receipt
 from printouts.receipt_code import grouped
 from printouts.reminder import appointment_event, qr_svg, reminder

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, cast
 
-from printouts.mandate import Document
+from printouts.document import Document
 from printouts.model import Paper
 
 MEMORY = 1024 * 1024 * 1024

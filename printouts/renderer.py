@@ -20,7 +20,7 @@ from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any
 
-from printouts.mandate import Document
+from printouts.document import Document
 from printouts.model import Paper
 
 TIMEOUT = 10.0

@@ -16,7 +16,7 @@ from assist.server.acts import ActRow, StaffAct, erased_through, note
 
 DAYS = 365
 MANDATE_DAYS = 6 * 365 + 2
-"""Three years and three archived, as the mandates themselves, and never before them."""
+"""Three years and three archived, counted from each act: the first acts of a long mandate go before it does."""
 
 
 def retire_acts(transaction: Session, now: datetime) -> int:

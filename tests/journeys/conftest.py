@@ -3,11 +3,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.journeys.site import Site, make_site
+from tests.journeys.tablet import tablets
+
+
+@pytest.fixture(scope="module")
+def tablet_browser() -> Iterator[Browser]:
+    """One browser for the tablets of a module: each visits a server of its own."""
+    with tablets() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -8,26 +8,23 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from assist.server.calls import CallState
 from tests.assist.server.desk_site import NADIA, DeskSite, add_staff, make_desk_site
 from tests.assist.server.serving import served
-from tests.browser import CHROMIUM
+from tests.journeys.tablet import TABLET, tablets
 
-TABLET = {"width": 1024, "height": 768}
 COLOURS = 64
 
 
 def take_desk(folder: Path) -> None:
     """A morning at the counter, as Nadia sees it on her tablet."""
-    with tempfile.TemporaryDirectory() as aside, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as aside, tablets() as browser:
         desk = make_desk_site(Path(aside), lambda: datetime.now(UTC))
         with served(desk.app) as port:
             add_staff(desk)
             _a_morning(desk)
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-            page = browser.new_context(extra_http_headers={"who": NADIA.id}, viewport=TABLET).new_page()  # type: ignore[arg-type]
+            page = browser.new_context(extra_http_headers={"who": NADIA.id}, viewport=TABLET).new_page()
             page.goto(f"http://127.0.0.1:{port}/")
             page.screenshot(path=folder / "appels.png")
             page.click("#take-c1")
@@ -37,7 +34,6 @@ def take_desk(folder: Path) -> None:
             page.wait_for_selector(".option.pointed")
             page.wait_for_selector("#answer .notice")
             page.screenshot(path=folder / "a-cote.png")
-            browser.close()
     for name in ("appels", "a-cote"):
         with Image.open(folder / f"{name}.png") as picture:
             picture.convert("RGB").quantize(COLOURS).save(folder / f"{name}.png", optimize=True)

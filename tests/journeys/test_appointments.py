@@ -8,26 +8,23 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from assist.server.app import make_app
 from assist.server.site import Site
 from assist.server.staff_member import Role
 from tests.assist.server.mandate_desk import CAMILLE, NOON
 from tests.assist.server.serving import served
-from tests.browser import CHROMIUM
-from tests.journeys.test_mandates import everyone_can_use
-from tests.journeys.test_reports import TABLET
+from tests.journeys.tablet import TABLET, everyone_can_use
 
 BOTH = replace(CAMILLE, roles=frozenset({Role.MEDIATOR, Role.MANAGER}))
 
 
-def test_hours_then_an_appointment_with_a_keyboard(tmp_path: Path) -> None:
+def test_hours_then_an_appointment_with_a_keyboard(tmp_path: Path, tablet_browser: Browser) -> None:
     site = Site("France Services de Souillac", f"sqlite:///{tmp_path / 'site.db'}", tmp_path / "keys")
     app = make_app(site, authenticate=lambda _: BOTH, clock=lambda: NOON)
-    with served(app) as port, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(base_url=f"http://127.0.0.1:{port}", viewport=TABLET)  # type: ignore[arg-type]
+    with served(app) as port:
+        page = tablet_browser.new_page(base_url=f"http://127.0.0.1:{port}", viewport=TABLET)
         page.set_default_timeout(15_000)
         page.goto("/rendez-vous/horaires")
         press(page, "Ajouter ces heures")
@@ -43,7 +40,7 @@ def test_hours_then_an_appointment_with_a_keyboard(tmp_path: Path) -> None:
         page.goto("/rendez-vous")
         expect(page.get_by_role("table")).to_contain_text("Prévu")
         everyone_can_use(page)
-        browser.close()
+        page.close()
 
 
 def press(page: Page, name: str) -> None:

@@ -12,17 +12,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from assist.link.messages import Consent
 from assist.server.staff_member import StaffMember
 from tests.assist.server.desk_site import ALI, NADIA, add_staff, make_desk_site
 from tests.assist.server.kiosk_on_line import KioskOnLine
 from tests.assist.server.serving import served
-from tests.browser import CHROMIUM
+from tests.journeys.tablet import TABLET, no_rule_is_broken
 
-TABLET = {"width": 1024, "height": 768}
 UPRIGHT = {"width": 768, "height": 1024}
 BEHIND_MS = 300
 RINGS = """
@@ -30,14 +28,6 @@ window.rings = 0;
 const play = HTMLMediaElement.prototype.play;
 HTMLMediaElement.prototype.play = function () { if (!this.muted) window.rings += 1; return play.call(this); };
 """
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @dataclass
@@ -69,28 +59,20 @@ class Counter:
 
 
 @pytest.fixture
-def counter(tmp_path: Path, chromium: Browser) -> Iterator[Counter]:
+def counter(tmp_path: Path, tablet_browser: Browser) -> Iterator[Counter]:
     desk = make_desk_site(tmp_path, lambda: datetime.now(UTC))
     with served(desk.app) as port:
         add_staff(desk)
         kiosk = KioskOnLine(tmp_path / "kiosk", desk.app, port)
         with kiosk.linked():
-            yield Counter(chromium, f"http://127.0.0.1:{port}", kiosk, [])
-        for context in list(chromium.contexts):
+            yield Counter(tablet_browser, f"http://127.0.0.1:{port}", kiosk, [])
+        for context in list(tablet_browser.contexts):
             context.close()
-
-
-def everyone_can_use(page: Page) -> None:
-    """No rule of axe is broken, by daylight and by night."""
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
 
 
 def test_from_the_call_to_a_choice_made_for_the_person(counter: Counter) -> None:
     kiosk, nadia, ali = counter.kiosk, counter.tablet(NADIA), counter.tablet(ALI)
-    everyone_can_use(nadia)
+    no_rule_is_broken(nadia)
     expect(nadia.get_by_text("Personne n’attend.")).to_be_visible()
     nadia.get_by_role("heading", name="Appels", exact=True).click()  # the first gesture: the bell may ring
 
@@ -98,12 +80,12 @@ def test_from_the_call_to_a_choice_made_for_the_person(counter: Counter) -> None
     expect(nadia.get_by_text("1 personne attend.")).to_be_visible()
     expect(nadia).to_have_title("(1) Appels – Pas à pas")
     nadia.wait_for_function("window.rings === 1")
-    everyone_can_use(nadia)
+    no_rule_is_broken(nadia)
 
     nadia.get_by_role("button", name="Prendre").click()
     nadia.wait_for_url("**/session/accueil")
     expect(ali.get_by_text("Avec Nadia.")).to_be_visible()
-    everyone_can_use(nadia)
+    no_rule_is_broken(nadia)
 
     nadia.get_by_label("Votre message").fill("Prenez <b>votre</b> temps.")
     nadia.get_by_role("button", name="Envoyer").click()
@@ -120,14 +102,14 @@ def test_from_the_call_to_a_choice_made_for_the_person(counter: Counter) -> None
     expect(nadia.get_by_text("La borne lui demande.")).to_be_visible()
     kiosk.show(consent=Consent.GIVEN)
     expect(nadia.get_by_text("La personne est d’accord.")).to_be_visible()
-    everyone_can_use(nadia)
+    no_rule_is_broken(nadia)
     nadia.locator("#press-1").click()
     expect(nadia.locator(".screen h3")).to_have_text("Vous déclarez la perte")
     expect(nadia.locator("#answer")).to_contain_text("Vous avez choisi pour la personne.")
 
     kiosk.end_help()
     expect(nadia.get_by_text("La personne a arrêté l’aide. Elle continue seule.")).to_be_visible()
-    everyone_can_use(nadia)
+    no_rule_is_broken(nadia)
     assert [act for act, _ in kiosk.orders()] == ["join", "say", "point", "ask_consent", "press"]
     assert counter.complaints == []
 
@@ -144,7 +126,7 @@ def test_two_mediators_race_for_one_call(counter: Counter) -> None:
     ((_, winner),) = counter.kiosk.orders()
     (loser,) = (page for name, page in both.items() if name != winner)
     expect(loser.get_by_role("alert").get_by_text(f"{winner} a pris cet appel avant vous.")).to_be_visible()
-    everyone_can_use(loser)
+    no_rule_is_broken(loser)
 
 
 def reach(page: Page, control: str) -> None:
@@ -209,7 +191,7 @@ def test_what_is_cut_is_said_at_once_and_comes_back(counter: Counter) -> None:
     with kiosk.unplugged():
         expect(page.get_by_text("La borne ne répond plus. Allez voir la personne.")).to_be_visible()
         expect(page.locator(".screen")).to_have_count(0)
-        everyone_can_use(page)
+        no_rule_is_broken(page)
     kiosk.show()
     expect(page.locator(".screen h3")).to_have_text("Pourquoi refaire la carte ?")
 

@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.assist.server.desk_site import NADIA, add_staff, make_desk_site
 from tests.assist.server.serving import served
 from tests.assist.sync.kiosks import pair
-from tests.browser import CHROMIUM
 from tests.journeys.person import Person, finger, person_at
 from tests.journeys.site import make_site
+from tests.journeys.tablet import TABLET
 
 NAME = "borne-essai"
 SERVER = """
@@ -27,7 +27,7 @@ keys = "{keys}"
 
 
 @pytest.fixture
-def both(tmp_path: Path) -> Iterator[tuple[Person, Page]]:
+def both(tmp_path: Path, tablet_browser: Browser) -> Iterator[tuple[Person, Page]]:
     """Somebody at a kiosk, and Nadia's tablet on the page of the calls."""
     desk = make_desk_site(tmp_path, lambda: datetime.now(UTC))
     with ExitStack() as open_:
@@ -37,14 +37,12 @@ def both(tmp_path: Path) -> Iterator[tuple[Person, Page]]:
         site = make_site(tmp_path / "kiosk")
         with (site.folder / "kiosk.toml").open("a", encoding="utf-8") as settings:
             settings.write(SERVER.format(port=port, keys=tmp_path / "keys"))
-        playwright = open_.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        open_.callback(browser.close)
-        context = browser.new_context(
+        context = tablet_browser.new_context(
             base_url=f"http://127.0.0.1:{port}",
             extra_http_headers={"who": NADIA.id},
-            viewport={"width": 1024, "height": 768},
+            viewport=TABLET,
         )
+        open_.callback(context.close)
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.goto("/")

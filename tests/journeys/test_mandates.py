@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from assist.server.app import make_app
 from assist.server.site import Site
@@ -18,39 +17,27 @@ from assist.server.staff_member import Role
 from tests.assist.server import doors
 from tests.assist.server.mandate_desk import CAMILLE, DAY, NOON
 from tests.assist.server.serving import served
-from tests.browser import CHROMIUM
-from tests.journeys.test_reports import TABLET, TOO_SMALL
+from tests.journeys.tablet import TABLET, everyone_can_use
 
 EVERYTHING = replace(CAMILLE, roles=frozenset({Role.MEDIATOR, Role.TECHNICIAN}))
 
 
 @pytest.fixture
-def tablet(tmp_path: Path) -> Iterator[tuple[Page, Any, list[str]]]:
+def tablet(tmp_path: Path, tablet_browser: Browser) -> Iterator[tuple[Page, Any, list[str]]]:
     """A mediator's tablet, the server, and what the browser complained of."""
     time = {"now": NOON}
     site = Site("France Services de Souillac", f"sqlite:///{tmp_path / 'site.db'}", tmp_path / "keys")
     app = make_app(site, authenticate=lambda _: EVERYTHING, clock=lambda: time["now"])
     app.state.time = time
-    with served(app) as port, sync_playwright() as playwright:
-        browser: Browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with served(app) as port:
         address, complaints = f"http://127.0.0.1:{port}", list[str]()
-        page = browser.new_page(base_url=address, viewport=TABLET)  # type: ignore[arg-type]
+        page = tablet_browser.new_page(base_url=address, viewport=TABLET)
         page.set_default_timeout(15_000)
         page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
         page.on("request", lambda asked: complaints.append(asked.url) if not asked.url.startswith(address) else None)
         doors.add(app.state.database, "dominique")
         yield page, app, complaints
-        browser.close()
-
-
-def everyone_can_use(page: Page) -> None:
-    """No rule of axe is broken by daylight or by night, and every button is large enough for a finger."""
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate(TOO_SMALL) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is cut on a tablet"
+        page.close()
 
 
 def test_a_mandate_on_a_tablet(tablet: tuple[Page, Any, list[str]]) -> None:

@@ -10,8 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from assist.desk.report.cra import Cra
@@ -22,24 +21,7 @@ from tests.assist.server.desk_site import NADIA, DeskSite, add_staff, make_desk_
 from tests.assist.server.kiosk_on_line import KioskOnLine
 from tests.assist.server.report_site import LEA, helped_session, report_app
 from tests.assist.server.serving import served
-from tests.browser import CHROMIUM
-
-TABLET = {"width": 1024, "height": 768}
-TOO_SMALL = """
-() => [...document.querySelectorAll("main :is(a, button, label:has(input), select, textarea, summary)")]
-  .filter((one) => one.checkVisibility())
-  .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
-  .filter(([, box]) => box.width < 44 || box.height < 44)
-  .map(([words]) => words)
-"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
+from tests.journeys.tablet import TABLET, everyone_can_use
 
 
 @dataclass
@@ -52,7 +34,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, chromium: Browser) -> Iterator[Desk]:
+def desk(tmp_path: Path, tablet_browser: Browser) -> Iterator[Desk]:
     app = report_app(f"sqlite:///{tmp_path / 'site.db'}", tmp_path)
     database = app.state.database
 
@@ -62,7 +44,7 @@ def desk(tmp_path: Path, chromium: Browser) -> Iterator[Desk]:
 
     with served(app) as port:
         address = f"http://127.0.0.1:{port}"
-        context = chromium.new_context(base_url=address, extra_http_headers={"x-member": LEA.id}, viewport=TABLET)  # type: ignore[arg-type]
+        context = tablet_browser.new_context(base_url=address, extra_http_headers={"x-member": LEA.id}, viewport=TABLET)
         page, complaints = context.new_page(), list[str]()
         page.set_default_timeout(15_000)
         page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
@@ -72,16 +54,6 @@ def desk(tmp_path: Path, chromium: Browser) -> Iterator[Desk]:
             helped_session(transaction, "s1", LEA)
         yield Desk(page, kept, complaints)
         context.close()
-
-
-def everyone_can_use(page: Page) -> None:
-    """No rule of axe is broken by daylight or by night, and every button is large enough for a finger."""
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate(TOO_SMALL) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is cut on a tablet"
 
 
 def press(page: Page, *keys: str) -> None:
@@ -153,13 +125,15 @@ def test_with_a_keyboard_alone(desk: Desk) -> None:
     assert [one for one in desk.complaints if "422" not in one and "409" not in one] == []
 
 
-def test_from_the_call_to_its_report(tmp_path: Path, chromium: Browser) -> None:
+def test_from_the_call_to_its_report(tmp_path: Path, tablet_browser: Browser) -> None:
     site = make_desk_site(tmp_path, lambda: datetime.now(UTC))
     with served(site.app) as port:
         add_staff(site)
         kiosk = KioskOnLine(tmp_path / "kiosk", site.app, port)
         with kiosk.linked():
-            context = chromium.new_context(base_url=f"http://127.0.0.1:{port}", extra_http_headers={"who": NADIA.id})
+            context = tablet_browser.new_context(
+                base_url=f"http://127.0.0.1:{port}", extra_http_headers={"who": NADIA.id}
+            )
             page = context.new_page()
             page.set_default_timeout(15_000)
             page.goto("/")

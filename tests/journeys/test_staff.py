@@ -3,13 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pyotp.totp import TOTP
 
 from assist.server.app import make_app
@@ -18,37 +15,17 @@ from assist.server.staff_member import Role
 from tests.assist.server.doors import PASSWORD, QUICK, add
 from tests.assist.server.provider_process import CLIENT, SECRET, free_port, provider_for
 from tests.assist.server.serving import served
-from tests.browser import CHROMIUM
-from tests.journeys.test_reports import TOO_SMALL
-
-TABLET = {"width": 1024, "height": 768}
+from tests.journeys.tablet import TABLET, everyone_can_use
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
-def tablet(chromium: Browser, address: str) -> tuple[Page, list[str]]:
+def tablet(browser: Browser, address: str) -> tuple[Page, list[str]]:
     """A page of its own, and what its browser complains of: the content policy, or a request to another site."""
-    page, complaints = chromium.new_context(base_url=address, viewport=TABLET).new_page(), list[str]()  # type: ignore[arg-type]
+    page, complaints = browser.new_context(base_url=address, viewport=TABLET).new_page(), list[str]()
     page.set_default_timeout(20_000)
     page.on(
         "console", lambda said: complaints.append(said.text) if "Failed to load resource" not in said.text else None
     )
     return page, complaints
-
-
-def everyone_can_use(page: Page) -> None:
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate(TOO_SMALL) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def type_keys(page: Page, *words: str) -> None:
@@ -67,11 +44,11 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"the keyboard does not reach {name}")
 
 
-def test_a_manager_comes_in_with_a_keyboard_alone(chromium: Browser, tmp_path: Path) -> None:
+def test_a_manager_comes_in_with_a_keyboard_alone(tablet_browser: Browser, tmp_path: Path) -> None:
     app = make_app(Site("Maison d'essai", f"sqlite:///{tmp_path / 'site.db'}", tmp_path / "keys"), passwords=QUICK)
     with served(app) as port:
         add(app.state.database, "amina", Role.MANAGER)
-        page, complaints = tablet(chromium, f"http://localhost:{port}")
+        page, complaints = tablet(tablet_browser, f"http://localhost:{port}")
         page.on("request", lambda asked: complaints.append(asked.url) if f"localhost:{port}" not in asked.url else None)
 
         page.goto("/account")
@@ -116,7 +93,7 @@ def test_a_manager_comes_in_with_a_keyboard_alone(chromium: Browser, tmp_path: P
         page.context.close()
 
 
-def test_a_mediator_comes_in_by_the_identity_provider(chromium: Browser, tmp_path: Path) -> None:
+def test_a_mediator_comes_in_by_the_identity_provider(tablet_browser: Browser, tmp_path: Path) -> None:
     """Two sites for the browser, 127.0.0.1 and localhost: the strict cookie must come along all the same."""
     port = free_port()
     provider = Provider(f"http://127.0.0.1:{port}", CLIENT, SECRET)
@@ -124,7 +101,7 @@ def test_a_mediator_comes_in_by_the_identity_provider(chromium: Browser, tmp_pat
     app = make_app(site, passwords=QUICK)
     with served(app) as ours, provider_for(f"http://localhost:{ours}", port):
         add(app.state.database, "amina", Role.MEDIATOR, email="amina@lieu.example")
-        page, complaints = tablet(chromium, f"http://localhost:{ours}")
+        page, complaints = tablet(tablet_browser, f"http://localhost:{ours}")
         page.goto("/account")
         everyone_can_use(page)
         page.get_by_role("link", name="Se connecter avec ProConnect").click()

@@ -10,7 +10,7 @@ import pytest
 from assist.desk import attestation
 from assist.desk.attestation import Validity
 from assist.desk.mandates import Domain
-from printouts.mandate import Document
+from printouts.document import Document
 from printouts.model import Paper
 from printouts.render import render
 from printouts.renderer import render_in_process

@@ -24,7 +24,8 @@ from assist.server.mandates.tables import MandateRow
 from assist.server.mandates.words import agreed, in_words, over, sentence_of
 from assist.server.site import Site
 from assist.server.staff_member import StaffMember
-from printouts.mandate import Document, MandatePaper, Part, Person, RevocationPaper
+from printouts.document import Document
+from printouts.mandate import MandatePaper, Part, Person, RevocationPaper
 from printouts.model import Paper
 from printouts.receipt_code import grouped
 from printouts.renderer import RenderFault, render_in_process

@@ -6,6 +6,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from threading import Thread
 
 import uvicorn
@@ -23,8 +24,18 @@ def served(app: FastAPI, port: int = 0) -> Iterator[int]:
     thread = Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
-        yield listening.getsockname()[1]
+        taken = listening.getsockname()[1]
+        _first_answer(taken)
+        yield taken
     finally:
         server.should_exit = True
         thread.join()
         listening.close()
+
+
+def _first_answer(port: int) -> None:
+    """The socket listens before the application has begun; it answers afterwards, whatever it answers."""
+    asking = HTTPConnection("127.0.0.1", port, timeout=30)
+    asking.request("HEAD", "/")
+    asking.getresponse().read()
+    asking.close()
