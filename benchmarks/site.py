@@ -108,7 +108,8 @@ async def _measure(
         calls = {call.kiosk: call.id for call in open_calls(transaction, _now())}
         for n in range(desks):
             assert take(transaction, calls[f"borne-{n}"], f"desk-{n}", _now())
-    running += [asyncio.create_task(_follow(port, kiosk, f"desk-{n}")) for n, kiosk in enumerate(all_kiosks[:desks])]
+    desked = enumerate(all_kiosks[:desks])
+    running += [asyncio.create_task(_follow(port, kiosk, calls[kiosk.name], f"desk-{n}")) for n, kiosk in desked]
     await asyncio.sleep(EVERY)
     showing = [_moments(kiosk, rounds, n * EVERY / kiosks) for n, kiosk in enumerate(all_kiosks)]
     await asyncio.gather(*showing)
@@ -141,11 +142,11 @@ async def _moments(kiosk: Kiosk, rounds: int, offset: float) -> None:
         await kiosk.show(f"moment-{kiosk.name}-{n}.")
 
 
-async def _follow(port: int, kiosk: Kiosk, member: str) -> None:
+async def _follow(port: int, kiosk: Kiosk, call: str, member: str) -> None:
     """A desk: reads the page beside the person as a browser does."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**20)
-    asked = f"GET /session/{kiosk.name}/live HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Member: {member}\r\n\r\n"
-    writer.write(asked.encode())
+    asked = f"GET /session/{kiosk.name}/live?call={call} HTTP/1.1"
+    writer.write(f"{asked}\r\nHost: 127.0.0.1\r\nX-Member: {member}\r\n\r\n".encode())
     while line := await reader.readline():
         kiosk.seen(line.decode())
 

@@ -21,6 +21,9 @@ from sqlalchemy.types import TypeDecorator
 MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT = 10.0
 """Seconds that SQLite waits for another writer."""
+_READS = {"reads_only": True, "postgresql_readonly": True}
+_HURRIES = {"waits": 0.2}
+"""Seconds too, for what may as well be written later."""
 
 
 class Utc(TypeDecorator[datetime]):
@@ -62,6 +65,8 @@ class Database:
     def __init__(self, address: str) -> None:
         self.engine = _engine(address)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._reading = sessionmaker(self.engine.execution_options(**_READS), expire_on_commit=False)
+        self._hurrying = sessionmaker(self.engine.execution_options(**_HURRIES), expire_on_commit=False)
 
     @property
     def shown(self) -> str:
@@ -72,6 +77,18 @@ class Database:
     def begin(self) -> Generator[Session]:
         """One transaction: kept when the block ends, undone when it raises."""
         with self._sessions.begin() as session:
+            yield session
+
+    @contextmanager
+    def read(self) -> Generator[Session]:
+        """One transaction that waits for no writer, and that the database lets write nothing."""
+        with self._reading.begin() as session:
+            yield session
+
+    @contextmanager
+    def begin_soon(self) -> Generator[Session]:
+        """As :meth:`begin`; SQLite raises OperationalError at once, more or less, when somebody else writes."""
+        with self._hurrying.begin() as session:
             yield session
 
     def upgrade(self) -> None:
@@ -93,7 +110,7 @@ def _engine(address: str) -> Engine:
         return create_engine(address, pool_pre_ping=True, hide_parameters=True)
     engine = create_engine(address, connect_args={"timeout": _WAIT}, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin_at_once)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -104,11 +121,18 @@ def _prepare(driver: Any, record: object) -> None:
         driver.execute(f"PRAGMA {pragma}").close()
 
 
-def _begin_at_once(connection: Any) -> None:
-    """Take the write lock at the start: two requests then wait for each other, and never fail half-way.
+def _begin(connection: Any) -> None:
+    """A reader sees what was kept before it began. A writer takes its lock at the start.
 
-    A disk that cannot be written is still read.
+    So two that write wait for each other, and never fail half-way. A disk that cannot be written is still read.
     """
+    options = connection.get_execution_options()
+    reads = options.get("reads_only", False)
+    connection.exec_driver_sql(f"PRAGMA query_only={reads:d}")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={options.get('waits', _WAIT) * 1000:.0f}")
+    if reads:
+        connection.exec_driver_sql("BEGIN")
+        return
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     except OperationalError as error:

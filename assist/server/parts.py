@@ -19,6 +19,11 @@ def _transaction(connection: HTTPConnection) -> Generator[Session]:
         yield session
 
 
+def _reading(connection: HTTPConnection) -> Generator[Session]:
+    with connection.app.state.database.read() as session:
+        yield session
+
+
 def _moment(connection: HTTPConnection) -> datetime:
     return connection.app.state.clock()
 
@@ -29,6 +34,9 @@ def _hub(connection: HTTPConnection) -> Hub:
 
 Transaction = Annotated[Session, Depends(_transaction, scope="function")]
 """One transaction for the route: kept before the answer leaves, undone when the route raises."""
+
+Reading = Annotated[Session, Depends(_reading, scope="function")]
+"""The same for a route that writes nothing: it waits for no writer, and none waits for it."""
 
 Moment = Annotated[datetime, Depends(_moment)]
 """Now, aware, in UTC."""

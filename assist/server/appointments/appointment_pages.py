@@ -20,7 +20,7 @@ from assist.server.appointments.store import HERE
 from assist.server.appointments.words import card, paper
 from assist.server.database import Database
 from assist.server.pages import page
-from assist.server.parts import Moment, Transaction
+from assist.server.parts import Moment, Reading, Transaction
 from assist.server.staff_member import StaffMember
 from content.model import Catalogue
 from printouts.appointment import AppointmentPaper
@@ -33,7 +33,7 @@ router = APIRouter(prefix="/rendez-vous/{code}")
 
 @router.get("")
 def appointment(
-    code: str, request: Request, member: Keeper, transaction: Transaction, now: Moment, procedures: Procedures
+    code: str, request: Request, member: Keeper, transaction: Reading, now: Moment, procedures: Procedures
 ) -> HTMLResponse:
     """The page of an appointment."""
     known = card(appointment_row(transaction, code), now, procedures)
@@ -110,7 +110,7 @@ def _after(
 def _paper(request: Request, code: str, now: datetime, procedures: Catalogue) -> AppointmentPaper:
     # A transaction of its own, over before the paper is laid out: nobody waits for the second that this takes.
     database: Database = request.app.state.database
-    with database.begin() as transaction:
+    with database.read() as transaction:
         row = appointment_row(transaction, code)
     return paper(row, request.app.state.site, procedures, now.astimezone(HERE).date())
 

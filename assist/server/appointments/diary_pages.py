@@ -17,7 +17,7 @@ from assist.server.appointments.parts import Keeper, Procedures
 from assist.server.appointments.store import HERE
 from assist.server.appointments.words import ANYTHING, LANGUAGES, card, may_be_subject, subjects, weeks
 from assist.server.pages import page
-from assist.server.parts import Moment, Transaction
+from assist.server.parts import Moment, Reading, Transaction
 from assist.server.staff_member import Role
 from content.model import Catalogue
 from printouts.receipt_code import new_code, read_code
@@ -29,7 +29,7 @@ router = APIRouter()
 def diary(
     request: Request,
     member: Keeper,
-    transaction: Transaction,
+    transaction: Reading,
     now: Moment,
     procedures: Procedures,
     code: Annotated[str, Query(max_length=40)] = "",
@@ -55,7 +55,7 @@ def diary(
 def free(
     request: Request,
     member: Keeper,
-    transaction: Transaction,
+    transaction: Reading,
     now: Moment,
     procedures: Procedures,
     procedure: Annotated[str, Query(max_length=80)] = "",

@@ -20,7 +20,7 @@ from assist.server.appointments.store import HERE
 from assist.server.appointments.tables import ClosedDayRow, OpeningRow
 from assist.server.appointments.words import WEEKDAYS, span
 from assist.server.pages import page
-from assist.server.parts import Moment, Transaction
+from assist.server.parts import Moment, Reading, Transaction
 from printouts.typography import full_date
 
 router = APIRouter(prefix="/rendez-vous/horaires")
@@ -30,7 +30,7 @@ _WHEN = Refusal("Choisissez un jour à venir, dans l'année.")
 
 
 @router.get("")
-def hours(request: Request, member: Manager, transaction: Transaction, now: Moment) -> HTMLResponse:
+def hours(request: Request, member: Manager, transaction: Reading, now: Moment) -> HTMLResponse:
     """The week of the site, and its closed days."""
     return _hours(request, transaction, now)
 

@@ -45,7 +45,7 @@ async def live(request: Request, kiosk: str, member: Mediator, call: str) -> Asy
     """The parts of the page that changed, as they change; they say so when the help of ``call`` is over."""
 
     def parts() -> Parts:
-        with _database(request).begin() as transaction:
+        with _database(request).read() as transaction:
             if (held := calls.call_of(transaction, call)) is None:
                 return {"said": NOBODY}
             known = _known(request, transaction, member, held)
@@ -59,7 +59,7 @@ async def live(request: Request, kiosk: str, member: Mediator, call: str) -> Asy
 def beside(request: Request, kiosk: str, member: Mediator, hub: TheHub) -> Response:
     """The page beside the person whom this mediator helps at this kiosk; the calls when there is none."""
     hub.present(member.id)
-    with _database(request).begin() as transaction:
+    with _database(request).read() as transaction:
         if (call := _held(transaction, kiosk, member)) is None:
             return RedirectResponse("/?said=over", 303)
         return _page(request, transaction, member, call)
@@ -68,7 +68,7 @@ def beside(request: Request, kiosk: str, member: Mediator, hub: TheHub) -> Respo
 @router.post("/leave", response_class=HTMLResponse)
 def leave(request: Request, kiosk: str, member: Mediator, now: Moment, hub: TheHub) -> Response:
     """The help is over. A kiosk that does not answer does not hold the mediator back."""
-    with _database(request).begin() as transaction:
+    with _database(request).read() as transaction:
         call = _held(transaction, kiosk, member)
     if call is None:
         return RedirectResponse("/?said=over", 303)
@@ -93,7 +93,7 @@ def hand_over(
 ) -> Response:
     """Hand the person over to a colleague, or to whoever comes, with a note that only mediators read."""
     text = tidy(written)
-    with _database(request).begin() as transaction:
+    with _database(request).read() as transaction:
         call = _held(transaction, kiosk, member)
         if call is None:
             return RedirectResponse("/?said=over", 303)
@@ -117,7 +117,7 @@ def act(
     """One act at the kiosk. The answer is a sentence: alone when a script asked, else on the whole page."""
     if act not in DONE:
         raise HTTPException(404, "Cette action n'existe pas.")
-    with _database(request).begin() as transaction:
+    with _database(request).read() as transaction:
         call = _held(transaction, kiosk, member)
     if call is None:
         said, wrong = "", NOBODY
@@ -127,7 +127,7 @@ def act(
         return HTMLResponse(part(request, "beside_answer.html", said=said, wrong=wrong))
     if call is None:
         return RedirectResponse("/?said=over", 303)
-    with _database(request).begin() as transaction:
+    with _database(request).read() as transaction:
         return _page(request, transaction, member, call, said=said, wrong=wrong, message=value if wrong else "")
 
 

@@ -24,7 +24,7 @@ from assist.server.desk.orders import give
 from assist.server.desk.queue_view import Around, calls_of_the_day, queue_view, seen_in
 from assist.server.hub import CALLS, DESK
 from assist.server.pages import page, part
-from assist.server.parts import Moment, TheHub, Transaction
+from assist.server.parts import Moment, Reading, TheHub, Transaction
 from assist.server.reports.sessions import report_address
 from assist.server.staff_member import Role, StaffMember, allowed
 
@@ -47,7 +47,7 @@ SAID = {
 
 @router.get("/", response_class=HTMLResponse)
 def first_page(
-    request: Request, member: Anybody, transaction: Transaction, now: Moment, hub: TheHub, said: str = ""
+    request: Request, member: Anybody, transaction: Reading, now: Moment, hub: TheHub, said: str = ""
 ) -> HTMLResponse:
     """Who calls; for who is no mediator, the pages that may be opened."""
     if Role.MEDIATOR not in member.roles:
@@ -61,7 +61,7 @@ async def live(request: Request, member: Mediator) -> AsyncGenerator[ServerSentE
     """The parts of the page that changed, as they change."""
 
     def parts() -> Parts:
-        with _database(request).begin() as transaction:
+        with _database(request).read() as transaction:
             known = _known(request, transaction, member)
             return {name: part(request, f"queue_{name}.html", **known) for name in ("count", "calls", "day")}
 
@@ -87,7 +87,7 @@ def take(request: Request, call: str, member: Mediator, now: Moment, hub: TheHub
     with _database(request).begin() as transaction:
         calls.give_back(transaction, call, member.id)
     hub.tell(CALLS)
-    with _database(request).begin() as transaction:
+    with _database(request).read() as transaction:
         return _queue(request, transaction, member, wrong=done.why, status=409)
 
 

@@ -74,7 +74,7 @@ def _holder(parts: Parts, key: str) -> str | None:
     """The name of the kiosk that holds this key."""
     if not key:
         return None
-    with parts.database.begin() as transaction:
+    with parts.database.read() as transaction:
         device = devices.of_key(transaction, key)
         return None if device is None else device.name
 

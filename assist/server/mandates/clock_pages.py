@@ -21,7 +21,7 @@ from assist.server.mandates.parts import Keys
 from assist.server.mandates.tables import LeapRow
 from assist.server.mandates.words import in_words
 from assist.server.pages import page
-from assist.server.parts import Transaction
+from assist.server.parts import Reading, Transaction
 from assist.server.staff_member import Role, StaffMember, allowed
 
 router = APIRouter()
@@ -37,7 +37,7 @@ _MOST = 200
 
 
 @router.get("/mandats/horloge")
-def clock(request: Request, member: Technician, now: Looked, transaction: Transaction) -> HTMLResponse:
+def clock(request: Request, member: Technician, now: Looked, transaction: Reading) -> HTMLResponse:
     """Every leap of the clock, the last first."""
     leaps = transaction.scalars(select(LeapRow).order_by(LeapRow.id.desc()).limit(_MOST)).all()
     return page(

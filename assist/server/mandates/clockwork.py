@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import Depends
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from starlette.requests import HTTPConnection
@@ -65,17 +65,29 @@ def tend(transaction: Session, clock: datetime) -> Now:
 
 
 def looked(database: Database, clock: datetime) -> Now:
-    """The same in a transaction of its own; read only when the disk is full."""
+    """The same in a transaction of its own; read only when there is nothing to write, or when the disk is full."""
+    with database.read() as transaction:
+        if (seen := _as_before(transaction, clock)) is not None:
+            return seen
     try:
         with database.begin() as transaction:
             return tend(transaction, clock)
     except DBAPIError as error:
         if not is_full(error):
             raise
-    with database.begin() as transaction:
+    with database.read() as transaction:
         mark, _ = mandate_clock.read(mark_of(transaction.get_one(ClockRow, ONLY)), clock)
     now = _now(mark, clock)
     return Now(now.moment, now.clock, now.lived, now.doubt, full=True)
+
+
+def _as_before(transaction: Session, clock: datetime) -> Now | None:
+    """Now, when a look would write nothing; None when it would."""
+    before = mark_of(transaction.get_one(ClockRow, ONLY))
+    mark, leap = mandate_clock.read(before, clock)
+    if before is None or leap is not None or not timedelta(0) <= clock - before.last < _WORTH_WRITING:
+        return None
+    return None if transaction.scalar(select(_due(mark).exists())) else _now(mark, clock)
 
 
 def accept(transaction: Session) -> Leap:
@@ -109,13 +121,15 @@ def leap_row(leap: Leap, expired: int) -> LeapRow:
 
 
 def _expire(transaction: Session, mark: ClockMark) -> int:
-    over = transaction.scalars(
-        select(MandateRow).where(MandateRow.ended.is_(None), MandateRow.ends_at <= mark.highest).with_for_update()
-    ).all()
+    over = transaction.scalars(_due(mark).with_for_update()).all()
     for row in over:
         row.ended, row.ended_at = Ending.EXPIRED.value, mark.highest
         row.lived_at_end = mark.lived // timedelta(seconds=1)
     return len(over)
+
+
+def _due(mark: ClockMark) -> Select[MandateRow]:
+    return select(MandateRow).where(MandateRow.ended.is_(None), MandateRow.ends_at <= mark.highest)
 
 
 def _now(mark: ClockMark, clock: datetime) -> Now:

@@ -30,7 +30,7 @@ from assist.server.mandates.list_pages import warnings
 from assist.server.mandates.parts import Helper, Keys, mandate_row
 from assist.server.mandates.words import domain_of_theme, in_words
 from assist.server.pages import page
-from assist.server.parts import Transaction
+from assist.server.parts import Reading, Transaction
 from assist.server.staff_member import StaffMember
 from printouts.receipt_code import grouped, new_code, read_code
 
@@ -87,7 +87,7 @@ def new(
     request: Request,
     member: Helper,
     now: Looked,
-    transaction: Transaction,
+    transaction: Reading,
     procedure: str = "",
     renouvelle: str = "",
 ) -> HTMLResponse:

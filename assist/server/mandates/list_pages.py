@@ -19,7 +19,7 @@ from assist.server.mandates.keys import SiteKeys
 from assist.server.mandates.parts import Keeper, Keys
 from assist.server.mandates.words import card
 from assist.server.pages import page
-from assist.server.parts import Transaction
+from assist.server.parts import Reading, Transaction
 from assist.server.staff_member import Role, StaffMember
 from printouts.receipt_code import read_code
 
@@ -27,7 +27,7 @@ router = APIRouter()
 
 
 @router.get("/mandats")
-def mandates(request: Request, member: Keeper, now: Looked, transaction: Transaction) -> HTMLResponse:
+def mandates(request: Request, member: Keeper, now: Looked, transaction: Reading) -> HTMLResponse:
     """The list."""
     return _list(request, member, now, transaction)
 

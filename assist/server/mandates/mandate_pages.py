@@ -23,7 +23,7 @@ from assist.server.mandates.parts import Helper, Keeper, Keys, mandate_row
 from assist.server.mandates.tables import MandateRow
 from assist.server.mandates.words import card, domain_label, in_words
 from assist.server.pages import page
-from assist.server.parts import Transaction
+from assist.server.parts import Reading, Transaction
 from assist.server.staff.tables import Account
 from assist.server.staff_member import Role, StaffMember
 from printouts.typography import full_date
@@ -41,7 +41,7 @@ _LOST = Refusal(
 
 
 @router.get("")
-def mandate(number: str, request: Request, member: Keeper, now: Looked, transaction: Transaction) -> HTMLResponse:
+def mandate(number: str, request: Request, member: Keeper, now: Looked, transaction: Reading) -> HTMLResponse:
     """The page of a mandate, without the name of who gave it."""
     return show(request, mandate_row(transaction, number, member, now), member, now, transaction)
 

@@ -89,7 +89,7 @@ class _Asked:
 def _on_paper(asked: _Asked, make: Callable[[Printed], Document | Refusal], name: str, about: str = "") -> Response:
     """The PDF, noted once it is there. While it is laid out no transaction is open: nobody waits to write."""
     state = asked.request.app.state
-    with state.database.begin() as transaction:
+    with state.database.read() as transaction:
         row = asked.row(transaction)
         person = opened(asked.keys, row)
         paper = person if isinstance(person, Refusal) else make(Printed(row, person, state.site, asked.now))

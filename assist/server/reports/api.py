@@ -23,7 +23,7 @@ from assist.desk.report.codes import (
     Theme,
     duration_class,
 )
-from assist.server.parts import Transaction
+from assist.server.parts import Reading
 from assist.server.reports import store
 from assist.server.reports.store import Kept, Wanted
 from assist.server.reports.wanted import Reader, may_see, within
@@ -88,7 +88,7 @@ def _report(kept: Kept) -> Report:
 @router.get("", responses=_REFUSED)
 def list_reports(
     member: Reader,
-    transaction: Transaction,
+    transaction: Reading,
     since: Annotated[dt.date | None, Query(description="First day, included.")] = None,
     until: Annotated[dt.date | None, Query(description="Last day, included.")] = None,
     mediator: Annotated[str, Query(pattern="^[A-Za-z0-9-]{0,40}$", description="A staff identifier.")] = "",
@@ -105,7 +105,7 @@ def list_reports(
 
 
 @router.get("/{report}", responses={**_REFUSED, 404: {"description": "No such report for this reader."}})
-def one_report(report: Annotated[str, Path(max_length=40)], member: Reader, transaction: Transaction) -> Report:
+def one_report(report: Annotated[str, Path(max_length=40)], member: Reader, transaction: Reading) -> Report:
     """One report."""
     kept = store.get(transaction, report.replace("\0", ""))
     if kept is None or not may_see(member, kept):

@@ -17,7 +17,7 @@ from assist.server.acts import StaffAct, note
 from assist.server.database import Database
 from assist.server.desk.colleagues import first_names
 from assist.server.pages import page
-from assist.server.parts import Moment, Transaction
+from assist.server.parts import Moment, Reading
 from assist.server.reports import around, store
 from assist.server.reports.exports import write_csv, write_xlsx
 from assist.server.reports.sentences import duration_words, moment_words, row_words
@@ -52,7 +52,7 @@ Question = Annotated[Asked, Depends(asked)]
 
 @router.get("", response_class=HTMLResponse)
 def list_page(
-    request: Request, member: Reader, question: Question, transaction: Transaction, now: Moment, said: str = ""
+    request: Request, member: Reader, question: Question, transaction: Reading, now: Moment, said: str = ""
 ) -> HTMLResponse:
     """Reports still to be written, then those that are, newest first."""
     wanted = within(member, question.wanted)

@@ -15,7 +15,7 @@ from assist.desk.report.codes import CraType
 from assist.desk.report.fields import read, texts_of
 from assist.server.acts import StaffAct, note
 from assist.server.pages import page
-from assist.server.parts import Moment, Transaction
+from assist.server.parts import Moment, Reading, Transaction
 from assist.server.reports import around, store
 from assist.server.reports.form import Form, Sent, blank, fields_sent
 from assist.server.reports.sentences import duration_words, summary
@@ -41,7 +41,7 @@ Today = Annotated[date, Depends(_today)]
 
 @router.get("/session/{session}", response_class=HTMLResponse)
 def draft_page(
-    request: Request, session: str, member: Writer, transaction: Transaction, now: Moment, said: str = ""
+    request: Request, session: str, member: Writer, transaction: Reading, now: Moment, said: str = ""
 ) -> Response:
     """The report of a session, already written: right, it takes one tap."""
     told = store.of_session(transaction, session)
@@ -55,7 +55,7 @@ def draft_page(
 
 
 @router.get("/new", response_class=HTMLResponse)
-def new_page(request: Request, member: Writer, transaction: Transaction, today: Today, type: str = "") -> Response:
+def new_page(request: Request, member: Writer, transaction: Reading, today: Today, type: str = "") -> Response:
     """Help without a kiosk: one person, or a workshop. Place and equipment are those of the last time."""
     kind = next((kind for kind in CraType if kind.value == type), CraType.INDIVIDUEL)
     lately = store.without_session(transaction, member.id)
@@ -86,7 +86,7 @@ def write(
 
 
 @router.get("/{cra}", response_class=HTMLResponse)
-def correct_page(request: Request, cra: str, member: Writer, transaction: Transaction) -> Response:
+def correct_page(request: Request, cra: str, member: Writer, transaction: Reading) -> Response:
     """A report, to be corrected."""
     kept = _own(transaction, member, cra)
     return _form(request, Form(texts_of(kept.cra), kept.id, kept.session or "", correcting=True))

@@ -71,7 +71,7 @@ def every(database: Database, wanted: Wanted) -> Iterator[Kept]:
     after: tuple[dt.date, str] | None = None
     oldest = select(CraRow).where(*_conditions(wanted)).order_by(CraRow.date, CraRow.id).limit(_AT_ONCE)
     while True:
-        with database.begin() as transaction:
+        with database.read() as transaction:
             found = [_kept(row) for row in transaction.scalars(oldest.where(*_after(after)))]
         yield from found
         if len(found) < _AT_ONCE:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from assist.server.acts import StaffAct, note
 from assist.server.pages import page
-from assist.server.parts import Moment, Transaction
+from assist.server.parts import Moment, Reading, Transaction
 from assist.server.safety.rate import limited
 from assist.server.staff.accounts import AccountFault, log_out_everywhere, set_password
 from assist.server.staff.passwords import MOST_SIGNS
@@ -28,9 +28,9 @@ _attempts = Depends(limited("own account", 10, 300))
 
 
 @router.get("")
-def show(request: Request, me: Anybody, transaction: Transaction) -> HTMLResponse:
+def show(request: Request, me: Anybody, transaction: Reading) -> HTMLResponse:
     """The page of one's own account."""
-    return _page(request, _mine(transaction, me))
+    return _page(request, _mine(transaction, me, lock=False))
 
 
 @router.post("/password", dependencies=[_attempts])
@@ -86,8 +86,9 @@ def confirm_second_factor(
     return _page(request, account, done="Le code à six chiffres est en place. Il sera demandé à chaque connexion.")
 
 
-def _mine(transaction: Session, me: StaffMember) -> Account:
-    account = transaction.scalar(select(Account).where(Account.id == me.id).with_for_update())
+def _mine(transaction: Session, me: StaffMember, *, lock: bool = True) -> Account:
+    mine = select(Account).where(Account.id == me.id)
+    account = transaction.scalar(mine.with_for_update() if lock else mine)
     if account is None:
         raise HTTPException(404)
     return account

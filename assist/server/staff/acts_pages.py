@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from assist.server.acts import last_acts, verify_acts
 from assist.server.pages import page
-from assist.server.parts import Transaction
+from assist.server.parts import Reading
 from assist.server.staff_member import Role, StaffMember, allowed
 
 router = APIRouter(default_response_class=HTMLResponse, tags=["Équipe"])
@@ -19,7 +19,7 @@ Answerable = Annotated[StaffMember, Depends(allowed(Role.MANAGER, Role.TECHNICIA
 
 @router.get("/acts")
 def show(
-    request: Request, me: Answerable, transaction: Transaction, last: Annotated[int, Query(ge=1, le=1000)] = 100
+    request: Request, me: Answerable, transaction: Reading, last: Annotated[int, Query(ge=1, le=1000)] = 100
 ) -> HTMLResponse:
     """The last acts, and whether the chain of all of them holds."""
     checked = verify_acts(transaction)

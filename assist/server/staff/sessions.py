@@ -7,13 +7,16 @@ A login ends after 15 minutes without a sign of life, after a working day, and w
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from hashlib import sha256
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from assist.server.database import Database
 from assist.server.site import Site
 from assist.server.staff.tables import Account, Login
 from assist.server.staff_member import StaffMember
@@ -82,18 +85,24 @@ def close_login(transaction: Session, visit: str) -> str | None:
 
 
 def authenticate(connection: HTTPConnection) -> StaffMember | None:
-    """Who sends this request; a sign of life is noted when a person, and not only her page, sends it."""
+    """Who sends this request; a sign of life is noted when a person, and not only her page, sends it.
+
+    Nobody waits for it: while something else is written, or the disk is full, it is left out, and the next one counts.
+    """
     visit = connection.cookies.get(cookie_name(connection.app.state.site))
     if not visit:
         return None
     uptime: Uptime = connection.app.state.uptime
-    with connection.app.state.database.begin() as transaction:
+    database: Database = connection.app.state.database
+    with database.read() as transaction:
         login = _living(transaction, visit, uptime)
         if login is None:
             return None
-        if uptime.seconds() - login.seen > _OFTEN and _by_hand(connection):
-            login.seen = uptime.seconds()
-        return login.account.as_member()
+        member = login.account.as_member()
+    if uptime.seconds() - login.seen > _OFTEN and _by_hand(connection):
+        with suppress(OperationalError), database.begin_soon() as transaction:
+            transaction.execute(update(Login).where(Login.token == login.token).values(seen=uptime.seconds()))
+    return member
 
 
 def _living(transaction: Session, visit: str, uptime: Uptime) -> Login | None:
