@@ -31,11 +31,14 @@ from accessibility.listening.voice_activity import VoiceActivity, VoiceDetector
 from accessibility.models import verify
 from accessibility.processes.child_side import Reporter, hear, tie_to_parent
 from accessibility.processes.keeper import CANNOT_WORK
+from accessibility.processes.labour import Labour
 
 BEAT = 0.2
 """Seconds between two proofs of life."""
 WORK_LIMIT = 2.5
-"""Seconds for one piece of the engine's work (0.2 s measured); beyond, the process is of no use."""
+"""Seconds that one piece of the engine's work (0.3 s measured) may stand still; beyond, the process is of no use."""
+SLOW_LIMIT = 10.0
+"""Seconds that it may take in all: nobody waits any longer for an answer."""
 HUNG, FAILED = 4, 5
 """Exit codes: the engine did not answer; it fell over a bug."""
 
@@ -155,6 +158,8 @@ class _Engine:
         self._number = 0
         self._conclusion: Future[Understood] | None = None
         self._lock = threading.Lock()
+        # The engine's threads are all but the main one, which asks, and takes its time at each frame.
+        self._labour = Labour(lambda: time.process_time() - time.thread_time())
 
     def do(self, work: Callable[[], T]) -> Future[T]:
         """Have one more piece of work done."""
@@ -181,8 +186,13 @@ class _Engine:
         if self._conclusion is not None and self._conclusion.done():
             done, self._conclusion = self._conclusion, None
             turn.concluded(self._number, done.result())
-        if self._waiting and time.monotonic() - self._since > WORK_LIMIT:
+        if self._waiting and self._hangs(time.monotonic()):
             os._exit(HUNG)
+
+    def _hangs(self, now: float) -> bool:
+        """A machine that is short of time makes the work slow; whoever spoke would rather wait than speak again."""
+        still = now - max(self._since, self._labour.last(now))
+        return still > WORK_LIMIT or now - self._since > SLOW_LIMIT
 
 
 class _TakeElsewhere:

@@ -13,15 +13,19 @@ from collections.abc import Callable, Sequence
 from accessibility.listening.messages import hearing_from, sign_from, vocabulary_to
 from accessibility.listening.protocol import Hearing, Sign, Silence, Unavailable, Vocabulary
 from accessibility.processes.keeper import KeptProcess, Message
+from accessibility.processes.labour import Labour, processor_seconds
 
 POLL = 0.03
 """Seconds between two looks at the caller's ``cancel``."""
 HANG_LIMIT = 1.0
-"""Seconds without a sign of life after which the process is killed; it gives one every 0.2 s."""
+"""Seconds without a sign of life, and without any work, after which the process is killed; it gives a sign every 0.2 s.
+On a busy machine its signs come late: killed for that, it would never hear anybody (ADR 0132)."""
 BIRTH_LIMIT = 6.0
 """The same for a process that has just been started, which has to load its libraries first."""
-READY_LIMIT = 8.0
-"""Seconds that a ``listen`` waits for the model (0.6 s measured); the wait can be cancelled."""
+SLOW_LIMIT = 20.0
+"""Seconds without a sign of life after which it is killed, even if it works: it turns in circles."""
+READY_LIMIT = 15.0
+"""Seconds that a ``listen`` waits for the model (0.6 s measured, 6 s on a machine kept busy); it can be cancelled."""
 SHUT_LIMIT = 0.5
 """Seconds for the microphone to be shut once it is no longer wanted; beyond, the process is killed."""
 TRIES = 2
@@ -43,6 +47,7 @@ class SupervisedListener:
         self._ready = False
         self._broken: Unavailable | None = None
         self._last_news = 0.0
+        self._labour = Labour(lambda: processor_seconds(self.pid))
         self._born = False
         self._used = False
         self._killed = False
@@ -212,7 +217,8 @@ class SupervisedListener:
         while not self._closed.wait(0.1):
             with self._state:
                 now = time.monotonic()
-                silent = now - self._last_news > (HANG_LIMIT if self._born else BIRTH_LIMIT)
+                still = now - max(self._last_news, self._labour.last(now))
+                silent = still > (HANG_LIMIT if self._born else BIRTH_LIMIT) or now - self._last_news > SLOW_LIMIT
                 open_too_long = self._shut_before is not None and now > self._shut_before
                 if (silent and self._broken is None) or open_too_long:
                     self._kill()
