@@ -30,7 +30,7 @@ from accessibility.listening.protocol import (
     Unavailable,
     Vocabulary,
 )
-from accessibility.listening.supervised import SupervisedListener
+from accessibility.listening.supervised import HANG_LIMIT, SupervisedListener
 from tests.accessibility.sounds import no_process_left, wait_until
 
 VOCABULARY = Vocabulary((Phrase("yes", ("oui", "ouais")), Phrase("no", ("non",))), "fr", Expected.NUMBER)
@@ -186,6 +186,23 @@ def test_a_frozen_process_is_replaced_even_while_nobody_speaks(child: Child) -> 
     wait_until(lambda: child.listener.starts == 2 and child.listener.wait_ready(0), 5)
     assert time.monotonic() - begun < 3
     assert isinstance(child.listen(), Heard)
+
+
+@script("""
+report("ready", engine="whisper")
+sys.stdin.readline()
+end = time.monotonic() + 1.6
+while time.monotonic() < end:
+    pass
+answer({"id": 1})
+sys.stdin.readline()
+""")
+def test_one_that_works_without_a_sign_of_life_is_slow_not_hung(child: Child) -> None:
+    """As on a machine that others keep busy: killed for being late, it would never hear anybody."""
+    assert child.listener.wait_ready()
+    assert isinstance(child.listen(), Heard)
+    assert child.seconds > HANG_LIMIT
+    assert child.listener.starts == 1
 
 
 @script("report('ready', engine='whisper'); sys.stdin.readline(); sys.exit(1)")
