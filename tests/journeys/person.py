@@ -35,6 +35,8 @@ MOST_PAGES = 12
 AGAIN_SECONDS = 6.0
 READING_SECONDS = 0.8
 """The least before a key answers a screen: the kiosk takes what comes sooner for a hand that rests on the keys."""
+BETWEEN_TAPS_SECONDS = DOUBLE_TAP_SECONDS + 0.1
+"""Quicker than this the kiosk takes it for a trembling hand: nobody reads a screen so fast."""
 LIFTING_SECONDS = 0.8
 """The least between two presses of the same key, on two screens: sooner, it was held down."""
 
@@ -199,11 +201,9 @@ class Finger:
         return place.middle
 
     def _tap(self, place: tuple[int, int]) -> None:
-        # Quicker than this the kiosk takes it for a trembling hand: nobody reads a screen so fast.
-        while time.monotonic() - self._last < DOUBLE_TAP_SECONDS:
-            self.terminal.screen()
-        self._last = time.monotonic()
+        time.sleep(max(0.0, self._last + BETWEEN_TAPS_SECONDS - time.monotonic()))
         self.terminal.tap(*place)
+        self._last = time.monotonic()  # Sent: counted from before, a tap that was long in coming is too near the next.
 
 
 @dataclass
@@ -219,10 +219,9 @@ class Keys:
     def press(self, label: str) -> None:
         seen = time.monotonic()
         self._focus(label)
-        while time.monotonic() < max(seen + READING_SECONDS, self._entered + LIFTING_SECONDS):
-            self.terminal.screen()
-        self._entered = time.monotonic()
+        time.sleep(max(0.0, max(seen + READING_SECONDS, self._entered + LIFTING_SECONDS) - time.monotonic()))
         self.terminal.keys("Enter")
+        self._entered = time.monotonic()
 
     def key_in(self, digits: str) -> None:
         if not self.only_three:

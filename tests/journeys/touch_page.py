@@ -138,10 +138,9 @@ class CalmFinger(Finger):
 
     def _tap(self, place: tuple[int, int]) -> None:
         back = max(abs(now - then) for now, then in zip(place, self._place, strict=True)) <= NEAR_CELLS
-        while back and time.monotonic() - self._last < BACK_SECONDS:
-            self.terminal.screen()
-        self._last, self._place = time.monotonic(), place
+        time.sleep(max(0.0, self._last + BACK_SECONDS - time.monotonic()) if back else 0.0)
         self.terminal.tap(*place)
+        self._last, self._place = time.monotonic(), place
 
 
 @dataclass(kw_only=True)
