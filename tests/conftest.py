@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.shares import in_shares
+
 if TYPE_CHECKING:
     from tests.browser import Browser
 
@@ -62,9 +64,9 @@ def umask() -> Iterator[None]:
 
 
 @pytest.hookimpl(trylast=True)  # After they were shuffled.
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(REAL_TIME):
             item.add_marker(pytest.mark.flaky(reruns=1))
-    # The long ones first: quick ones are left to be shared at the end, and no processor waits for the other.
-    items.sort(key=lambda item: not item.nodeid.startswith(REAL_TIME))
+    processes = int(getattr(config, "workerinput", {}).get("workercount", 1))
+    items[:] = in_shares(items, processes, lambda module: module.startswith(REAL_TIME))
