@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import psutil
 import pytest
 
-from tests.journeys.aloud import NEEDS, SIGN, Aloud, aloud, waits, waits_to_read
+from tests.journeys.aloud import NEEDS, SIGN, VOICES, Aloud, aloud, waits, waits_to_read
 from tests.journeys.person import THEMES, numbers_of
 from tests.sound import HERTZ
 
@@ -121,8 +121,7 @@ class Faults:
 def faults(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faults]:
     """At the first question of a procedure."""
     folder = tmp_path_factory.mktemp("faults")
-    with aloud(folder, says={"ff_siwis": ("volée", "oui", "non")}, headphones=True) as one:
-        one.voices = iter(lambda: "ff_siwis", "")
+    with aloud(folder, says={VOICES[0]: ("oui", "non"), VOICES[1]: ("volée",)}, headphones=True) as one:
         one.person.presses("Commencer", THEMES)
         yield Faults(one)
         one.person.leaves()

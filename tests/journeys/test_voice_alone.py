@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.aloud import NEEDS, UNDERSTOOD, VOICES, Came, Says, aloud, files_with
+from tests.journeys.aloud import NEEDS, UNDERSTOOD, VOICES, Came, Says, aloud, files_with, voice_of
 from tests.journeys.person import GOODBYE, RATE, ROAD_MAP, THEMES, WELCOME
 from tests.journeys.site import EVERYTHING, Site
 
-pytestmark = NEEDS
+pytestmark = [NEEDS, pytest.mark.timeout(300)]  # Under a minute, where nobody else takes the processors.
 
 NONSENSE = "il fait beau aujourd'hui et je vais au marché"
 CANARIES = ("marché", "fait beau", "égarée", "parlez plus fort", "effacez tout")
 """Words said, that the kiosk never says itself: its sounds are kept under the words they say."""
-ANSWERED = 1.5
-"""Median seconds from the end of speech to the next screen, on a machine that others use."""
+ANSWERED = 5.0
+"""Median seconds from the end of speech to the next screen, on a machine that others keep busy; 0.75 on a quiet one."""
 
 BEGINS: tuple[Says, ...] = (
     ("commencer", THEMES, ""),
@@ -55,7 +55,7 @@ def test_a_procedure_by_voice_alone(tmp_path: Path, record_property: Callable[[s
     said = lines(*BEGINS, *ON_THE_WAY, *ENDS)
     with aloud(tmp_path, says=said, headphones=True, content=EVERYTHING) as one:
         one.follows(BEGINS)
-        assert "Qu’est-il arrivé" in one.is_not_understood(NONSENSE, VOICES[0])
+        assert "Qu’est-il arrivé" in one.is_not_understood(NONSENSE)
         one.follows(ON_THE_WAY)
         one.follows(ENDS)
         one.person.sees(WELCOME)
@@ -67,9 +67,9 @@ def test_a_procedure_by_voice_alone(tmp_path: Path, record_property: Callable[[s
 
 
 def lines(*walk: Says) -> dict[str, tuple[str, ...]]:
-    """All that is said on a walk, by every voice that may say it."""
+    """All that is said on a walk, and who says it."""
     words = dict.fromkeys((*(words for words, *_ in walk), "oui", "non", NONSENSE))
-    return dict.fromkeys(VOICES, tuple(words))
+    return {voice: tuple(said for said in words if voice_of(said) == voice) for voice in VOICES}
 
 
 def check_what_is_kept(site: Site) -> None:
