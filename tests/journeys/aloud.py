@@ -49,8 +49,8 @@ UNDERSTOOD_WITH_AN_ACCENT = frozenset(
         *("je l'ai", "je ne l'ai pas", "suivant", "finir"),
     }
 )
-"""Four times of four, on their pages. What else is said so is often heard as something else ("Profère la carte", "Ways"):
-ADR 0132."""
+"""Four times of four, on their pages. Other words said so are often heard as others ("Profère la carte", "Ways"):
+see ADR 0132."""
 ITS_TURN = 60.0
 """Seconds that the kiosk may speak before it listens."""
 ANSWER = 15.0
