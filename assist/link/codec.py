@@ -11,7 +11,21 @@ from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from assist.link.messages import Desk, Done, FromKiosk, FromServer, Hello, Kept, Now, Order, Quarantined, Rows, Welcome
+from assist.link.messages import (
+    Countersigned,
+    Desk,
+    Done,
+    FromKiosk,
+    FromServer,
+    Hello,
+    Kept,
+    Now,
+    Order,
+    Quarantined,
+    Rows,
+    Signed,
+    Welcome,
+)
 
 LARGEST = 1_000_000
 """Characters of one message."""
@@ -19,16 +33,19 @@ LARGEST = 1_000_000
 _NAMES: dict[type, str] = {
     Hello: "hello",
     Rows: "rows",
+    Signed: "signed",
     Now: "now",
     Done: "done",
     Welcome: "welcome",
     Kept: "kept",
+    Countersigned: "countersigned",
     Quarantined: "quarantined",
     Desk: "desk",
     Order: "order",
 }
-_KIOSK = {name: cls for cls, name in _NAMES.items() if cls in (Hello, Rows, Now, Done)}
-_SERVER = {name: cls for cls, name in _NAMES.items() if cls not in (Hello, Rows, Now, Done)}
+_BY_KIOSKS = (Hello, Rows, Signed, Now, Done)
+_KIOSK = {name: cls for cls, name in _NAMES.items() if cls in _BY_KIOSKS}
+_SERVER = {name: cls for cls, name in _NAMES.items() if cls not in _BY_KIOSKS}
 
 _HALF_PAIR = re.compile(r"\\u[dD][89abAB]")
 

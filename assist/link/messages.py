@@ -33,6 +33,19 @@ class Row:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class SignedCheckpoint:
+    """A checkpoint of a kiosk's journal (:mod:`assist.journal.checkpoints`). Digests are hexadecimal."""
+
+    number: int
+    seq: int
+    hash: str
+    boot: int
+    time: str
+    kind: str
+    signature: str
+
+
 class Consent(StrEnum):
     """Whether the mediator may answer in the person's place."""
 
@@ -179,6 +192,14 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """The next checkpoints of the journal, at most 500, whose rows were sent before. Sent to who asks for them only
+    (``Welcome.checkpoint``)."""
+
+    checkpoints: tuple[SignedCheckpoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Now:
     """What is on the screen; None when nobody is there, or when nobody has called for help."""
 
@@ -215,6 +236,10 @@ class Welcome:
     kept: int
     held: tuple[Held, ...] = ()
     """The end of the journal, then of histories set apart: the kiosk goes on after the longest that is its own."""
+    checkpoint: int = -1
+    """The last checkpoint that is held (0: none); -1 from a server that keeps none."""
+    checkpoint_signature: str = ""
+    """Its signature: a kiosk whose own is another sends all of its own again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +247,13 @@ class Kept:
     """Rows up to ``seq`` are durable at the server."""
 
     seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Countersigned:
+    """Checkpoints up to ``number`` are durable at the server."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,5 +275,5 @@ class Desk:
     """An honest estimate from the calls of the last hours; 0 when there are too few to tell."""
 
 
-FromKiosk = Hello | Rows | Now | Done
-FromServer = Welcome | Kept | Quarantined | Desk | Order
+FromKiosk = Hello | Rows | Signed | Now | Done
+FromServer = Welcome | Kept | Countersigned | Quarantined | Desk | Order

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A row of the journal as it travels, and as it is chained."""
+"""A row of the journal as it travels, and as it is chained; and a checkpoint, as it is signed."""
 
 from __future__ import annotations
 
 from assist.journal.chain import SALT_BYTES, Link
+from assist.journal.checkpoints import Checkpoint
 from assist.link.codec import NotUnderstood
-from assist.link.messages import Row
+from assist.link.messages import Row, SignedCheckpoint
 
 MOST = 500
 """Rows of one message."""
@@ -52,3 +53,26 @@ def link_of(row: Row) -> Link:
     id_, kiosk, session, time, type_, payload = (text.encode() for text in texts)
     kept = None if row.payload is None else payload
     return Link(row.seq, id_, kiosk, row.boot, session, time, type_, kept, salt, *digests)
+
+
+def signed_of(checkpoint: Checkpoint) -> SignedCheckpoint:
+    """The checkpoint as it travels."""
+    number, seq, boot = checkpoint.number, checkpoint.seq, checkpoint.boot
+    digest, signature = checkpoint.hash.hex(), checkpoint.signature.hex()
+    return SignedCheckpoint(number, seq, digest, boot, checkpoint.time, checkpoint.kind, signature)
+
+
+def checkpoint_of(signed: SignedCheckpoint, journal: str, key: bytes) -> Checkpoint:
+    """The checkpoint as this journal's key would have signed it. Raises NotUnderstood for what no journal holds."""
+    numbers = (signed.number, signed.seq, signed.boot)
+    if signed.number < 1 or any(not 0 <= number < _LARGEST for number in numbers):
+        raise NotUnderstood("checkpoints: a number out of bounds")
+    try:
+        digest, signature = bytes.fromhex(signed.hash), bytes.fromhex(signed.signature)
+    except ValueError:
+        raise NotUnderstood("checkpoints: not hexadecimal") from None
+    if len(digest) != 32 or len(signature) != 64 or len(signed.time) > 40 or len(signed.kind) > 20:
+        raise NotUnderstood("checkpoints: of another length")
+    if "\0" in signed.time + signed.kind:
+        raise NotUnderstood("checkpoints: a character that no database keeps")
+    return Checkpoint(journal, key, signed.number, signed.seq, digest, signed.boot, signed.time, signed.kind, signature)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -26,7 +26,7 @@ from assist.server.database import Table
 from assist.server.staff.tables import Account
 from assist.server.staff_member import StaffMember
 
-_START = Head(0, sha256(framed(b"pas-a-pas acts 1")).digest())
+START = Head(0, sha256(framed(b"pas-a-pas acts 1")).digest())
 _ABOUT = re.compile(r"[A-Za-z0-9_.:/+-]{0,120}")
 _AT_ONCE = 500
 _COMMAND_LINE = "(commande)"
@@ -87,6 +87,7 @@ class StaffAct(StrEnum):
 
     KIOSK_ADDED = "kiosk_added", "a ajouté une borne"
     KIOSK_REMOVED = "kiosk_removed", "a retiré une borne"
+    JOURNALS_VERIFIED = "journals_verified", "a vérifié les journaux"
     QUARANTINE_CLOSED = "quarantine_closed", "a traité un journal mis de côté"
 
 
@@ -126,7 +127,7 @@ def note(
         # Two transactions that read the same head would break the chain. SQLite has one writer only.
         transaction.execute(text("LOCK TABLE act IN EXCLUSIVE MODE"))
     last = transaction.execute(select(ActRow.seq, ActRow.hash).order_by(ActRow.seq.desc()).limit(1)).first()
-    head = _START if last is None else Head(last.seq, last.hash)
+    head = START if last is None else Head(last.seq, last.hash)
     who, salt = "" if member is None else member.id, secrets.token_bytes(SALT_BYTES)
     row = ActRow(
         id=str(uuid7()), time=time_text(now or datetime.now(UTC)), act=act.value, member=who, about=about, salt=salt
@@ -138,13 +139,18 @@ def note(
     transaction.flush()
 
 
-def verify_acts(transaction: Session) -> Checked:
-    """Walk along the chain: up to where it holds, and the first bad row."""
+def verify_acts(transaction: Session, start: Head = START, vouched: Mapping[int, bytes] | None = None) -> Checked:
+    """Walk along the chain: up to where it holds, and the first bad row.
+
+    Args:
+        start: Where to begin: a place that is sure.
+        vouched: Row number -> hash, from checkpoints whose signature holds.
+    """
     through = erased_through(transaction)
     acts = {act.encode() for act in transaction.scalars(select(ActRow.act).distinct())}
     acts.discard(StaffAct.ACTS_ERASED.value.encode())
     erased = {act: through.mandates if act.startswith(b"mandate") else through.others for act in acts}
-    return check(_links(transaction), _START, {}, erased)
+    return check(_links(transaction, start.seq), start, vouched or {}, erased)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +187,10 @@ _DONE = {
     "press": "choisir pour elle",
     "leave": "quitter",
     "search": "recherche d’un nom",
+    "replaced": "machine remplacée",
+    "apart": "laissé à part",
+    "intact": "tout est intact",
+    "broken": "quelque chose ne va pas",
 }
 """What the identifiers of acts end with, as it is read."""
 
@@ -235,10 +245,11 @@ def _label(act: str) -> str:
     return next((known.label for known in StaffAct if known.value == act), act)
 
 
-def _links(transaction: Session) -> Iterator[Link]:
-    """Every row, some hundreds at a time: nothing stays open when the walk stops at a bad one."""
+def _links(transaction: Session, after: int) -> Iterator[Link]:
+    """Every row after one, some hundreds at a time: nothing stays open when the walk stops at a bad one."""
     some = select(ActRow).order_by(ActRow.seq).limit(_AT_ONCE).execution_options(populate_existing=True)
-    rows = transaction.scalars(some).all()
+    # Rows numbered 0 or less can only be forged: a walk from the beginning must meet them.
+    rows = transaction.scalars(some.where(ActRow.seq > after) if after else some).all()
     while rows:
         for row in rows:
             yield _link(row, Head(row.seq, row.prev), row.hash)

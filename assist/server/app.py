@@ -7,10 +7,12 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy.exc import DBAPIError
+from starlette.concurrency import run_in_threadpool
 
 from assist.server import full_disk
 from assist.server.alive import router as alive
@@ -23,6 +25,9 @@ from assist.server.hub import Hub
 from assist.server.kiosks.socket import router as kiosks
 from assist.server.mandates import pages as mandates
 from assist.server.pages import FONTS, STATIC
+from assist.server.proof import pages as proof
+from assist.server.proof.act_checkpoints import sign_acts
+from assist.server.proof.verifier import Verifier
 from assist.server.reports import api as reports_api
 from assist.server.reports import list_pages as report_lists
 from assist.server.reports import pages as report_pages
@@ -51,6 +56,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     provider_pages.router,
     account_pages.router,
     acts_pages.router,
+    proof.router,
     mandates.router,
     appointments.router,
     api_page.router,
@@ -72,7 +78,7 @@ def make_app(
     """The server of ``site``, its database brought to this version when it starts.
 
     Every part that pages share is in ``app.state``: ``site``, ``database``, ``clock``, ``hub``, ``authenticate``,
-    ``uptime``, ``passwords``.
+    ``uptime``, ``passwords``, ``verifier``.
     """
 
     @asynccontextmanager
@@ -81,8 +87,10 @@ def make_app(
         with app.state.database.begin() as transaction:
             settle(transaction, app.state.uptime)
         attending = asyncio.create_task(attend(app.state.database, app.state.hub, app.state.clock))
-        async with EveryDay(app.state.database, app.state.clock):
+        signing = partial(sign_acts, app.state.database, site.keys)
+        async with EveryDay(app.state.database, app.state.clock, signing):
             yield
+        await run_in_threadpool(app.state.verifier.close)
         attending.cancel()
         await asyncio.wait({attending})
         app.state.database.close()
@@ -99,6 +107,7 @@ def make_app(
     app.state.site = site
     app.state.database = Database(site.database)
     app.state.clock = clock or _now
+    app.state.verifier = Verifier(app.state.database, app.state.clock)
     app.state.hub = Hub()
     app.state.authenticate = authenticate or by_cookie
     app.state.uptime = uptime or this_machine()

@@ -34,21 +34,27 @@ TASKS: tuple[Callable[[Session, datetime], object], ...] = (
 _log = logging.getLogger(__name__)
 
 
-def do(database: Database, now: datetime) -> None:
-    """Every task once. One that the database refuses waits for the next day, and holds back no other."""
+def do(database: Database, now: datetime, last: Callable[[datetime], None] = lambda now: None) -> None:
+    """Every task once, then ``last``. One that the database refuses waits for the next day, and holds back no other."""
     for task in TASKS:
         try:
             with database.begin() as transaction:
                 task(transaction, now)
         except DBAPIError as refusal:
             _log.error("%s: %s", task.__qualname__, refusal)
+    try:
+        last(now)
+    except DBAPIError as refusal:
+        _log.error("the last task of the day: %s", refusal)
 
 
 class EveryDay:
     """Does them in the background while it is open."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
-        self._database, self._clock = database, clock
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], last: Callable[[datetime], None] = lambda now: None
+    ) -> None:
+        self._database, self._clock, self._last = database, clock, last
 
     async def __aenter__(self) -> None:
         await self._once()
@@ -60,7 +66,7 @@ class EveryDay:
             await self._later
 
     async def _once(self) -> None:
-        await run_in_threadpool(do, self._database, self._clock())
+        await run_in_threadpool(do, self._database, self._clock(), self._last)
 
     async def _again(self) -> None:
         while True:

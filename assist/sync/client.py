@@ -26,6 +26,7 @@ from assist.link.codec import NotUnderstood, encode, from_server
 from assist.link.device_key import read_key
 from assist.link.messages import (
     PROTOCOL,
+    Countersigned,
     Desk,
     Done,
     FromServer,
@@ -36,6 +37,7 @@ from assist.link.messages import (
     Quarantined,
     Rows,
     Seen,
+    Signed,
     Welcome,
 )
 from assist.sync.outbox import Identity, Outbox
@@ -195,7 +197,10 @@ class SiteLink:
             sent = await self._read(self._outbox.start, welcome) if identity.journal else 0
             self._become(DeskState(reachable=True))
             self._replies = asyncio.Queue()
-            await _first_end(self._receive(socket), self._send_live(socket), self._send_rows(socket, identity, sent))
+            witnessed = welcome.checkpoint >= 0 and identity.journal
+            signed = await self._read(self._outbox.signed_start, welcome) if witnessed else None
+            rows = self._send_rows(socket, identity, sent, signed)
+            await _first_end(self._receive(socket), self._send_live(socket), rows)
 
     def _tls(self) -> ssl.SSLContext | None:
         if not self._where.address.startswith("wss://"):
@@ -240,13 +245,17 @@ class SiteLink:
             else:
                 await self._live.wait()
 
-    async def _send_rows(self, socket: ClientConnection, identity: Identity, sent: int) -> None:
-        """The rows after ``sent``, then those that come, a batch at a time."""
+    async def _send_rows(
+        self, socket: ClientConnection, identity: Identity, sent: int, signed: int | None = None
+    ) -> None:
+        """The rows after ``sent``, then those that come, a batch at a time; and the checkpoints after ``signed``."""
         stuck = 0
         while True:
             self._written.clear()
             rows = await self._rows(identity, sent)
             if not rows:
+                if signed is not None:
+                    signed = await self._send_signed(socket, signed, sent)
                 with suppress(TimeoutError):
                     async with asyncio.timeout(_ELSEWHERE):
                         await self._written.wait()
@@ -257,6 +266,15 @@ class SiteLink:
             stuck = 0 if sent >= rows[0].seq else stuck + 1
             if stuck == _TRIES:
                 raise _Cut("the server does not take what it asks for")
+
+    async def _send_signed(self, socket: ClientConnection, signed: int, sent: int) -> int:
+        """The checkpoints of rows that are there; the last one that the server has countersigned."""
+        with suppress(*StorageError):  # A journal that cannot be read now will be later.
+            while checkpoints := await self._read(self._outbox.signed, signed, sent):
+                await socket.send(encode(Signed(checkpoints)))
+                async with asyncio.timeout(self._pace.answer):
+                    signed = max(signed + 1, await self._replies.get())
+        return signed
 
     async def _rows(self, identity: Identity, sent: int) -> tuple[Any, ...]:
         try:
@@ -282,8 +300,8 @@ class SiteLink:
                 self._order(message)
             case Desk(people, wait_minutes):
                 self._become(DeskState(True, people, wait_minutes))
-            case Kept(seq):
-                self._replies.put_nowait(seq)
+            case Kept(done) | Countersigned(done):
+                self._replies.put_nowait(done)
             case Quarantined():
                 LOG.info("set apart: %s", message.why)
                 self._replies.put_nowait(message.seq or message.kept)

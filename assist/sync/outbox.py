@@ -10,16 +10,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from assist.journal.chain import Link
-from assist.journal.checkpoints import key_path, load_key
+from assist.journal.checkpoints import Checkpoint, key_path, load_key
 from assist.journal.database import connect
-from assist.journal.schema import EVENT, JOURNAL, LINK
-from assist.link.messages import Row, Welcome
+from assist.journal.schema import CHECKPOINT, EVENT, JOURNAL, LINK
+from assist.link.messages import Row, SignedCheckpoint, Welcome
 from assist.link.proof import prove
-from assist.link.rows import MOST, row_of
+from assist.link.rows import MOST, row_of, signed_of
 
 _BUSY = 1.0
 _CHARACTERS = 600_000
@@ -79,6 +79,20 @@ class Outbox:
                 break
             rows.append(row)
         return tuple(rows)
+
+    def signed_start(self, welcome: Welcome) -> int:
+        """The last checkpoint that need not be sent."""
+        held = self._signed(CHECKPOINT.c.number == welcome.checkpoint)
+        return held[0].number if held and held[0].signature.hex() == welcome.checkpoint_signature else 0
+
+    def signed(self, after: int, through: int) -> tuple[SignedCheckpoint, ...]:
+        """The next checkpoints after number ``after``, of rows up to ``through``."""
+        found = self._signed(CHECKPOINT.c.number > after, CHECKPOINT.c.seq <= through)
+        return tuple(signed_of(checkpoint) for checkpoint in found)
+
+    def _signed(self, *which: ColumnElement[bool]) -> list[Checkpoint]:
+        some = select(*CHECKPOINT.columns).where(*which).order_by(CHECKPOINT.c.number).limit(MOST)
+        return [Checkpoint("", b"", *row) for row in self._reader().execute(some)]
 
     def _reader(self) -> Connection:
         if self._connection is None:

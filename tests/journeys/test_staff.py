@@ -78,6 +78,7 @@ def test_a_manager_comes_in_with_a_keyboard_alone(tablet_browser: Browser, tmp_p
 
         for path, title in (
             ("/acts", "Ce que l'équipe a fait"),
+            ("/journaux", "Les journaux"),
             ("/docs", "Ce que ce serveur sait faire"),
             ("/rien", "Page introuvable"),
         ):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from fastapi import WebSocket, WebSocketDisconnect
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,12 +17,26 @@ from starlette.concurrency import run_in_threadpool
 
 from assist.journal.chain import Link
 from assist.link.codec import NotKnown, NotUnderstood, encode, from_kiosk
-from assist.link.messages import Done, FromKiosk, FromServer, Hello, Kept, Now, Quarantined, Rows
-from assist.link.rows import MOST, link_of
+from assist.link.messages import (
+    Countersigned,
+    Done,
+    FromKiosk,
+    FromServer,
+    Hello,
+    Kept,
+    Now,
+    Quarantined,
+    Rows,
+    Signed,
+    SignedCheckpoint,
+)
+from assist.link.rows import MOST, checkpoint_of, link_of
 from assist.server.database import Database
 from assist.server.hub import CALLS, Hub
 from assist.server.kiosks.ingest import ingest
 from assist.server.kiosks.projection import Source, note_modes
+from assist.server.kiosks.tables import Journal
+from assist.server.proof.witness import signing_key, witness
 
 LOG = logging.getLogger("assist.server.kiosks")
 
@@ -42,6 +57,7 @@ class Parts:
     database: Database
     hub: Hub
     clock: Callable[[], datetime]
+    keys: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,10 @@ class _Modes:
 
     session: str
     modes: tuple[str, ...]
+
+
+_Work = Sequence[Link] | Signed | _Modes
+"""What waits for the database."""
 
 
 class _Over(Exception):
@@ -72,7 +92,7 @@ class KioskLine:
         self._loop = asyncio.get_running_loop()
         self._ending: asyncio.Future[_Over] = self._loop.create_future()
         self._outgoing: asyncio.Queue[FromServer] = asyncio.Queue(_UNSENT)
-        self._incoming: asyncio.Queue[Sequence[Link] | _Modes] = asyncio.Queue(_UNREAD)
+        self._incoming: asyncio.Queue[_Work] = asyncio.Queue(_UNREAD)
 
     def send(self, message: FromServer) -> None:
         """From any thread."""
@@ -133,6 +153,12 @@ class KioskLine:
                 if self._source is None or not 0 < len(rows) <= MOST:
                     raise NotUnderstood("rows without a journal, none, or too many")
                 self._queue([link_of(row) for row in rows])
+            case Signed(checkpoints):
+                if self._source is None or not 0 < len(checkpoints) <= MOST:
+                    raise NotUnderstood("checkpoints without a journal, none, or too many")
+                for each in checkpoints:
+                    checkpoint_of(each, self._source.journal, b"")
+                self._queue(message)
             case Now(seen):
                 self._parts.hub.show(self, seen)
                 if seen is not None and self._modes.get(seen.session, ()) != seen.modes:
@@ -143,7 +169,7 @@ class KioskLine:
             case Hello():
                 raise NotUnderstood("a second hello")
 
-    def _queue(self, work: Sequence[Link] | _Modes) -> None:
+    def _queue(self, work: _Work) -> None:
         if self._incoming.full():
             raise NotUnderstood("more than can be taken")
         self._incoming.put_nowait(work)
@@ -160,8 +186,10 @@ class KioskLine:
             if reply is not None:
                 self._put(reply)
 
-    def _keep(self, work: Sequence[Link] | _Modes) -> Kept | Quarantined | None:
+    def _keep(self, work: _Work) -> Kept | Quarantined | Countersigned | None:
         now = self._parts.clock()
+        if isinstance(work, Signed):
+            return self._witness(work.checkpoints, now)
         with self._parts.database.begin() as transaction:
             if isinstance(work, _Modes):
                 changed, reply = note_modes(transaction, work.session, work.modes), None
@@ -174,3 +202,13 @@ class KioskLine:
         if changed:
             self._parts.hub.tell(CALLS)
         return reply
+
+    def _witness(self, signed: Sequence[SignedCheckpoint], now: datetime) -> Countersigned:
+        assert self._source is not None
+        key = signing_key(self._parts.keys)
+        with self._parts.database.begin() as transaction:
+            journal = transaction.get_one(Journal, self._source.journal)
+            checkpoints = [checkpoint_of(each, journal.id, journal.public_key) for each in signed]
+            if strangers := witness(transaction, checkpoints, key, now):
+                LOG.warning("kiosk %s: %d checkpoints that its key did not sign", self.kiosk, strangers)
+        return Countersigned(signed[-1].number)

@@ -19,6 +19,7 @@ from assist.server.kiosks.ingest import held, journal_of
 from assist.server.kiosks.line import REFUSED, KioskLine, Parts
 from assist.server.kiosks.projection import Source
 from assist.server.kiosks.tables import Journal
+from assist.server.proof.witness import last_witnessed
 
 router = APIRouter()
 
@@ -36,7 +37,8 @@ class _Refusal(Exception):
 @router.websocket("/kiosk")
 async def kiosk(socket: WebSocket) -> None:
     """A kiosk's connection, for as long as it lasts."""
-    parts = Parts(socket.app.state.database, socket.app.state.hub, socket.app.state.clock)
+    state = socket.app.state
+    parts = Parts(state.database, state.hub, state.clock, state.site.keys)
     if "origin" in socket.headers:
         await _deny(socket, 403, "Cette adresse est pour les bornes. Elle ne s'ouvre pas depuis une page.")
         return
@@ -105,7 +107,8 @@ def _begin(parts: Parts, site: str, name: str, hello: Hello) -> tuple[Welcome, S
             return Welcome(PROTOCOL, _version(), site, 0), None
         journal = journal_of(transaction, hello.journal, _public_key(hello), name, now)
         _under_this_name(journal, hello)
-        welcome = Welcome(PROTOCOL, _version(), site, journal.kept, held(transaction, journal))
+        ends = held(transaction, journal)
+        welcome = Welcome(PROTOCOL, _version(), site, journal.kept, ends, *last_witnessed(transaction, journal.id))
     return welcome, Source(name, hello.journal, _ahead(hello, now))
 
 

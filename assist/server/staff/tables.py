@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from assist.server.database import Table, Utc
@@ -26,9 +26,11 @@ class Account(Table):
     skills: Mapped[list[str]] = mapped_column(JSON)
     password: Mapped[str | None] = mapped_column(String(200))
     """Its argon2 hash; None for an account that comes in by the identity provider only."""
-    secret: Mapped[str | None] = mapped_column(String(64))
+    must_change: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Somebody else chose the password: it opens one's own account only, until it is changed."""
+    secret: Mapped[str | None] = mapped_column(String(200))
     """The key of the six-digit codes, once a first code has shown that it arrived."""
-    secret_offered: Mapped[str | None] = mapped_column(String(64))
+    secret_offered: Mapped[str | None] = mapped_column(String(200))
     codes_used: Mapped[list[int]] = mapped_column(JSON)
     """Time steps of the last codes that were accepted: none is accepted twice."""
     email: Mapped[str | None] = mapped_column(String(254), unique=True)

@@ -16,7 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from assist.journal.opening import public_bytes
 from assist.link.codec import LARGEST, encode, from_server
-from assist.link.messages import PROTOCOL, Desk, Hello, Rows, Welcome
+from assist.link.messages import PROTOCOL, Desk, Hello, Rows, Signed, SignedCheckpoint, Welcome
 from assist.link.proof import prove
 from assist.link.rows import row_of
 from assist.server.app import make_app
@@ -164,8 +164,13 @@ def test_a_journal_goes_on_under_another_name_if_its_own_key_says_so(app: FastAP
         '{"is":"now","seen":"' + "x" * LARGEST + '"}',
         encode(HELLO),
         encode(Rows(tuple(row_of(link) for link in steps("j", 501)))),
+        encode(Signed(())),
+        encode(Signed((SignedCheckpoint(1, 1, "00", 1, "", "boot", "00"),))),
     ],
-    ids=["empty", "no json", "no rows", "misfit", "half a hello", "half a sign", "too long", "hello twice", "too many"],
+    ids=[
+        *("empty", "no json", "no rows", "misfit", "half a hello", "half a sign", "too long", "hello twice"),
+        *("too many", "no checkpoints", "no digest"),
+    ],
 )
 def test_what_no_kiosk_sends_ends_the_connection(app: FastAPI, server: str, key: str, text: str) -> None:
     with dialled(server, key) as socket:

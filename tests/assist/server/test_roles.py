@@ -41,6 +41,11 @@ ROUTES: dict[str, str | set[Role]] = {
     "POST /account/second-factor": EVERYBODY,
     "POST /account/second-factor/confirm": EVERYBODY,
     "GET /acts": MANAGER | TECHNICIAN,
+    # Journals
+    "GET /journaux": MANAGER | TECHNICIAN,
+    "POST /journaux/verifier": MANAGER | TECHNICIAN,
+    "GET /journaux/a-part/{number}": MANAGER | TECHNICIAN,
+    "POST /journaux/a-part/{number}": MANAGER,
     # What the API is
     "GET /docs": PUBLIC,
     "GET /openapi.json": PUBLIC,

@@ -19,7 +19,10 @@ from assist.link.messages import Done, Order, Seen
 from assist.server.app import make_app
 from assist.server.calls import Call, open_calls
 from assist.server.kiosks import devices
-from assist.server.kiosks.tables import SetApart, StoredEvent
+from assist.server.kiosks.tables import Journal, SetApart, StoredEvent
+from assist.server.mandates.keys import site_keys
+from assist.server.proof.tables import KioskCheckpoint
+from assist.server.proof.verification import verify_journal
 from assist.server.site import Site
 from assist.session.commands import Mode, Origin
 from assist.session.events import Ending, Event, HelpCalled, LanguageChanged, SessionEnded, SessionStarted, StepShown
@@ -126,6 +129,21 @@ def apart(app: FastAPI) -> list[tuple[int, str]]:
     with app.state.database.begin() as transaction:
         found = select(SetApart.seq, SetApart.id).order_by(SetApart.seq, SetApart.number)
         return [(row.seq, row.id) for row in transaction.execute(found)]
+
+
+def witnessed(app: FastAPI) -> list[int]:
+    """The number of every checkpoint that the server has countersigned."""
+    with app.state.database.read() as transaction:
+        found = select(KioskCheckpoint.number).where(KioskCheckpoint.countersignature.is_not(None))
+        return list(transaction.scalars(found.order_by(KioskCheckpoint.id)))
+
+
+def intact(app: FastAPI) -> bool:
+    """Whether every journal that the server holds is what its kiosk wrote and signed."""
+    key = site_keys(app.state.site.keys).signing.verify_key
+    with app.state.database.read() as transaction:
+        journals = transaction.scalars(select(Journal.id)).all()
+    return not any(verify_journal(app.state.database, id_, key, lambda rows: None).wrong for id_ in journals)
 
 
 def doubled(app: FastAPI) -> int:

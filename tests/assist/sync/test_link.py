@@ -26,6 +26,7 @@ from tests.assist.sync.kiosks import (
     Kiosk,
     apart,
     doubled,
+    intact,
     kept,
     now,
     pair,
@@ -33,6 +34,7 @@ from tests.assist.sync.kiosks import (
     site_app,
     until,
     waiting,
+    witnessed,
     written,
 )
 
@@ -122,7 +124,12 @@ async def test_a_long_absence_is_caught_up_with_batch_by_batch(app: FastAPI, kio
     with served(app) as port:
         async with kiosk.linked(port):
             await until(lambda: len(kept(app)) == 1600)
+            await until(lambda: witnessed(app) == [1, 2, 3, 4, 5])
+        kiosk.journal.close()
+        async with kiosk.linked(port):
+            await until(lambda: witnessed(app) == [1, 2, 3, 4, 5, 6])
     assert kept(app) == written(kiosk.path)
+    assert intact(app)
 
 
 async def test_two_kiosks_under_one_name_lose_nothing_and_are_found_out(
@@ -160,8 +167,10 @@ async def test_a_journal_put_back_from_an_older_copy_is_set_apart_and_its_calls_
                 old.visit(session)
                 await until(lambda: sorted({*before, *apart(app)}) == sorted({*before, *written(old.path)}))
                 await until(lambda expected=session: expected in {call.session for call in waiting(app)})
+                await until(lambda: len(witnessed(app)) > len(set(witnessed(app))), "two histories, each signed")
     assert kept(app) == before
     assert len(apart(app)) == len(set(apart(app)))
+    assert intact(app)
 
 
 async def test_who_waits_too_long_is_given_a_ticket(kiosk: Kiosk, address: str, tmp_path: Path) -> None:
