@@ -160,6 +160,7 @@ async def test_a_journal_put_back_from_an_older_copy_is_set_apart_and_its_calls_
     with served(app) as port:
         async with kiosk.linked(port):
             await until(lambda: kept(app) == written(kiosk.path))
+            await until(lambda: witnessed(app) == [1, 2, 3])
         before = kept(app)
         old = Kiosk(copied, key_file(tmp_path / "keys", "borne-1"))
         for session in ("s3", "s4"):
