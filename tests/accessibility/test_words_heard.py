@@ -59,7 +59,7 @@ def speaker(player: list[Player], tmp_path: Path) -> Iterator[SpokenSpeaker]:
 
 
 @pytest.mark.clause("PAP 14")
-@pytest.mark.parametrize("rate", [0.75, 2.0])
+@pytest.mark.parametrize("rate", [pytest.param(0.75, marks=pytest.mark.long), 2.0])
 def test_each_word_is_told_when_it_is_heard(speaker: SpokenSpeaker, heard: Recording, rate: float) -> None:
     told = say_words(speaker, SCREEN, Manner(rate=rate))
     assert told.wait() is SpeechOutcome.SPOKEN

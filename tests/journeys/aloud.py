@@ -20,6 +20,7 @@ from enum import StrEnum
 from pathlib import Path
 from statistics import median
 
+import psutil
 import pytest
 
 from accessibility.models import installed as model_installed
@@ -35,6 +36,7 @@ NEEDS = pytest.mark.skipif(
     reason="needs pulseaudio, pulseaudio-utils, « kiosk voice install --default kokoro-test-voices »",
 )
 SIGN = "Je vous écoute"
+EAR = "listening.ear_process"
 THINKS = "Je réfléchis"
 UNDERSTOOD = "J’ai compris"
 ASKED = re.compile(r"Vous\s+avez\s+dit\s+«\s*(?P<label>.+?)\s*»", re.DOTALL)
@@ -184,6 +186,30 @@ class Aloud:
                 if time.monotonic() > breath:
                     return screen
                 time.sleep(POLL_SECONDS)
+
+    def part(self, module: str) -> psutil.Process | None:
+        """The process of a part of the kiosk, when it runs."""
+        for child in self.person.process.children():
+            try:
+                if any(module in word for word in child.cmdline()):
+                    return child
+            except psutil.NoSuchProcess:
+                continue
+        return None
+
+    @property
+    def is_recorded(self) -> bool:
+        """True while the kiosk's ear is open, whatever the screen shows."""
+        ear = self.part(EAR)
+        return ear is not None and f'"{ear.pid}"' in self.server.control("list", "source-outputs")
+
+    def speaks_unseen(self, words: str) -> None:
+        """Speak once the ear is open, and wait until it has made up its mind."""
+        waits(lambda: self.is_recorded, ITS_TURN, "it never listens")
+        waits_to_read(TAKES_BREATH)
+        self.speaks_at_once(words)
+        with suppress(AssertionError):
+            waits(lambda: not self.is_recorded, ANSWER)
 
     def word(self, french: str) -> str:
         """What the screen says in the language of this walk."""

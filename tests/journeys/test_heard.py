@@ -30,8 +30,6 @@ SCREENS = (
     ("Enter", THEMES),
     (THEME, "Refaire ma carte"),
     (NUMBER, "La carte est pour qui"),
-    ("1", "Pourquoi refaire"),
-    ("1", "Vous déclarez la perte"),
     ("F3", "Continuer en attendant"),
     ("F5", "Vos réponses seront effacées"),
     ("1", "Tout est effacé"),
@@ -104,7 +102,9 @@ def test_without_sound_the_kiosk_runs_on_and_doctor_says_so(site: Site) -> None:
     assert doctor.returncode == 0, "it can serve without sound"
 
 
+@pytest.mark.long
 def test_the_loudspeaker_is_unplugged_and_plugged_in_again(tmp_path: Path, server: SoundServer) -> None:
+    """As heard in every run by ``tests/accessibility/test_voice_heard.py`` and ``test_parts_fail_aloud.py``."""
     site = make_site(tmp_path, voice="pyttsx3", env=server.env)
     with person_at(site) as person:
         with server.record() as heard:

@@ -11,16 +11,15 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-import psutil
 import pytest
 
-from tests.journeys.aloud import NEEDS, SIGN, VOICES, Aloud, aloud, waits, waits_to_read
+from tests.journeys.aloud import EAR, NEEDS, SIGN, VOICES, Aloud, aloud, waits, waits_to_read
 from tests.journeys.person import THEMES, numbers_of
 from tests.sound import HERTZ
 
 pytestmark = NEEDS
 
-EAR, VOICE, PLAYER = "listening.ear_process", "speaking.engine_process", "speaking.player_process"
+VOICE, PLAYER = "speaking.engine_process", "speaking.player_process"
 BACK = 3.0
 """Seconds in which a part that is killed or frozen works again."""
 TOLD = 2.0
@@ -42,12 +41,12 @@ DEAF = "Je n’entends pas"
 DEAF_TOLD = "Je n’entends plus"
 BACKS = 6
 QUESTION = "Qu’est-il arrivé"
-KILLED_OR_FROZEN = pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "frozen"])
 FROZEN = pytest.mark.parametrize(
     "number",
     [pytest.param(signal.SIGKILL, id="killed", marks=pytest.mark.long), pytest.param(signal.SIGSTOP, id="frozen")],
 )
-"""A player that is killed is heard to come back in every run of ``tests/accessibility/test_voice_heard.py``."""
+"""A player that is killed is heard to come back in every run of ``tests/accessibility/test_voice_heard.py``, an ear in
+every run of ``tests/accessibility/test_ear_heard.py``."""
 
 
 @dataclass
@@ -57,19 +56,9 @@ class Faults:
     one: Aloud
     figures: dict[str, float] = field(default_factory=dict[str, float])
 
-    def part(self, module: str) -> psutil.Process | None:
-        """The process of a part, when it runs."""
-        for child in self.one.person.process.children():
-            try:
-                if any(module in word for word in child.cmdline()):
-                    return child
-            except psutil.NoSuchProcess:
-                continue
-        return None
-
     def strikes(self, module: str, number: signal.Signals) -> float:
         """Kill or freeze the part; when."""
-        part = self.part(module)
+        part = self.one.part(module)
         assert part is not None, module
         part.send_signal(number)
         return time.monotonic()
@@ -136,7 +125,7 @@ def figures(faults: Faults, record_property: Callable[[str, object], None]) -> I
 
 
 @pytest.mark.clause("PAP 21")
-@KILLED_OR_FROZEN
+@FROZEN
 def test_the_ear(faults: Faults, number: signal.Signals) -> None:
     one = faults.one
     faults.asks()
