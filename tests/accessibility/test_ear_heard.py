@@ -55,6 +55,9 @@ machine that others keep busy."""
 ANSWER = 1.0
 """Seconds from the end of a phrase to its answer, on a busy machine; ``benchmarks`` holds it to 0.6."""
 
+TRIES = 3
+"""Another test may take the processors at the very moment of one of them."""
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SoundServer]:
@@ -135,18 +138,18 @@ class Attempt:
 
 
 def test_a_phrase_is_heard_and_the_sign_lives(listener: SupervisedListener, mic: Microphone) -> None:
-    for last in (False, False, True):
+    for _ in range(TRIES):
         attempt = Attempt(listener).wait_open()
         mic.speak(speech.said("suivant"))
         spoken = time.monotonic()
         heard = attempt.wait()
         assert isinstance(heard, Heard)
         assert (heard.phrase, heard.certainty) == ("suivant", Certainty.CLEAR)
-        if not last and attempt.at - spoken >= ANSWER:
-            continue  # Another test may have taken the processors at that very moment.
-        assert attempt.at - spoken < ANSWER
-        assert 0 < heard.seconds < ANSWER
-        break
+        if attempt.at - spoken < ANSWER:
+            assert 0 < heard.seconds < ANSWER
+            break
+    else:
+        raise AssertionError("every answer comes late")
     assert any(sign.speech for sign in attempt.signs)
     assert any(sign.thinking for sign in attempt.signs)
     assert max(sign.level for sign in attempt.signs) > 0.5

@@ -65,9 +65,14 @@ def echo(server: SoundServer) -> Iterator[None]:
 
 
 @pytest.mark.clause("PAP 23")
-@pytest.mark.parametrize("pages", [3, pytest.param(len(KEYS), marks=pytest.mark.long)])
-def test_the_kiosk_never_hears_itself(tmp_path: Path, pages: int) -> None:
-    """By keys, the loudspeaker before the microphone: nothing but the keys does anything."""
+@pytest.mark.parametrize(
+    ("pages", "picked", "shown"), [(2, 0, 0), pytest.param(len(KEYS), 1, 3, marks=pytest.mark.long)]
+)
+def test_the_kiosk_never_hears_itself(tmp_path: Path, pages: int, picked: int, shown: int) -> None:
+    """By keys, the loudspeaker before the microphone: nothing but the keys does anything.
+
+    The second page reads the name of a procedure, which would open it, were it heard.
+    """
     with aloud(tmp_path, content=write_short_procedure(tmp_path / "p")) as one, echo(one.server):
         began = time.monotonic()
         for key, then in KEYS[:pages]:
@@ -81,7 +86,7 @@ def test_the_kiosk_never_hears_itself(tmp_path: Path, pages: int) -> None:
             one.person.sees(GOODBYE)
         one.person.leaves()
     types = one.site.types()
-    assert (types.count("procedure.picked"), types.count("step.shown")) == (1, pages // 2)
+    assert (types.count("procedure.picked"), types.count("step.shown")) == (picked, shown)
     (started,) = (event for event in one.site.events() if event["type"] == "session.started")
     assert started["payload"]["origin"] == "key"
 
