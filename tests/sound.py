@@ -224,6 +224,17 @@ class Recording:
         self.wait_for(lambda: self.now - since() >= quiet, limit, "it never falls silent")
         return since()
 
+    def first_silence(self, after: float, quiet: float) -> float:
+        """The first time from which nothing was audible for ``quiet`` seconds, whatever was heard later."""
+        self.wait_until(after + quiet)
+        since = after
+        for at, level in self.levels(after, float(self.now)):
+            if at - since >= quiet:
+                break
+            if level > AUDIBLE:
+                since = at + CHUNK / HERTZ
+        return since
+
     def wait_until(self, moment: float) -> None:
         """Until everything up to that time has been heard."""
         self.wait_for(lambda: self.now >= moment, max(1.0, moment - time.monotonic() + 5), "the recorder stopped")

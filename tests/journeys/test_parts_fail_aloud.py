@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from accessibility.listening.supervised import HANG_LIMIT
 from tests.journeys.aloud import EAR, NEEDS, SIGN, VOICES, Aloud, aloud, waits, waits_to_read
 from tests.journeys.person import THEMES, numbers_of
 from tests.sound import HERTZ
@@ -21,7 +22,9 @@ pytestmark = NEEDS
 
 VOICE, PLAYER = "speaking.engine_process", "speaking.player_process"
 BACK = 3.0
-"""Seconds in which a part that is killed or frozen works again."""
+"""Seconds in which a part that is killed or frozen works again; an ear, which loads a model, may take more where one
+that was killed takes more than 1 s to start, on a machine that others keep busy."""
+SLOW_START = 15.0
 TOLD = 2.0
 """Seconds in which a microphone that is gone is said to be so."""
 REPLUGGED = 6.0
@@ -45,8 +48,7 @@ FROZEN = pytest.mark.parametrize(
     "number",
     [pytest.param(signal.SIGKILL, id="killed", marks=pytest.mark.long), pytest.param(signal.SIGSTOP, id="frozen")],
 )
-"""A player that is killed is heard to come back in every run of ``tests/accessibility/test_voice_heard.py``, an ear in
-every run of ``tests/accessibility/test_ear_heard.py``."""
+"""A player that is killed is heard to come back in every run of ``tests/accessibility/test_voice_heard.py``."""
 
 
 @dataclass
@@ -55,11 +57,20 @@ class Faults:
 
     one: Aloud
     figures: dict[str, float] = field(default_factory=dict[str, float])
+    struck: int = 0
+    """The process that was killed or frozen last."""
+
+    @property
+    def another_ear(self) -> bool:
+        """True when the microphone is open to another process than the one that was struck."""
+        ear = self.one.part(EAR)
+        return ear is not None and ear.pid != self.struck and self.one.is_recorded
 
     def strikes(self, module: str, number: signal.Signals) -> float:
         """Kill or freeze the part; when."""
         part = self.one.part(module)
         assert part is not None, module
+        self.struck = part.pid
         part.send_signal(number)
         return time.monotonic()
 
@@ -125,18 +136,21 @@ def figures(faults: Faults, record_property: Callable[[str, object], None]) -> I
 
 
 @pytest.mark.clause("PAP 21")
-@FROZEN
-def test_the_ear(faults: Faults, number: signal.Signals) -> None:
+def test_the_ear(faults: Faults) -> None:
+    """Killed, then frozen."""
     one = faults.one
     faults.asks()
     one.waits_for_the_sign()
-    struck = faults.strikes(EAR, number)
-    if number is signal.SIGSTOP:  # One that was killed may be back before its sign of life is missed.
-        waits(lambda: SIGN not in one.terminal.screen(), complaint="a dead ear is shown as open")
+    killed = faults.strikes(EAR, signal.SIGKILL)
+    start = waits(lambda: faults.another_ear, complaint="the ear does not come back") - killed
+    faults.note("ear_starts_s", start, SLOW_START)
+    one.waits_for_the_sign()
+    struck = faults.strikes(EAR, signal.SIGSTOP)
+    waits(lambda: SIGN not in one.terminal.screen(), complaint="a dead ear is shown as open")
     back = waits(lambda: SIGN in one.terminal.screen(), complaint="the ear does not come back")
-    faults.note("ear_back_s", back - struck, BACK)
+    faults.note("ear_back_s", back - struck, max(BACK, HANG_LIMIT + 2 * start))
     one.says("volée", "D’abord, déclarez le vol")
-    faults.strikes(EAR, number)
+    faults.strikes(EAR, signal.SIGSTOP)
     faults.note("key_s", faults.moves(), AT_ONCE)
 
 
@@ -186,11 +200,13 @@ def test_the_microphone_is_unplugged(faults: Faults) -> None:
     one.waits_for_the_sign()
     one.microphone.unplug()
     gone = time.monotonic()
-    told = waits(lambda: DEAF_TOLD in one.terminal.screen(), complaint="nobody is told")
-    faults.note("told_s", told - gone, TOLD)
-    faults.note("key_s", faults.moves(), AT_ONCE)
-    one.person.sees(DEAF)
-    one.microphone.plug()
+    try:
+        told = waits(lambda: DEAF_TOLD in one.terminal.screen(), complaint="nobody is told")
+        faults.note("told_s", told - gone, TOLD)
+        faults.note("key_s", faults.moves(), AT_ONCE)
+        one.person.sees(DEAF)
+    finally:  # The other tests have the same kiosk.
+        one.microphone.plug()
     plugged = time.monotonic()
     back = waits(lambda: SIGN in one.terminal.screen(), complaint="the microphone is not heard again")
     faults.note("microphone_back_s", back - plugged, REPLUGGED)
@@ -205,9 +221,11 @@ def test_the_loudspeaker_is_unplugged(faults: Faults) -> None:
     listed = one.server.control("list", "short", "modules").splitlines()
     (number,) = (line.split()[0] for line in listed if "sink_name=speaker" in line)
     one.server.control("unload-module", number)
-    faults.note("key_s", faults.moves(), AT_ONCE)
-    one.server.control("load-module", "module-null-sink", "sink_name=speaker", f"rate={HERTZ}")
-    one.server.control("set-default-sink", "speaker")
+    try:
+        faults.note("key_s", faults.moves(), AT_ONCE)
+    finally:
+        one.server.control("load-module", "module-null-sink", "sink_name=speaker", f"rate={HERTZ}")
+        one.server.control("set-default-sink", "speaker")
     plugged = time.monotonic()
     one.hears_anew()
     one.terminal.keys("F2")
