@@ -25,6 +25,7 @@ BACK = 3.0
 """Seconds in which a part that is killed or frozen works again; an ear, which loads a model, may take more where one
 that was killed takes more than 1 s to start, on a machine that others keep busy."""
 SLOW_START = 15.0
+"""Seconds beyond which a killed ear has not come back, however busy the machine."""
 TOLD = 2.0
 """Seconds in which a microphone that is gone is said to be so."""
 REPLUGGED = 6.0
