@@ -7,6 +7,7 @@ What is typed is understood by :mod:`content.typed_answers`, and offered here to
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from content.conditions import holds
 from content.graph_check import targets
@@ -58,6 +59,27 @@ def remaining(procedure: Procedure, step: str) -> int:
 
     Steps that form a circle count once each, so that the number never grows while a person walks forward.
     """
+    return _remaining(_Same(procedure), step)
+
+
+class _Same:
+    """A procedure as what it is, not as what it says: it never changes, and to compare all its words takes long."""
+
+    __slots__ = ("procedure",)
+
+    def __init__(self, procedure: Procedure) -> None:
+        self.procedure = procedure
+
+    def __hash__(self) -> int:
+        return id(self.procedure)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.procedure is self.procedure
+
+
+@lru_cache(maxsize=1024)  # Every view asks for it again.
+def _remaining(same: _Same, step: str) -> int:
+    procedure = same.procedure
     next_of = {name: [to for to in targets(at) if to in procedure.steps] for name, at in procedure.steps.items()}
     longest: dict[frozenset[str], int] = {}
     circle_of: dict[str, frozenset[str]] = {}

@@ -166,4 +166,10 @@ def _memory(pid: int) -> Iterator[bytes]:
             start, end = (int(part, 16) for part in fields[0].split("-"))
             memory.seek(start)
             with suppress(OSError):
-                yield memory.read(end - start)
+                yield _without_zeros(memory.read(end - start))
+
+
+def _without_zeros(block: bytes) -> bytes:
+    """Without the zeros that it begins and ends with, most of what was reserved; letters stay at their distance."""
+    used = block.rstrip(b"\0")
+    return used[(len(used) - len(used.lstrip(b"\0"))) & ~7 :]

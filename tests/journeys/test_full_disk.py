@@ -84,6 +84,7 @@ def test_a_disk_that_is_full(tmp_path: Path, small_disk: Path) -> None:
     check_visit(site, spoil)
 
 
+@pytest.mark.long  # The journal's own answer to it is in test_journal_full.py.
 def test_files_that_may_not_grow(tmp_path: Path) -> None:
     """The same without root: RLIMIT_FSIZE gives an input/output error in the middle of a write."""
     site = make_site(tmp_path)

@@ -109,7 +109,7 @@ def states(procedure: Procedure) -> list[SessionState]:
     return [replace(state, language=procedure.language) for state in (*phases, *overlays, *steps)]
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.long)])  # The same screens.
 @pytest.mark.timeout(180)
 async def test_all_that_the_screens_say_is_rehearsed(kiosk: KioskMaker, language: str) -> None:
     known = all_rehearsed()

@@ -104,8 +104,11 @@ async def test_a_notice_is_seen(kiosk: KioskMaker) -> None:
 @pytest.mark.clause("EN 5.1.6.2", "WCAG 2.1.1", "WCAG 2.1.2", "WCAG 3.2.1")
 @pytest.mark.parametrize(
     ("onward", "size"),
-    [("right", (60, 20)), ("down", (100, 32)), ("tab", (60, 20))],
-    ids=["right-60x20", "down-100x32", "tab-60x20"],
+    [
+        pytest.param("right", (60, 20), id="right-60x20"),
+        pytest.param("down", (100, 32), id="down-100x32", marks=pytest.mark.long),
+        pytest.param("tab", (60, 20), id="tab-60x20", marks=pytest.mark.long),
+    ],
 )
 async def test_one_key_reaches_everything(kiosk: KioskMaker, size: tuple[int, int], onward: str) -> None:
     async with kiosk(size=size) as k:

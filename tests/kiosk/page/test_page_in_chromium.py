@@ -106,8 +106,11 @@ def test_a_bouncing_finger_clicks_once(serve_page: Serve, browser: Browser) -> N
 @pytest.mark.clause("PAP 12", "WCAG 1.3.4")
 @pytest.mark.parametrize(
     ("window", "names"),
-    [((1280, 800), tuple(SIZES)), ((1920, 1080), ("Petit", "Immense")), ((800, 1280), ("Petit", "Immense"))],
-    ids=["1280x800", "1920x1080", "800x1280"],
+    [
+        pytest.param((1280, 800), tuple(SIZES), id="1280x800"),
+        pytest.param((1920, 1080), ("Petit", "Immense"), id="1920x1080", marks=pytest.mark.long),
+        pytest.param((800, 1280), ("Petit", "Immense"), id="800x1280"),
+    ],
 )
 def test_four_sizes_change_in_place(
     serve_page: Serve, browser: Browser, window: tuple[int, int], names: tuple[str, ...], tmp_path: Path

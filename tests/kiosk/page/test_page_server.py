@@ -313,7 +313,10 @@ def test_the_same_page_takes_its_place_again_and_another_waits(serve_page: Serve
             assert drain(first) == REPLACED_CODE
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number",
+    [signal.SIGTERM, *(pytest.param(one, marks=pytest.mark.long) for one in (signal.SIGINT, signal.SIGHUP))],
+)
 def test_told_to_stop_it_leaves_nothing_behind(serve_page: Serve, number: signal.Signals) -> None:
     server = serve_page(STUBBORN)
     with page(server) as opened:
