@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -35,7 +36,7 @@ from tests.content.importers.feed import branch, document, write_feed
 from tests.content.importers.walker import begin, current, first_card, send, to_the_end
 from tests.kiosk.conftest import KioskMaker
 from tests.kiosk.test_dialogue import make
-from tests.our_procedures import CATALOGUE
+from tests.our_procedures import CATALOGUE, FOLDER
 from tests.printouts.reading import text as text_of
 
 OURS = CATALOGUE
@@ -48,12 +49,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     feed = write_feed(folder / "feed")
     import_feed(str(feed), folder / "official", datetime(2026, 11, 28), downloading=_nothing, reading=_nothing)
+    _one_of_ours(folder)
     (folder / "kiosk.toml").write_text(
-        f'[content]\npath = "{Path("content/procedures").resolve()}"\nofficial = "official"\n'
+        '[content]\npath = "procedures"\nofficial = "official"\n'
         '[journal]\npath = "journal.db"\n[printer]\nkind = "none"\n',
         encoding="utf-8",
     )
     return folder
+
+
+def _one_of_ours(folder: Path) -> None:
+    """To read and judge all of them takes a second at each command."""
+    shutil.copytree(FOLDER / "carte-identite", folder / "procedures" / "carte-identite")
 
 
 def _nothing(done: int, whole: int) -> None: ...
@@ -266,8 +273,8 @@ def test_the_doctor_says_what_to_do_when_they_cannot_be_served(tmp_path: Path) -
 
 
 def test_the_list_says_that_they_cannot_be_read(tmp_path: Path) -> None:
-    path = Path("content/procedures").resolve()
-    (tmp_path / "kiosk.toml").write_text(f'[content]\npath = "{path}"\nofficial = "official"\n', encoding="utf-8")
+    _one_of_ours(tmp_path)
+    (tmp_path / "kiosk.toml").write_text('[content]\npath = "procedures"\nofficial = "official"\n', encoding="utf-8")
     assert run(tmp_path, "list").stderr == ""
     (tmp_path / "official").mkdir()
     assert run(tmp_path, "list").stderr == ""
