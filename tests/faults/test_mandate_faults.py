@@ -173,8 +173,7 @@ def test_an_end_is_seen_even_when_it_cannot_be_written(tmp_path: Path) -> None:
     with desk_at(tmp_path, f"sqlite:///{tmp_path / 'site.db'}") as desk:
         number = desk.gives("papiers", duration="SHORT")
         database = desk.app.state.database
-        database.engine.dispose()
-        event.listen(database.engine, "connect", lambda driver, _: driver.execute("PRAGMA query_only = ON").close())
+        event.listen(database.engine, "begin", lambda driver: driver.exec_driver_sql("PRAGMA query_only = ON"))
         desk.clock += 2 * DAY
         assert "date de fin est passée" in desk.uses(number).text
         listed = desk.get("/mandats").text
