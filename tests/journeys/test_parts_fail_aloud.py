@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """While somebody listens and speaks, each part is killed, frozen or pulled out: the screen goes on, the part returns.
 
-The person wears headphones here, so that the ear is open all the time and what it lacks is seen at once.
+The person wears headphones here, so that the ear is open all the time and what it lacks is seen at once. She may speak
+over the voice.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ TOLD = 2.0
 """Seconds in which a microphone that is gone is said to be so."""
 REPLUGGED = 6.0
 """Seconds in which a microphone that is plugged in again is listened to; it is tried every 4 s."""
+OVER, HUSH = 1.0, 0.4
+"""Seconds from speech over the voice to silence, and those that make one: there is less between two words."""
 HUSHED = 0.3
 """Seconds after a key in which the former page may still be heard."""
 NEW_PAGE = 0.6
@@ -134,6 +137,19 @@ def figures(faults: Faults, record_property: Callable[[str, object], None]) -> I
     yield
     for name, seconds in faults.figures.items():
         record_property(name, seconds)
+
+
+@pytest.mark.clause("EN 5.1.3.5")
+def test_speaking_over_the_voice(faults: Faults) -> None:
+    """Nothing fails: the voice falls silent for who speaks."""
+    one = faults.one
+    faults.asks()
+    one.terminal.keys("F2")
+    faults.speaks(time.monotonic())
+    said = time.monotonic()
+    one.says("volée", "D’abord, déclarez le vol")
+    spoke = one.room.wait_for_sound(said)
+    faults.note("hushed_s", one.heard.first_silence(spoke, HUSH) - spoke, OVER)
 
 
 @pytest.mark.clause("PAP 21")

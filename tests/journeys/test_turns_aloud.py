@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Whose turn it is: speaking over the voice hushes it; the kiosk never takes its own voice for a person's."""
+"""Whose turn it is: the kiosk never takes its own voice for a person's.
+
+That speaking over the voice hushes it is heard in ``test_parts_fail_aloud.py``, at the kiosk that is there.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,8 +23,6 @@ from tests.sound import SoundServer
 
 pytestmark = NEEDS
 
-HUSHED, HUSH = 1.0, 0.4
-"""Seconds from the beginning of speech to silence, and those that make one: between two words there is less."""
 LATE = 1.0
 """The ear has been open for so long: what it took for speech would have shown."""
 KEYS = (
@@ -32,24 +33,6 @@ KEYS = (
     ("1", "votre feuille de route"),
     ("3", RATE),
 )
-
-
-@pytest.mark.clause("EN 5.1.3.5")
-def test_speaking_over_the_voice(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
-    """With headphones."""
-    request = "j'ai perdu ma carte vitale"
-    with aloud(tmp_path, says={VOICES[1]: (request,)}, headphones=True) as one:
-        one.waits_for_the_sign()
-        one.terminal.keys("Enter")
-        one.person.sees(THEMES)
-        one.heard.wait_for_sound(time.monotonic())
-        said = time.monotonic()
-        one.says(request, "Voici ce que j’ai trouvé")
-        spoke = one.room.wait_for_sound(said)
-        hushed = one.heard.first_silence(spoke, quiet=HUSH) - spoke
-        record_property("hushed_s", round(hushed, 2))
-        assert hushed <= HUSHED
-        one.person.leaves()
 
 
 @contextmanager
