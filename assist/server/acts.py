@@ -187,6 +187,7 @@ _DONE = {
     "press": "choisir pour elle",
     "leave": "quitter",
     "search": "recherche d’un nom",
+    "roles": "rôles",
     "replaced": "machine remplacée",
     "apart": "laissé à part",
     "intact": "tout est intact",
@@ -222,14 +223,14 @@ class NotedAct:
         return f"{place}{stroke}{_DONE.get(done, done)}"
 
 
-def last_acts(transaction: Session, count: int) -> Sequence[NotedAct]:
-    """The last acts, the newest first."""
-    rows = transaction.execute(
-        select(ActRow, Account.name)
-        .outerjoin(Account, Account.id == ActRow.member)
-        .order_by(ActRow.seq.desc())
-        .limit(count)
-    )
+def last_acts(transaction: Session, count: int, member: str = "", act: str = "") -> Sequence[NotedAct]:
+    """The last acts, the newest first; of one account, of one kind."""
+    some = select(ActRow, Account.name).outerjoin(Account, Account.id == ActRow.member)
+    if member:
+        some = some.where(ActRow.member == member)
+    if act:
+        some = some.where(ActRow.act == act)
+    rows = transaction.execute(some.order_by(ActRow.seq.desc()).limit(count))
     return [
         NotedAct(row.seq, row.time, name or _who(row.member), row.act, _label(row.act), row.about or "")
         for row, name in rows

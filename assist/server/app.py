@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from assist.server.desk import beside_pages, pictogram_pages, queue_pages
 from assist.server.hub import Hub
 from assist.server.kiosks.socket import router as kiosks
 from assist.server.mandates import pages as mandates
+from assist.server.mandates.keys import KeyFault, site_keys
 from assist.server.pages import FONTS, STATIC
 from assist.server.proof import pages as proof
 from assist.server.proof.act_checkpoints import sign_acts
@@ -35,13 +37,16 @@ from assist.server.safety import api_page
 from assist.server.safety.cross_site import known_and_meant
 from assist.server.safety.gate import LARGEST_BODY, protect
 from assist.server.site import Site
-from assist.server.staff import account_pages, acts_pages, login_pages, provider_pages
+from assist.server.staff import account_pages, acts_pages, login_pages, provider_pages, team_pages
 from assist.server.staff.lockout import settle
 from assist.server.staff.passwords import Passwords
 from assist.server.staff.provider import IdentityProvider
 from assist.server.staff.sessions import authenticate as by_cookie
+from assist.server.staff.vault import Vault, seal_all
 from assist.server.staff_member import Authenticate
 from assist.server.uptime import Uptime, this_machine
+
+_log = logging.getLogger("assist.server")
 
 Clock = Callable[[], datetime]
 """The wall clock, aware (UTC)."""
@@ -55,6 +60,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     login_pages.router,
     provider_pages.router,
     account_pages.router,
+    team_pages.router,
     acts_pages.router,
     proof.router,
     mandates.router,
@@ -86,6 +92,7 @@ def make_app(
         app.state.database.upgrade()
         with app.state.database.begin() as transaction:
             settle(transaction, app.state.uptime)
+        _seal_second_factors(app.state.database, site)
         attending = asyncio.create_task(attend(app.state.database, app.state.hub, app.state.clock))
         signing = partial(sign_acts, app.state.database, site.keys)
         async with EveryDay(app.state.database, app.state.clock, signing):
@@ -120,6 +127,14 @@ def make_app(
     for router in ROUTERS:
         app.include_router(router)
     return app
+
+
+def _seal_second_factors(database: Database, site: Site) -> None:
+    try:
+        with database.begin() as transaction:
+            seal_all(transaction, Vault(lambda: site_keys(site.keys)))
+    except KeyFault as fault:
+        _log.error("second factors stay in the clear: %s", fault)
 
 
 def _now() -> datetime:

@@ -39,6 +39,8 @@ class StaffMember:
     languages: tuple[str, ...] = ("fr",)
     skills: frozenset[str] = frozenset()
     """Themes of procedures that this mediator knows well; none: all alike."""
+    must_change: bool = False
+    """Somebody else chose the password: nothing opens but one's own account, to choose another."""
 
 
 Authenticate = Callable[[HTTPConnection], StaffMember | None]
@@ -63,6 +65,8 @@ class Allowed:
     """A dependency: the staff member, who has one of ``roles``; else the login page (401) or a refusal (403)."""
 
     roles: frozenset[Role]
+    changing: bool = False
+    """Where a password that somebody else chose is changed."""
 
     def __call__(self, request: Request) -> StaffMember:
         member = somebody(request)
@@ -70,6 +74,8 @@ class Allowed:
             raise HTTPException(401, "Connectez-vous pour ouvrir cette page.")
         if not member.roles & self.roles:
             raise HTTPException(403, "Votre rôle n'ouvre pas cette page.")
+        if member.must_change and not self.changing:
+            raise HTTPException(303, "Choisissez d'abord votre mot de passe.", {"Location": "/account"})
         return member
 
 

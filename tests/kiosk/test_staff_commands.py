@@ -49,6 +49,7 @@ def test_accounts_from_the_first_to_the_last(kiosk: Kiosk) -> None:
     assert kiosk(*provided).returncode == 0
     assert kiosk("staff", "disable", "amina").returncode == 0
     amina, rose = json.loads(kiosk("staff", "list", "--json").stdout)
+    assert amina.pop("id") != rose.pop("id")
     assert amina == {
         "login": "amina",
         "name": "Amina",
@@ -62,6 +63,7 @@ def test_accounts_from_the_first_to_the_last(kiosk: Kiosk) -> None:
         "disabled": True,
         "wrong_attempts": 0,
         "locked": False,
+        "must_change": False,
     }
     assert (rose["oidc_email"], rose["password"]) == ("rose@lieu.example", False)
     assert kiosk("staff", "reset", "amina", "--unlock").returncode == 0

@@ -66,6 +66,11 @@ class SiteKeys:
             raise NotThisMandate from None
         return unsealed(plain, number)
 
+    @property
+    def second_factor(self) -> bytes:
+        """What seals the keys of the staff's six-digit codes."""
+        return sha256(b"pas-a-pas second factor 1" + bytes(self._seal)).digest()
+
     def salt(self, number: str, length: int) -> bytes:
         """Always the same bytes for a mandate, which nobody else can tell: two prints of it are alike."""
         return sha256(b"pas-a-pas attestation salt 1" + bytes(self.signing) + number.encode()).digest()[:length]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assist.server.acts import StaffAct, note
+from assist.server.mandates.parts import keys_of
 from assist.server.pages import page
 from assist.server.parts import Moment, Reading, Transaction
 from assist.server.safety.rate import limited
@@ -19,10 +20,11 @@ from assist.server.staff.passwords import MOST_SIGNS
 from assist.server.staff.second_factor import confirm, offer
 from assist.server.staff.sessions import key_of
 from assist.server.staff.tables import Account
-from assist.server.staff_member import ROLE_LABELS, Role, StaffMember, allowed
+from assist.server.staff.vault import Vault
+from assist.server.staff_member import ROLE_LABELS, Allowed, Role, StaffMember
 
 router = APIRouter(prefix="/account", default_response_class=HTMLResponse, tags=["Mon compte"])
-Anybody = Annotated[StaffMember, Depends(allowed(*Role))]
+Anybody = Annotated[StaffMember, Depends(Allowed(frozenset(Role), changing=True))]
 Password = Annotated[str, Form(max_length=MOST_SIGNS)]
 _attempts = Depends(limited("own account", 10, 300))
 
@@ -47,10 +49,13 @@ def change_password(
     account, passwords = _mine(transaction, me), request.app.state.passwords
     if not passwords.holds(account.password, current):
         return _page(request, account, wrong="Votre mot de passe actuel n'est pas le bon.")
+    if account.must_change and new == current:
+        return _page(request, account, wrong="Choisissez un mot de passe différent de celui qu'on vous a donné.")
     if new != again:
         return _page(request, account, wrong="Les deux nouveaux mots de passe sont différents.")
     try:
         set_password(account, new, passwords)
+        account.must_change = False
     except AccountFault as fault:
         return _page(request, account, wrong=str(fault))
     log_out_everywhere(transaction, account, but=key_of(request.state.visit))
@@ -66,7 +71,7 @@ def offer_second_factor(request: Request, me: Anybody, transaction: Transaction,
         return _page(request, account, wrong="Votre mot de passe actuel n'est pas le bon.")
     if account.secret is not None:
         return _page(request, account, wrong="Le code à six chiffres est déjà en place.")
-    picture, key = offer(account, request.app.state.site.name)
+    picture, key = offer(account, request.app.state.site.name, Vault(lambda: keys_of(request)))
     return page(request, "second_factor.html", picture=picture, key=key)
 
 
@@ -80,7 +85,7 @@ def confirm_second_factor(
 ) -> HTMLResponse:
     """Put the key in force with a first code."""
     account = _mine(transaction, me)
-    if not confirm(account, code, now):
+    if not confirm(account, code, now, Vault(lambda: keys_of(request))):
         return _page(request, account, wrong="Ce code n'est pas le bon. Recommencez : le code QR change.")
     note(transaction, me, StaffAct.SECOND_FACTOR_SET, account.id, now)
     return _page(request, account, done="Le code à six chiffres est en place. Il sera demandé à chaque connexion.")

@@ -43,6 +43,7 @@ class NewAccount:
 class Listed:
     """An account as the list shows it: nothing that opens anything."""
 
+    id: str
     login: str
     name: str
     roles: tuple[str, ...]
@@ -55,6 +56,7 @@ class Listed:
     disabled: bool
     wrong_attempts: int
     locked: bool
+    must_change: bool
 
 
 def add_account(
@@ -64,13 +66,18 @@ def add_account(
     passwords: Passwords,
     now: datetime,
     by: StaffMember | None = None,
+    *,
+    must_change: bool = False,
 ) -> Account:
-    """Make an account. ``password`` is None when it comes in by the identity provider only. Raises AccountFault."""
+    """Make an account. ``password`` is None when it comes in by the identity provider only. Raises AccountFault.
+
+    ``must_change``: whoever comes in with it chooses another before anything else.
+    """
     login, email = folded(new.login), folded(new.email) or None
     if fault := _why_refused(login, new, email, password):
         raise AccountFault(fault)
     if transaction.scalar(select(Account.id).where(Account.login == login)):
-        raise AccountFault(f"L'identifiant « {login} » existe déjà. « kiosk staff list » montre les comptes.")
+        raise AccountFault(f"L'identifiant « {login} » existe déjà. Choisissez-en un autre.")
     if email and transaction.scalar(select(Account.id).where(Account.email == email)):
         raise AccountFault(f"L'adresse « {email} » est déjà celle d'un compte.")
     account = Account(
@@ -81,6 +88,7 @@ def add_account(
         languages=list(new.languages),
         skills=sorted(new.skills),
         password=None if password is None else passwords.hash(password),
+        must_change=must_change,
         codes_used=[],
         email=email,
         disabled=False,
@@ -127,6 +135,7 @@ def listed(transaction: Session) -> Sequence[Listed]:
 
 def _listed(account: Account, wrong: int) -> Listed:
     return Listed(
+        account.id,
         account.login,
         account.name,
         tuple(account.roles),
@@ -139,12 +148,15 @@ def _listed(account: Account, wrong: int) -> Listed:
         account.disabled,
         wrong,
         wrong >= LOCKED,
+        account.must_change,
     )
 
 
 def disable(transaction: Session, login: str, now: datetime, by: StaffMember | None = None) -> None:
     """Nobody comes in by this account any more, and whoever is in is out. Raises AccountFault."""
     account = account_of(transaction, login)
+    if by is not None:
+        _keep_a_manager(transaction, account)
     account.disabled = True
     log_out_everywhere(transaction, account)
     note(transaction, by, StaffAct.ACCOUNT_DISABLED, account.id, now)
@@ -157,6 +169,8 @@ def reset(
     passwords: Passwords,
     now: datetime,
     by: StaffMember | None = None,
+    *,
+    must_change: bool = False,
 ) -> None:
     """Give access back: a new password, no second factor, no wrong attempt, enabled. Raises AccountFault.
 
@@ -166,11 +180,36 @@ def reset(
     account = account_of(transaction, login)
     if password is not None:
         set_password(account, password, passwords)
+        account.must_change = must_change
         account.secret = account.secret_offered = None
         log_out_everywhere(transaction, account)
     account.disabled = False
     forgive(transaction, account.login)
     note(transaction, by, StaffAct.ACCOUNT_RESET, account.id, now)
+
+
+def change_roles(
+    transaction: Session, login: str, roles: frozenset[Role], now: datetime, by: StaffMember | None = None
+) -> None:
+    """What somebody is here for changes, at once. Raises AccountFault."""
+    account = account_of(transaction, login)
+    if not roles:
+        raise AccountFault("Il faut au moins un rôle.")
+    if Role.MANAGER not in roles:
+        _keep_a_manager(transaction, account)
+    if frozenset(account.roles) != roles:
+        account.roles = sorted(roles)
+        note(transaction, by, StaffAct.ACCOUNT_CHANGED, f"{account.id}/roles", now)
+
+
+def _keep_a_manager(transaction: Session, but: Account) -> None:
+    """Refuse what would leave the site without a manager who can come in."""
+    if Role.MANAGER not in but.roles or but.disabled:
+        return
+    # Locked, all of them: two managers who put each other out at the same instant wait for each other.
+    others = transaction.scalars(select(Account).order_by(Account.id).with_for_update()).all()
+    if not any(Role.MANAGER in each.roles and not each.disabled and each.id != but.id for each in others):
+        raise AccountFault("C'est le seul compte de direction. Donnez d'abord ce rôle à quelqu'un d'autre.")
 
 
 def set_password(account: Account, password: str, passwords: Passwords) -> None:

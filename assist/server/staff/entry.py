@@ -15,6 +15,7 @@ from assist.server.staff.passwords import Passwords
 from assist.server.staff.second_factor import passes
 from assist.server.staff.sessions import open_login
 from assist.server.staff.tables import Account
+from assist.server.staff.vault import Vault
 from assist.server.uptime import Uptime
 
 WRONG = "L'identifiant, le mot de passe ou le code n'est pas le bon."
@@ -35,6 +36,7 @@ class Doorkeeper:
     database: Database
     passwords: Passwords
     uptime: Uptime
+    vault: Vault
 
     def enter(self, login: str, password: str, code: str, instead_of: str, now: datetime) -> str | Refused:
         """The visit of whoever has come in, or why not. ``instead_of`` is the visit that ends with it."""
@@ -54,7 +56,7 @@ class Doorkeeper:
     ) -> str | Refused:
         with self.database.begin() as transaction:
             account = transaction.scalars(select(Account).where(Account.id == account_id).with_for_update()).one()
-            if passes(account, code, now):
+            if passes(account, code, now, self.vault):
                 if account.password and self.passwords.outdated(account.password):
                     account.password = self.passwords.hash(password)
                 forgive(transaction, login)

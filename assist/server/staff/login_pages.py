@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assist.server.acts import StaffAct, note
+from assist.server.mandates.parts import keys_of
 from assist.server.pages import page
 from assist.server.parts import Moment, Transaction
 from assist.server.safety.cross_site import own_origin, require_token
@@ -18,6 +19,7 @@ from assist.server.staff.entry import Doorkeeper, Refused
 from assist.server.staff.passwords import MOST_SIGNS
 from assist.server.staff.provider import IdentityProvider
 from assist.server.staff.sessions import close_login, give, new_visit
+from assist.server.staff.vault import Vault
 from assist.server.staff_member import somebody
 
 router = APIRouter(default_response_class=HTMLResponse, tags=["Connexion"])
@@ -43,7 +45,7 @@ def enter(
 ) -> Response:
     """Log in with a login, a password or PIN, and the six-digit code of those who have one."""
     state = request.app.state
-    keeper = Doorkeeper(state.database, state.passwords, state.uptime)
+    keeper = Doorkeeper(state.database, state.passwords, state.uptime, Vault(lambda: keys_of(request)))
     came = keeper.enter(login, password, code, request.state.visit, now)
     if isinstance(came, Refused):
         return login_page(request, next, status=403, why=came.why, login=login)

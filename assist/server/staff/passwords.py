@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import secrets
 from itertools import pairwise
 from threading import BoundedSemaphore
 
@@ -12,6 +13,7 @@ from argon2.exceptions import VerifyMismatchError
 LEAST_DIGITS = 6
 LEAST_SIGNS = 8
 MOST_SIGNS = 200
+_CLEAR = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def why_refused(password: str, login: str) -> str:
@@ -28,6 +30,11 @@ def why_refused(password: str, login: str) -> str:
     if len(set(password)) < 3 or _in_a_row(password) or login.casefold() in password.casefold():
         return "C'est trop facile à deviner : ni suite (123456), ni signe répété, ni votre identifiant."
     return ""
+
+
+def first_password() -> str:
+    """One to be given by word of mouth and changed at once: no sign is taken for another."""
+    return "-".join("".join(secrets.choice(_CLEAR) for _ in range(4)) for _ in range(3))
 
 
 def _in_a_row(text: str) -> bool:

@@ -48,6 +48,7 @@ class Account(Table):
             frozenset(Role(role) for role in self.roles),
             tuple(self.languages),
             frozenset(self.skills),
+            self.must_change,
         )
 
 

@@ -41,6 +41,12 @@ ROUTES: dict[str, str | set[Role]] = {
     "POST /account/second-factor": EVERYBODY,
     "POST /account/second-factor/confirm": EVERYBODY,
     "GET /acts": MANAGER | TECHNICIAN,
+    "GET /comptes": MANAGER,
+    "POST /comptes": MANAGER,
+    "GET /comptes/{account}": MANAGER,
+    "POST /comptes/{account}/roles": MANAGER,
+    "POST /comptes/{account}/fermer": MANAGER,
+    "POST /comptes/{account}/rendre": MANAGER,
     # Journals
     "GET /journaux": MANAGER | TECHNICIAN,
     "POST /journaux/verifier": MANAGER | TECHNICIAN,
