@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import Protocol, cast
 
 LONGEST = 400
@@ -61,12 +62,14 @@ _NUMBER_MARK = re.compile(r"\bn[°º]\s*|\bnum[ée]ros?\s+(?=\d)", re.IGNORECASE
 
 def folded(text: str) -> tuple[str, ...]:
     """The words of a text, without accents nor capitals, in order. "A.P.L." and "a p l" are one word."""
-    clean = "".join(char if char.isprintable() else " " for char in text[:LONGEST])
-    clean = _NUMBER_MARK.sub("", clean).replace("’", "'").casefold()
-    words: list[str] = []
-    for word in _WORD.findall(unicodedata.normalize("NFC", clean)):
-        words.append(_BEFORE_FOLDING.get(word) or bare(word))
-    return tuple(_IN_A_HURRY.get(word, word) for word in _joined(words)[:MOST_WORDS])
+    clean = text[:LONGEST]
+    if not clean.isprintable():
+        clean = "".join(char if char.isprintable() else " " for char in clean)
+    if "n" in clean or "N" in clean:
+        clean = _NUMBER_MARK.sub("", clean)
+    clean = unicodedata.normalize("NFC", clean.replace("’", "'").casefold())
+    words = [word if word.isascii() else _BEFORE_FOLDING.get(word) or bare(word) for word in _WORD.findall(clean)]
+    return tuple([_IN_A_HURRY.get(word, word) for word in _joined(words)[:MOST_WORDS]])
 
 
 def bare(word: str) -> str:
@@ -79,6 +82,8 @@ def bare(word: str) -> str:
 
 def _joined(words: list[str]) -> list[str]:
     """Letters said one after the other make one word: three at least, or two that are no words of their own."""
+    if not any(len(word) == len(after) == 1 for word, after in pairwise(words)):
+        return words
     joined: list[str] = []
     run: list[str] = []
     for word in [*words, ""]:
@@ -119,4 +124,4 @@ def stem(word: str) -> str:
 
 def telling(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words that say what is wanted."""
-    return tuple(word for word in words if word not in LITTLE_WORDS)
+    return tuple([word for word in words if word not in LITTLE_WORDS])

@@ -282,12 +282,13 @@ def _coarse(sound: str) -> str:
 def _readings(text: str) -> list[tuple[str, ...]]:
     """The words of a way; an acronym in capitals is read as a word, and by its letters too."""
     words = folded(text)
-    readings = [words]
+    if text.islower():
+        return [words]
     acronyms = {
         token.casefold()
         for token in text.replace("’", " ").replace("'", " ").split()
         if token.isupper() and 2 <= len(token) <= 4
     }
-    if acronyms & set(words):
-        readings.append(tuple(spelled(word) if word in acronyms else word for word in words))
-    return readings
+    if acronyms.isdisjoint(words):
+        return [words]
+    return [words, tuple(spelled(word) if word in acronyms else word for word in words)]

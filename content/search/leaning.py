@@ -10,12 +10,14 @@ spoilt is only a few runs of sounds among many.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+
+import numpy as np
 
 SMOOTHING = 0.1
 """How often a part that a thing does not hold is held by it all the same (Lidstone's rule)."""
 
+SHORTEST = 1e-9
 Parts = Mapping[str, float]
 """Part → how often, or how surely, it is there."""
 
@@ -25,34 +27,34 @@ class Leaning:
 
     def __init__(self, ways: Sequence[tuple[str, float, Parts]]) -> None:
         """``ways``: thing, weight, parts."""
-        found = Counter(part for _, _, parts in ways for part in parts)
-        self._rarity = {part: 1 + math.log((1 + len(ways)) / (1 + n)) for part, n in found.items()}
-        self._rarest = 1 + math.log(1 + len(ways))
-        held: dict[str, dict[str, float]] = {part: {} for part in found}
-        total: dict[str, float] = defaultdict(float)
-        for thing, weight, parts in ways:
-            for part, value in self._scaled(parts).items():
-                things = held[part]
-                things[thing] = things.get(thing, 0.0) + weight * value
-                total[thing] += weight * value
-        self._held = held
-        unseen = SMOOTHING * len(found)
-        base = {thing: -math.log(amount + unseen) for thing, amount in total.items()}
-        middle = sum(base.values()) / max(1, len(base))
-        self._base = {thing: one - middle for thing, one in base.items()}
-
-    def _scaled(self, parts: Parts) -> dict[str, float]:
-        """The parts by their rarity; the whole is one long."""
-        scaled = {part: times * self._rarity.get(part, self._rarest) for part, times in parts.items()}
-        length = math.sqrt(sum(value * value for value in scaled.values())) or 1.0
-        return {part: value / length for part, value in scaled.items()}
+        self._things = sorted({thing for thing, _, _ in ways})
+        column = {thing: number for number, thing in enumerate(self._things)}
+        lengths = np.fromiter((len(parts) for _, _, parts in ways), np.intp, len(ways))
+        times = np.fromiter((n for _, _, parts in ways for n in parts.values()), np.float64, int(lengths.sum()))
+        rows: dict[str, int] = {}
+        part = np.fromiter((rows.setdefault(p, len(rows)) for _, _, parts in ways for p in parts), np.intp, len(times))
+        way = np.repeat(np.arange(len(ways)), lengths)
+        rarity = 1 + np.log((1 + len(ways)) / (1 + np.bincount(part, minlength=len(rows))))
+        self._rows, self._rarity, self._rarest = rows, rarity, 1 + math.log(1 + len(ways))
+        value = times * rarity[part]
+        length = np.sqrt(np.bincount(way, value * value, minlength=len(ways)))
+        weight = np.fromiter((weight for _, weight, _ in ways), np.float64, len(ways)) / np.maximum(length, SHORTEST)
+        thing = np.fromiter((column[thing] for thing, _, _ in ways), np.intp, len(ways))
+        cell = part * len(column) + thing[way]
+        held = np.bincount(cell, value * weight[way], minlength=len(rows) * len(column)).reshape(len(rows), -1)
+        self._held = np.log1p(held / SMOOTHING).astype(np.float32)
+        base = -np.log(held.sum(axis=0) + SMOOTHING * len(rows))
+        self._base = base - base.mean()
 
     def of(self, parts: Parts) -> dict[str, float]:
         """Thing → how much the sentence leans towards it: 0 for a thing like any other that holds none of it."""
-        scaled = self._scaled(parts)
-        known = sum(value for part, value in scaled.items() if part in self._held)
-        leaning = {thing: base * known for thing, base in self._base.items()}
-        for part, value in scaled.items():
-            for thing, amount in self._held.get(part, {}).items():
-                leaning[thing] += value * math.log(1 + amount / SMOOTHING)
-        return leaning
+        rows = self._rows
+        known = [(rows[part], times) for part, times in parts.items() if part in rows]
+        if not known:
+            return dict.fromkeys(self._things, 0.0)
+        at = np.array([row for row, _ in known])
+        values = np.array([times for _, times in known]) * self._rarity[at]
+        unknown = sum(times * times for part, times in parts.items() if part not in rows) * self._rarest**2
+        values /= math.sqrt(float(values @ values) + unknown)
+        leaning = self._base * values.sum() + values @ self._held[at]
+        return dict(zip(self._things, leaning.tolist(), strict=True))
