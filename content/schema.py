@@ -70,6 +70,7 @@ def words_schema() -> Schema:
     """The schema of ``fr.toml`` and of the other languages."""
     sentences = _list(_text(), 1, words.MAX_SENTENCES)
     ways = _list(_text(text_rules.MAX_NOTE), 0, words.MAX_WAYS)
+    requests = ways | {"maxItems": words.MAX_REQUESTS}
     title, note = _text(text_rules.MAX_TITLE), {"type": "string", "maxLength": text_rules.MAX_NOTE}
     choice = _table(("label",), label=_text(text_rules.MAX_LABEL), also=ways)
     document = _table(("name", "what"), name=_text(text_rules.MAX_NAME), what=sentences, where=sentences)
@@ -85,7 +86,7 @@ def words_schema() -> Schema:
     place = _table(("name",), name=_text(text_rules.MAX_NAME), hours=note, phone_note=note)
     line = _table(("text",), text=_text(), late=_text())
     parts = {"places": _named(place), "road_map": _named(line)}
-    top = _table(("title", "summary", "steps"), title=title, summary=_text(), also=ways, steps=_named(step), **parts)
+    top = _table(("title", "summary", "steps"), title=title, summary=_text(), also=requests, steps=_named(step), **parts)
     return _head("Les mots d'une démarche dans une langue (fr.toml, en.toml…)") | top
 
 

@@ -17,7 +17,9 @@ from content.typed_reader import Report, TableReader, suggestion
 
 MAX_SENTENCES = 8
 MAX_WAYS = 40
-"""Other ways of saying one thing."""
+"""Other ways of saying one answer: the ear chooses among those of a whole screen."""
+MAX_REQUESTS = 120
+"""Ways of asking for a procedure: they are searched, and at most one of them is shown."""
 
 Rule = Callable[[str], Iterator[Fault]]
 
@@ -38,7 +40,7 @@ class _Words:
     def procedure(self) -> Procedure:
         skeleton, top = self._structure.procedure, self._top
         title, summary = self._title(top), self._text(top, "summary", self._sentence)
-        also = self._texts(top, "also", text_rules.note, MAX_WAYS)
+        also = self._texts(top, "also", text_rules.note, MAX_REQUESTS)
         places = self._places()
         steps = self._steps(places)
         lines = self._road_map(places)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _FILE = Path(__file__).with_name("beyond.toml")
+_MATTERS = Path(__file__).with_name("matters.toml")
 SOMEONE = "=someone"
 DISTRESS = "=distress"
 """Somebody is needed at once: a life, hunger, fear."""
@@ -36,7 +37,8 @@ class Beyond:
 
 
 def read_beyond() -> Beyond:
-    """Those that are written beside this module."""
+    """Those that are written beside this module, in two files."""
     data = tomllib.loads(_FILE.read_text("utf-8"))
-    elsewhere = {ELSEWHERE + name: tuple(texts) for name, texts in data["elsewhere"].items()}
+    themes = data["elsewhere"] | tomllib.loads(_MATTERS.read_text("utf-8"))["elsewhere"]
+    elsewhere = {ELSEWHERE + name: tuple(texts) for name, texts in themes.items()}
     return Beyond(tuple(data["someone"]), tuple(data["distress"]), elsewhere)

@@ -17,6 +17,7 @@ from content.search.beyond import DISTRESS, SOMEONE, read_beyond
 from content.search.folding import folded, telling
 from content.search.index import Evidence, Index
 from content.search.meanings import read_meanings
+from content.search.senses import read_senses
 from content.search.weighing import NOTHING, likelihoods, together, weigh
 
 MOST = 3
@@ -71,7 +72,10 @@ class Finder:
         self._elsewhere = frozenset(beyond.elsewhere)
         self._official = frozenset(one.id for one in catalogue.titles() if one.official)
         self._index = Index(
-            [*ways_of(catalogue), *beyond.ways()], read_meanings(), self._elsewhere | {SOMEONE, DISTRESS}
+            [*ways_of(catalogue), *beyond.ways()],
+            read_meanings(),
+            self._elsewhere | {SOMEONE, DISTRESS},
+            read_senses(),
         )
 
     def ask(self, text: str, language: str = "fr", limit: int = MOST) -> Answer:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
 from typing import Protocol, cast
 
 LONGEST = 400
@@ -57,6 +56,7 @@ _IN_A_HURRY = {
     "ke": "que",
 }
 _WORD = re.compile(r"[^\W_]+")
+_TWO_LETTERS = re.compile(r"\b[^\W_][\W_]+[^\W_]\b")
 _NUMBER_MARK = re.compile(r"\bn[°º]\s*|\bnum[ée]ros?\s+(?=\d)", re.IGNORECASE)
 
 
@@ -69,7 +69,9 @@ def folded(text: str) -> tuple[str, ...]:
         clean = _NUMBER_MARK.sub("", clean)
     clean = unicodedata.normalize("NFC", clean.replace("’", "'").casefold())
     words = [word if word.isascii() else _BEFORE_FOLDING.get(word) or bare(word) for word in _WORD.findall(clean)]
-    return tuple([_IN_A_HURRY.get(word, word) for word in _joined(words)[:MOST_WORDS]])
+    if _TWO_LETTERS.search(clean):
+        words = _joined(words)
+    return tuple([_IN_A_HURRY.get(word, word) for word in words[:MOST_WORDS]])
 
 
 def bare(word: str) -> str:
@@ -82,8 +84,6 @@ def bare(word: str) -> str:
 
 def _joined(words: list[str]) -> list[str]:
     """Letters said one after the other make one word: three at least, or two that are no words of their own."""
-    if not any(len(word) == len(after) == 1 for word, after in pairwise(words)):
-        return words
     joined: list[str] = []
     run: list[str] = []
     for word in [*words, ""]:

@@ -7,8 +7,8 @@ A *thing* is a procedure, or one of the things beyond them (somebody, another ma
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -18,6 +18,7 @@ from rapidfuzz import fuzz, process
 from content.search.folding import folded, stem, telling
 from content.search.leaning import Leaning, Parts
 from content.search.meanings import Meanings
+from content.search.senses import Senses
 from content.search.sounds import sound_of, spelled
 
 GRAM = 4
@@ -84,14 +85,22 @@ class Index:
     """Built once from all ways; then compares any sentence with them."""
 
     def __init__(
-        self, ways: Iterable[tuple[str, str, float]], meanings: Meanings, literal: frozenset[str] = frozenset()
+        self,
+        ways: Iterable[tuple[str, str, float]],
+        meanings: Meanings,
+        literal: frozenset[str] = frozenset(),
+        senses: Senses | None = None,
     ) -> None:
-        """``literal`` things are known by their own words only, not by words of the same meaning."""
+        """``literal`` things are known by their own words only, not by words of the same meaning.
+
+        Of the words that ``senses`` turns, they alone know.
+        """
         self._meanings = meanings
+        self._senses = senses or Senses({})
         self._literal = literal
         self.ways: list[Way] = []
         self._by_sound: dict[str, list[str]] = defaultdict(list)
-        gram_counts: list[Counter[str]] = []
+        gram_counts: list[Parts] = []
         stem_of, sounded = cache(stem), cache(sound_of)  # Of authored words only, and only while the index is built.
         met: set[tuple[str, tuple[str, ...]]] = set()
         for thing, text, weight in ways:
@@ -105,7 +114,7 @@ class Index:
                 stems = tuple(dict.fromkeys(map(stem_of, told))) or tuple(map(stem_of, words))
                 if stems:
                     self.ways.append(Way(thing, text, weight, stems))
-                    gram_counts.append(Counter(grams_of(words, sounded) if weight > MUFFLED else ()))
+                    gram_counts.append(dict.fromkeys(grams_of(words, sounded) if weight > MUFFLED else (), 1.0))
         self.things = sorted({way.thing for way in self.ways})
         self._weigh_words()
         self._words_lean = Leaning([(way.thing, way.weight, self._parts_of(way.words)) for way in self.ways])
@@ -114,14 +123,20 @@ class Index:
 
     def _parts_of(self, stems: Sequence[str]) -> Parts:
         parts = dict.fromkeys(stems, 1.0)
-        return parts | {f"={meaning}": 1.0 for word in stems for meaning in self._meanings.of_word(word)}
+        for word in stems:
+            for meaning in self._meanings.of_word(word):
+                parts[f"={meaning}"] = 1.0
+        return parts
 
     def _weigh_words(self) -> None:
         users: dict[str, dict[str, float]] = defaultdict(dict)
         self._with: dict[str, list[int]] = defaultdict(list)
         for number, way in enumerate(self.ways):
+            thing, weight = way.thing, way.weight
             for word in way.words:
-                users[word][way.thing] = max(users[word].get(way.thing, 0.0), way.weight)
+                things = users[word]
+                if weight > things.get(thing, 0.0):
+                    things[thing] = weight
                 self._with[word].append(number)
         total = len(self.things)
         self._users = users
@@ -209,14 +224,24 @@ class Index:
     def compare(self, text: str) -> dict[str, Evidence]:
         """Everything that the sentence may be about, with how it compares. Nothing of the sentence is kept."""
         words = folded(text)
+        turned = self._senses.turned(words)
         likenesses = self.likenesses(words)
-        grams = Counter(grams_of(words))
         evidence = {thing: Evidence() for thing in self.things}
-        self._compare_words(likenesses, evidence)
-        words_lean, sounds_lean = self._words_lean.of(self._said_parts(likenesses)), self._sounds_lean.of(grams)
+        self._compare_words(likenesses, evidence, turned)
+        lean = self._leanings(words, likenesses)
+        if turned:
+            left = [word for word in words if word not in turned]
+            ours = self._leanings(left, [(word, {} if word in turned else found) for word, found in likenesses])
+        else:
+            ours = lean
         for thing, one in evidence.items():
-            one.words_lean, one.sounds_lean = words_lean.get(thing, 0.0), sounds_lean.get(thing, 0.0)
+            by_words, by_sounds = lean if thing in self._literal else ours
+            one.words_lean, one.sounds_lean = by_words.get(thing, 0.0), by_sounds.get(thing, 0.0)
         return evidence
+
+    def _leanings(self, words: Sequence[str], likenesses: Likenesses) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """By words, by sounds: thing → how much the sentence leans towards it."""
+        return self._words_lean.of(self._said_parts(likenesses)), self._sounds_lean.of(dict.fromkeys(grams_of(words), 1.0))
 
     def _said_parts(self, likenesses: Likenesses) -> Parts:
         parts: dict[str, float] = {}
@@ -231,7 +256,13 @@ class Index:
                     parts[f"={meaning}"] = max(parts.get(f"={meaning}", 0.0), min(1.0, like / LIKE_SOUND))
         return parts
 
-    def _compare_words(self, likenesses: Likenesses, evidence: dict[str, Evidence]) -> None:
+    def _speaks_of(self, thing: str, like: float, elsewhere: bool) -> bool:
+        """Whether a word that is so alike one of the thing's says something of it; ``elsewhere``: in another sense."""
+        return like > LIKE_MEANING if thing in self._literal else not elsewhere
+
+    def _compare_words(
+        self, likenesses: Likenesses, evidence: dict[str, Evidence], turned: frozenset[str] = frozenset()
+    ) -> None:
         weights = [
             max((self._rarity[o] * like for o, like in found.items()), default=UNKNOWN_WEIGHT)
             for _, found in likenesses
@@ -239,12 +270,13 @@ class Index:
         total = sum(weights) or 1.0
         explained: dict[int, float] = defaultdict(float)
         covered: dict[int, dict[str, float]] = defaultdict(dict)
-        for (_, found), weight in zip(likenesses, weights, strict=True):
+        for (word, found), weight in zip(likenesses, weights, strict=True):
+            elsewhere = word in turned
             best_here: dict[int, float] = {}
             known: dict[str, float] = {}
             for other, like in found.items():
                 for number in self._with[other]:
-                    if like <= LIKE_MEANING and self.ways[number].thing in self._literal:
+                    if not self._speaks_of(self.ways[number].thing, like, elsewhere):
                         continue
                     if like > best_here.get(number, 0.0):
                         best_here[number] = like
@@ -252,7 +284,7 @@ class Index:
                     if like > so_far.get(other, 0.0):
                         so_far[other] = like
                 for thing, use in self._users[other].items():
-                    if like <= LIKE_MEANING and thing in self._literal:
+                    if not self._speaks_of(thing, like, elsewhere):
                         continue
                     known[thing] = max(known.get(thing, 0.0), like * use)
             for number, like in best_here.items():

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import chain, count
 
 import numpy as np
 
@@ -30,9 +31,10 @@ class Leaning:
         self._things = sorted({thing for thing, _, _ in ways})
         column = {thing: number for number, thing in enumerate(self._things)}
         lengths = np.fromiter((len(parts) for _, _, parts in ways), np.intp, len(ways))
-        times = np.fromiter((n for _, _, parts in ways for n in parts.values()), np.float64, int(lengths.sum()))
-        rows: dict[str, int] = {}
-        part = np.fromiter((rows.setdefault(p, len(rows)) for _, _, parts in ways for p in parts), np.intp, len(times))
+        named = list(chain.from_iterable(parts for _, _, parts in ways))
+        times = np.fromiter(chain.from_iterable(parts.values() for _, _, parts in ways), np.float64, len(named))
+        rows = dict(zip(dict.fromkeys(named), count()))  # noqa: B905 - as many numbers as there are names
+        part = np.fromiter(map(rows.__getitem__, named), np.intp, len(named))
         way = np.repeat(np.arange(len(ways)), lengths)
         rarity = 1 + np.log((1 + len(ways)) / (1 + np.bincount(part, minlength=len(rows))))
         self._rows, self._rarity, self._rarest = rows, rarity, 1 + math.log(1 + len(ways))

@@ -27,10 +27,11 @@ class Meanings:
                 elif words:
                     self._groups[words] = name
         self._longest = max(map(len, self._groups), default=1)
+        self._of_word = {word: tuple(sorted(names)) for word, names in self._words.items()}
 
     def of_word(self, word: str) -> tuple[str, ...]:
         """The meanings of one stem."""
-        return tuple(sorted(self._words.get(word, ())))
+        return self._of_word.get(word, ())
 
     def of_sentence(self, words: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Word -> its meanings, those of the groups it stands in included."""
