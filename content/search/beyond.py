@@ -4,13 +4,18 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from content.search.folding import folded
+from content.search.senses import stands
 
 _FILE = Path(__file__).with_name("beyond.toml")
 _MATTERS = Path(__file__).with_name("matters.toml")
 SOMEONE = "=someone"
+PUZZLED = "=puzzled"
+"""Somebody, unless what is wanted is clear."""
 DISTRESS = "=distress"
 """Somebody is needed at once: a life, hunger, fear."""
 ELSEWHERE = "-"
@@ -19,16 +24,26 @@ ELSEWHERE = "-"
 
 @dataclass(frozen=True, slots=True)
 class Beyond:
-    """Ways of asking for somebody, and of being in distress; other matter -> ways of asking for it."""
+    """Ways of asking for somebody, of not knowing how, of being in distress; other matter -> ways of asking for it."""
 
     someone: tuple[str, ...]
+    puzzled: tuple[str, ...]
     distress: tuple[str, ...]
     elsewhere: Mapping[str, tuple[str, ...]]
+    asked: frozenset[tuple[str, ...]]
+    """Groups of folded words that ask for somebody whatever the matter."""
+
+    def asks(self, words: Sequence[str]) -> bool:
+        """Whether a folded sentence holds such a group."""
+        said = [word for word in words if word != "ne"]
+        return any(stands(group, said) for group in self.asked)
 
     def ways(self) -> Iterator[tuple[str, str, float]]:
         """Thing, phrase, weight."""
         for text in self.someone:
             yield SOMEONE, text, 1.0
+        for text in self.puzzled:
+            yield PUZZLED, text, 1.0
         for text in self.distress:
             yield DISTRESS, text, 1.0
         for name, texts in self.elsewhere.items():
@@ -41,4 +56,5 @@ def read_beyond() -> Beyond:
     data = tomllib.loads(_FILE.read_text("utf-8"))
     themes = data["elsewhere"] | tomllib.loads(_MATTERS.read_text("utf-8"))["elsewhere"]
     elsewhere = {ELSEWHERE + name: tuple(texts) for name, texts in themes.items()}
-    return Beyond(tuple(data["someone"]), tuple(data["distress"]), elsewhere)
+    someone, puzzled, distress = (tuple(data[name]) for name in ("someone", "puzzled", "distress"))
+    return Beyond(someone, puzzled, distress, elsewhere, frozenset(map(folded, data["asked"])))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from content.model import Catalogue, Procedure, StepKind
-from content.search.beyond import DISTRESS, SOMEONE, read_beyond
+from content.search.beyond import DISTRESS, PUZZLED, SOMEONE, read_beyond
 from content.search.folding import folded, telling
 from content.search.index import Evidence, Index
 from content.search.meanings import read_meanings
@@ -29,6 +29,8 @@ FEWER_WAYS = 1.0
 """An official procedure is known by its title only, and leans less for it; ours, with more ways, stays before it."""
 ABOUT_ANOTHER = 4.0
 """An official procedure may be about what is another matter for us: it needs to fit less well than that to be shown."""
+LOST = 2.0
+"""Who does not know how to begin, and says with what, is shown it: it must be this much less clear for somebody."""
 _SUMMARY, _CHOICE = 0.8, 0.5
 """What is said of a procedure, and in it, counts less than the ways of asking for it."""
 
@@ -68,13 +70,13 @@ class Finder:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        beyond = read_beyond()
+        self._beyond = beyond = read_beyond()
         self._elsewhere = frozenset(beyond.elsewhere)
         self._official = frozenset(one.id for one in catalogue.titles() if one.official)
         self._index = Index(
             [*ways_of(catalogue), *beyond.ways()],
             read_meanings(),
-            self._elsewhere | {SOMEONE, DISTRESS},
+            self._elsewhere | {SOMEONE, PUZZLED, DISTRESS},
             read_senses(),
         )
 
@@ -89,19 +91,19 @@ class Finder:
         best = max((weights[thing] for thing in mine), default=-math.inf)
         someone = weights.get(SOMEONE, -math.inf)
         other = together((NOTHING, *(weight for thing, weight in weights.items() if thing in self._elsewhere)))
-        distress = weights.get(DISTRESS, -math.inf)
+        distress, puzzled = (weights.get(thing, -math.inf) for thing in (DISTRESS, PUZZLED))
+        words = folded(text)
         if distress > max(best, other, someone):
             return Answer(Kind.MEDIATOR, urgent=True)
-        if someone > max(best, other):
+        if self._beyond.asks(words) or someone > max(best, other) or puzzled > max(best + LOST, other):
             return Answer(Kind.MEDIATOR)
         about = max((weights[thing] + ABOUT_ANOTHER for thing in official), default=-math.inf)
         if best < NOTHING or max(best, about) < other:
             return Answer(Kind.NONE)
         least = max(best - BEHIND, NOTHING - UNLIKELY)
         near = sorted((thing for thing in mine if weights[thing] > least), key=lambda one: (-weights[one], one))
-        spoken = frozenset(folded(text))
         likely = likelihoods(weights)
-        matches = (self._match(thing, likely[thing], compared[thing], language, spoken) for thing in near[:limit])
+        matches = (self._match(thing, likely[thing], compared[thing], language, frozenset(words)) for thing in near[:limit])
         return Answer(Kind.PROCEDURES, tuple(match for match in matches if match))
 
     def _match(

@@ -19,7 +19,7 @@ from content.search.folding import folded, stem, telling
 from content.search.leaning import Leaning, Parts
 from content.search.meanings import Meanings
 from content.search.senses import Senses
-from content.search.sounds import sound_of, spelled
+from content.search.sounds import BETWEEN_LETTERS, in_a_row, sound_of, spelled
 
 GRAM = 4
 LIKE_SOUND = 0.9
@@ -36,6 +36,8 @@ MUTE = "E"
 """The sound that may or may not be said at the end of a word."""
 SHORTEST_ACROSS = 5
 """Sounds of a word that is looked for across the spaces of the sentence."""
+ARTICLES = frozenset({"l", "lE", "la", "m", "ma", "d", "dE", "mE", "C", "CE"})
+"""Sounds that a recogniser writes in one word with the letters that follow them."""
 UNKNOWN_WEIGHT = 2.0
 
 
@@ -77,7 +79,7 @@ class Evidence:
 
 def grams_of(words: Sequence[str], sound: Callable[[str], str] = sound_of) -> list[str]:
     """The runs of sounds of a sentence, as if it had no spaces."""
-    line = "_" + "".join(map(sound, words)) + "_"
+    line = "_" + "".join(in_a_row(map(sound, words))) + "_"
     return [line[i : i + n] for n in (3, GRAM) for i in range(len(line) - n + 1)]
 
 
@@ -170,7 +172,7 @@ class Index:
 
         They stand for the words that they are made of, but for those that are known as they are.
         """
-        sounds = [_coarse(sound_of(word)) for word in words]
+        sounds = in_a_row(_coarse(sound_of(word)) for word in words)
         starts = list(accumulate(map(len, sounds), initial=0))
         line = "".join(sounds)
         joined: dict[str, dict[str, float]] = {}
@@ -180,9 +182,11 @@ class Index:
             end = at + len(sound)
             if end not in starts and line[end : end + 1] == MUTE:  # "dété" for "dette": folding took the accents.
                 end += 1
+            if at in starts or (BETWEEN_LETTERS in next(iter(stems)) and _after_an_article(line, starts, at)):
+                at = max(start for start in starts if start <= at)
             if at in starts and end in starts:
                 first, last = starts.index(at), starts.index(end)
-                if last - first > 1:
+                if last - first > 1 or line[at:end] != sound:
                     joined["".join(words[first:last])] = dict.fromkeys(stems, LIKE_SOUND)
                     inside.update(words[first:last])
         if not joined:
@@ -304,6 +308,12 @@ class Index:
             one.part, one.part_amount = max(one.part, part), max(one.part_amount, amount)
             if both > one.both:
                 one.both, one.best, one.best_said = both, way, said
+
+
+def _after_an_article(line: str, starts: Sequence[int], at: int) -> bool:
+    """Whether only "la", "ma", "l'" stand between the beginning of the word and ``at``: "lerca" is "le RSA"."""
+    begun = max((start for start in starts if start <= at), default=at)
+    return line[begun:at] in ARTICLES
 
 
 def _coarse(sound: str) -> str:

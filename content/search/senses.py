@@ -31,20 +31,20 @@ class _Turns:
 
 
 class Senses:
-    """For each word of several senses, what turns it to one that is none of ours."""
+    """For each word of several senses (or its forms: "voter vote"), what turns it to one that is none of ours."""
 
     def __init__(self, table: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
         self._turns: dict[str, _Turns] = {}
         for head, told in table.items():
-            turns = self._turns.setdefault(_known_as(telling(folded(head))[0]), _Turns())
-            turns.near |= set(map(_group, told.get("near", ())))
-            turns.among |= set(map(_group, told.get("among", ())))
-            for text in told.get("beside", ()):
-                group = _group(text)
-                if len(group) > 1:
-                    turns.beside.add(group)
-                else:
-                    turns.exactly.add(folded(text))
+            near, among = (set(map(_group, told.get(where, ()))) for where in ("near", "among"))
+            beside = {group for text in told.get("beside", ()) if len(group := _group(text)) > 1}
+            exactly = {folded(text) for text in told.get("beside", ()) if len(_group(text)) == 1}
+            for word in telling(folded(head)):
+                turns = self._turns.setdefault(_known_as(word), _Turns())
+                turns.near |= near
+                turns.among |= among
+                turns.beside |= beside
+                turns.exactly |= exactly
 
     def turned(self, words: Sequence[str]) -> frozenset[str]:
         """The words of a folded sentence that are said in another sense each time they are said."""
@@ -58,10 +58,10 @@ class Senses:
         return frozenset(told[at] for at in turned) - ours
 
     def _is_turned(self, turns: _Turns, at: int, stems: Sequence[str], words: Sequence[str]) -> bool:
-        if any(_stands(group, stems) for group in turns.among):
+        if any(stands(group, stems) for group in turns.among):
             return True
         around = stems[max(0, at - NEAR) : at], stems[at + 1 : at + 1 + NEAR]
-        if any(_stands(group, side) for group in turns.near for side in around):
+        if any(stands(group, side) for group in turns.near for side in around):
             return True
         if any(
             tuple(stems[start : start + len(group)]) == group
@@ -69,11 +69,11 @@ class Senses:
             for start in range(max(0, at - len(group) + 1), at + 1)
         ):
             return True
-        return any(_stands(group, words) for group in turns.exactly)
+        return any(stands(group, words) for group in turns.exactly)
 
 
 def _known_as(word: str) -> str:
-    return word.rstrip("s") if len(word) <= _WHOLE + 1 else stem(word)
+    return one if len(one := word.rstrip("s")) <= _WHOLE else stem(word)
 
 
 def _group(text: str) -> Group:
@@ -81,7 +81,7 @@ def _group(text: str) -> Group:
     return tuple(stem(word) for word in telling(words) or words)
 
 
-def _stands(group: Iterable[str], words: Sequence[str]) -> bool:
+def stands(group: Iterable[str], words: Sequence[str]) -> bool:
     """Whether ``words`` hold the group, one after the other."""
     wanted = tuple(group)
     if wanted[0] not in words:

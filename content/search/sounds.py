@@ -8,10 +8,16 @@ recognisers take for one another; the sounds that are confused most (é, è, ai,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 BETWEEN_LETTERS = "-"
 _NAMES = "a be ce de e effe ge ache i ji ka elle emme enne o pe qu erre esse te u ve doubleve ixe igrek zede de troi"
 _LETTER_NAMES = dict(zip("abcdefghijklmnopqrstuvwxyz23", _NAMES.split(), strict=True))
+
+_ELIDED = {"c": "C", "s": "C", "d": "d", "t": "t"}
+"""What is left of a word before a vowel: "c'est", "d'accord"."""
+_COUNTED = "zero un deu troi quatre cinc cice sete uite neufe dice onze douze treize quatorze quinze seize".split()
+"""A recogniser writes a number where letters sound like one: "esse esse" is "16"."""
 
 # In order; what is in capitals or a digit is a sound already, and is not touched again.
 _RULES: tuple[tuple[str, str], ...] = (
@@ -52,10 +58,26 @@ _COMPILED = tuple((re.compile(pattern), by) for pattern, by in _RULES)
 def sound_of(word: str) -> str:
     """The sounds of one folded word (no accent, no capital), or of an acronym that is :func:`spelled`."""
     if BETWEEN_LETTERS in word:
-        return "".join(map(sound_of, word.split(BETWEEN_LETTERS)))
+        return "".join(in_a_row(map(sound_of, word.split(BETWEEN_LETTERS))))
+    if word in _ELIDED:
+        return _ELIDED[word]
+    if word.isdecimal() and len(word) < 3 and int(word) < len(_COUNTED):
+        word = _COUNTED[int(word)]
     for pattern, by in _COMPILED:
         word = pattern.sub(by, word)
     return word
+
+
+def in_a_row(sounds: Iterable[str]) -> list[str]:
+    """The sounds of words that are said without a stop: one that ends a word and begins the next is said once."""
+    row: list[str] = []
+    last = ""
+    for sound in sounds:
+        if sound and sound[0] == last:
+            sound = sound[1:]
+        row.append(sound)
+        last = sound[-1:] or last
+    return row
 
 
 def spelled(word: str) -> str:

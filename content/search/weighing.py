@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-from content.search.beyond import DISTRESS, ELSEWHERE, SOMEONE
+from content.search.beyond import DISTRESS, ELSEWHERE, PUZZLED, SOMEONE
 from content.search.index import Evidence
 
 NOTHING = 3.49
@@ -26,7 +26,7 @@ def weigh(thing: str, e: Evidence) -> float:
 
     The ways of another matter have little to do with each other: one of them must explain the sentence alone.
     """
-    if thing in (SOMEONE, DISTRESS):
+    if thing in (SOMEONE, PUZZLED, DISTRESS):
         return _weight(e, e.said, e.part, e.part_amount) + _SOMEONE
     if thing.startswith(ELSEWHERE):
         return _weight(e, e.said * e.part, e.part, e.part_amount) + _ELSEWHERE
