@@ -86,7 +86,9 @@ def words_schema() -> Schema:
     place = _table(("name",), name=_text(text_rules.MAX_NAME), hours=note, phone_note=note)
     line = _table(("text",), text=_text(), late=_text())
     parts = {"places": _named(place), "road_map": _named(line)}
-    top = _table(("title", "summary", "steps"), title=title, summary=_text(), also=requests, steps=_named(step), **parts)
+    top = _table(
+        ("title", "summary", "steps"), title=title, summary=_text(), also=requests, steps=_named(step), **parts
+    )
     return _head("Les mots d'une démarche dans une langue (fr.toml, en.toml…)") | top
 
 

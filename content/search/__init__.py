@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Finding what a person wants from what they say.
 
-``folding`` makes words that can be compared, ``sounds`` says what they sound like, ``meanings`` which mean the same;
-``index`` compares a sentence with every way of asking; ``weighing`` says what that is worth; ``finder`` answers.
+``folding`` makes words that can be compared, ``sounds`` says what they sound like, ``meanings`` which mean the same,
+``senses`` which mean something else here; ``index`` compares a sentence with every way of asking; ``weighing`` says
+what that is worth; ``finder`` answers.
 """
 
 from content.search.finder import Answer, Finder, Kind, Match, finder_of

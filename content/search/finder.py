@@ -21,7 +21,7 @@ from content.search.senses import read_senses
 from content.search.weighing import NOTHING, likelihoods, together, weigh
 
 MOST = 3
-BEHIND = 5.0
+BEHIND = 6.0
 """What weighs so much less than the likeliest is not proposed beside it."""
 UNLIKELY = 1.4
 """Nor what weighs so much less than "none of them"."""
@@ -29,6 +29,8 @@ FEWER_WAYS = 1.0
 """An official procedure is known by its title only, and leans less for it; ours, with more ways, stays before it."""
 ABOUT_ANOTHER = 4.0
 """An official procedure may be about what is another matter for us: it needs to fit less well than that to be shown."""
+WHOLE = 0.98
+"""What is asked for by one of its ways, whole, and nothing else, is shown, whatever the sentence resembles."""
 LOST = 2.0
 """Who does not know how to begin, and says with what, is shown it: it must be this much less clear for somebody."""
 _SUMMARY, _CHOICE = 0.8, 0.5
@@ -78,6 +80,7 @@ class Finder:
             read_meanings(),
             self._elsewhere | {SOMEONE, PUZZLED, DISTRESS},
             read_senses(),
+            self._official,
         )
 
     def ask(self, text: str, language: str = "fr", limit: int = MOST) -> Answer:
@@ -98,12 +101,17 @@ class Finder:
         if self._beyond.asks(words) or someone > max(best, other) or puzzled > max(best + LOST, other):
             return Answer(Kind.MEDIATOR)
         about = max((weights[thing] + ABOUT_ANOTHER for thing in official), default=-math.inf)
-        if best < NOTHING or max(best, about) < other:
+        whole = {thing for thing in mine if compared[thing].both > WHOLE}
+        if not whole and (best < NOTHING or max(best, about) < other):
             return Answer(Kind.NONE)
         least = max(best - BEHIND, NOTHING - UNLIKELY)
-        near = sorted((thing for thing in mine if weights[thing] > least), key=lambda one: (-weights[one], one))
+        near = sorted(
+            whole.union(thing for thing in mine if weights[thing] > least), key=lambda one: (-weights[one], one)
+        )
         likely = likelihoods(weights)
-        matches = (self._match(thing, likely[thing], compared[thing], language, frozenset(words)) for thing in near[:limit])
+        matches = (
+            self._match(thing, likely[thing], compared[thing], language, frozenset(words)) for thing in near[:limit]
+        )
         return Answer(Kind.PROCEDURES, tuple(match for match in matches if match))
 
     def _match(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -92,13 +92,15 @@ class Index:
         meanings: Meanings,
         literal: frozenset[str] = frozenset(),
         senses: Senses | None = None,
+        any_sense: frozenset[str] = frozenset(),
     ) -> None:
         """``literal`` things are known by their own words only, not by words of the same meaning.
 
-        Of the words that ``senses`` turns, they alone know.
+        Words that ``senses`` turns speak of them, and of those of ``any_sense``.
         """
         self._meanings = meanings
         self._senses = senses or Senses({})
+        self._any_sense = literal | any_sense
         self._literal = literal
         self.ways: list[Way] = []
         self._by_sound: dict[str, list[str]] = defaultdict(list)
@@ -239,13 +241,14 @@ class Index:
         else:
             ours = lean
         for thing, one in evidence.items():
-            by_words, by_sounds = lean if thing in self._literal else ours
+            by_words, by_sounds = lean if thing in self._any_sense else ours
             one.words_lean, one.sounds_lean = by_words.get(thing, 0.0), by_sounds.get(thing, 0.0)
         return evidence
 
-    def _leanings(self, words: Sequence[str], likenesses: Likenesses) -> tuple[Mapping[str, float], Mapping[str, float]]:
+    def _leanings(self, words: Sequence[str], likenesses: Likenesses) -> tuple[dict[str, float], dict[str, float]]:
         """By words, by sounds: thing → how much the sentence leans towards it."""
-        return self._words_lean.of(self._said_parts(likenesses)), self._sounds_lean.of(dict.fromkeys(grams_of(words), 1.0))
+        runs = dict.fromkeys(grams_of(words), 1.0)
+        return self._words_lean.of(self._said_parts(likenesses)), self._sounds_lean.of(runs)
 
     def _said_parts(self, likenesses: Likenesses) -> Parts:
         parts: dict[str, float] = {}
@@ -262,7 +265,9 @@ class Index:
 
     def _speaks_of(self, thing: str, like: float, elsewhere: bool) -> bool:
         """Whether a word that is so alike one of the thing's says something of it; ``elsewhere``: in another sense."""
-        return like > LIKE_MEANING if thing in self._literal else not elsewhere
+        if thing in self._any_sense:
+            return like > LIKE_MEANING or thing not in self._literal
+        return not elsewhere
 
     def _compare_words(
         self, likenesses: Likenesses, evidence: dict[str, Evidence], turned: frozenset[str] = frozenset()

@@ -33,7 +33,7 @@ class Leaning:
         lengths = np.fromiter((len(parts) for _, _, parts in ways), np.intp, len(ways))
         named = list(chain.from_iterable(parts for _, _, parts in ways))
         times = np.fromiter(chain.from_iterable(parts.values() for _, _, parts in ways), np.float64, len(named))
-        rows = dict(zip(dict.fromkeys(named), count()))  # noqa: B905 - as many numbers as there are names
+        rows = dict(zip(dict.fromkeys(named), count()))
         part = np.fromiter(map(rows.__getitem__, named), np.intp, len(named))
         way = np.repeat(np.arange(len(ways)), lengths)
         rarity = 1 + np.log((1 + len(ways)) / (1 + np.bincount(part, minlength=len(rows))))

@@ -26,6 +26,8 @@ class _Turns:
     among: set[Group] = field(default_factory=set[Group])
     beside: set[Group] = field(default_factory=set[Group])
     """Groups that hold the word itself."""
+    but: set[Group] = field(default_factory=set[Group])
+    """Anywhere in the sentence, these keep it its sense."""
     exactly: set[Group] = field(default_factory=set[Group])
     """The same, where all but that word are little words."""
 
@@ -36,13 +38,14 @@ class Senses:
     def __init__(self, table: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
         self._turns: dict[str, _Turns] = {}
         for head, told in table.items():
-            near, among = (set(map(_group, told.get(where, ()))) for where in ("near", "among"))
+            near, among, but = (set(map(_group, told.get(where, ()))) for where in ("near", "among", "but"))
             beside = {group for text in told.get("beside", ()) if len(group := _group(text)) > 1}
             exactly = {folded(text) for text in told.get("beside", ()) if len(_group(text)) == 1}
             for word in telling(folded(head)):
                 turns = self._turns.setdefault(_known_as(word), _Turns())
                 turns.near |= near
                 turns.among |= among
+                turns.but |= but
                 turns.beside |= beside
                 turns.exactly |= exactly
 
@@ -58,6 +61,8 @@ class Senses:
         return frozenset(told[at] for at in turned) - ours
 
     def _is_turned(self, turns: _Turns, at: int, stems: Sequence[str], words: Sequence[str]) -> bool:
+        if any(stands(group, stems) for group in turns.but):
+            return False
         if any(stands(group, stems) for group in turns.among):
             return True
         around = stems[max(0, at - NEAR) : at], stems[at + 1 : at + 1 + NEAR]

@@ -16,7 +16,8 @@ _LETTER_NAMES = dict(zip("abcdefghijklmnopqrstuvwxyz23", _NAMES.split(), strict=
 
 _ELIDED = {"c": "C", "s": "C", "d": "d", "t": "t"}
 """What is left of a word before a vowel: "c'est", "d'accord"."""
-_COUNTED = "zero un deu troi quatre cinc cice sete uite neufe dice onze douze treize quatorze quinze seize".split()
+_NUMBERS = "zero un deu troi quatre cinc cice sete uite neufe dice onze douze treize quatorze quinze seize"
+_COUNTED = _NUMBERS.split()
 """A recogniser writes a number where letters sound like one: "esse esse" is "16"."""
 
 # In order; what is in capitals or a digit is a sound already, and is not touched again.

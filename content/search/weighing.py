@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping
 from content.search.beyond import DISTRESS, ELSEWHERE, PUZZLED, SOMEONE
 from content.search.index import Evidence
 
-NOTHING = 3.49
+NOTHING = 1.75
 """What "none of them" weighs."""
 _ENOUGH = 8.0
 """An amount of evidence beyond which more adds nothing."""
-_SOMEONE, _ELSEWHERE = 0.61, -0.33
+_SOMEONE, _ELSEWHERE = 0.89, 0.63
 """What these weigh more than a procedure of the same evidence."""
 
 
@@ -35,12 +35,12 @@ def weigh(thing: str, e: Evidence) -> float:
 
 def _weight(e: Evidence, said: float, known: float, amount: float) -> float:
     return (
-        e.both * (1.05 + 0.63 * e.both)
-        + 1.56 * said
-        + 0.29 * known
-        + 1.57 * min(1.0, amount / _ENOUGH)
-        + 0.80 * e.words_lean
-        + 0.85 * e.sounds_lean
+        e.both * (0.90 + 0.65 * e.both)
+        + 1.57 * said
+        + 0.23 * known
+        + 1.27 * min(1.0, amount / _ENOUGH)
+        + 0.97 * e.words_lean
+        + 0.90 * e.sounds_lean
     )
 
 
