@@ -61,6 +61,9 @@ TRIES = 4
 TAKES_BREATH = 0.4
 """Nobody begins to speak at the very moment when a page comes."""
 
+AUTHORED = frozenset({"procedures", "published"})
+"""Folders of a site that hold what authors wrote."""
+
 Says = tuple[str, str, str]
 """What is said, what then comes, and the label that the kiosk may ask about ("" when it is what is said)."""
 
@@ -316,13 +319,13 @@ def aloud(
 def files_with(folder: Path, *canaries: str) -> list[str]:
     """Files below ``folder`` that hold one of these words, in either way of writing text.
 
-    Sockets are passed over, and what authors wrote: the copies of published procedures.
+    Sockets are passed over, and what authors wrote: the procedures, and the copies of the published ones.
     """
     written = [(word, word.encode(code)) for word in canaries for code in ("utf-8", "utf-16-le")]
     return [
         f"{word}: {file}"
         for file in sorted(folder.rglob("*"))
-        if file.is_file() and "published" not in file.parts
+        if file.is_file() and AUTHORED.isdisjoint(file.relative_to(folder).parts)
         for word, data in written
         if data.lower() in file.read_bytes().lower()
     ]
