@@ -203,16 +203,22 @@ class PagePerson(Person):
 
     def sees_pictures(self, shot: Path, least: float) -> Image.Image:
         """Wait until pictograms take this share of the window; the window, at rest."""
-        self.browser.wait_until(lambda: picture_share(self.looks(shot)) >= least, "pictograms", PATIENCE)
-        return self.looks(shot)
+        looks: list[Image.Image] = []
+
+        def some() -> bool:
+            looks.append(self.looks(shot))
+            return picture_share(looks[-1]) >= least
+
+        self.browser.wait_until(some, "pictograms", PATIENCE)
+        return looks[-1]
 
 
 def picture_share(window: Image.Image) -> float:
     """The share of the window that has the colours of the pictograms."""
-    pixels = np.asarray(window, dtype=int)
+    pixels = np.asarray(window, dtype=np.int16)
     found = np.zeros(pixels.shape[:2], dtype=bool)
     for colour in _PICTURE_COLOURS:
-        found |= (abs(pixels - colour) <= 8).all(axis=2)
+        found |= (abs(pixels - np.array(colour, dtype=np.int16)) <= 8).all(axis=2)
     return float(found.mean())
 
 
