@@ -93,7 +93,7 @@ def check_last(folder: Path) -> None:
 
 
 def test_two_hundred_deaths(victim: subprocess.Popen[str], tmp_path: Path) -> None:
-    assert run(victim, tmp_path, 200) > 1000
+    assert run(victim, tmp_path, 200) > 500, "two in three die after something was acknowledged"
     check_last(tmp_path)
 
 
