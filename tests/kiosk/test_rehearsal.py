@@ -74,12 +74,12 @@ class Listening(ScriptedDialogue):
         super().tell(*sentences)
 
 
-async def everything(k: Kiosk) -> None:
+async def everything(k: Kiosk, *, small: bool) -> None:
     """Reach every control, open what can be opened, say everything, surely and not."""
     dialogue = k.dialogue
     assert isinstance(dialogue, Listening)
     frame, first = k.app.frame, dialogue.view
-    for opened in (OpenModes(), OpenVoice(), None):
+    for opened in (*((OpenModes(), OpenVoice()) if small else ()), None):
         if opened is not None:
             frame.act(opened)
             await k.settle()
@@ -114,10 +114,10 @@ def states(procedure: Procedure) -> list[SessionState]:
 async def test_all_that_the_screens_say_is_rehearsed(kiosk: KioskMaker, language: str) -> None:
     known = all_rehearsed()
     missing: dict[str, str] = {}
-    for state in states(PROCEDURES[language]):
+    for number, state in enumerate(states(PROCEDURES[language])):
         dialogue = Listening(state)
         async with kiosk(dialogue) as k:
-            await everything(k)
+            await everything(k, small=number % 4 == 0)  # They say the same over most views.
             assert len(dialogue.voiced) > len(dialogue.view.speech), dialogue.view.kind
         public = [said for said in dialogue.voiced if not said.private]  # A mediator's name is said by the plain voice.
         missing |= {said.text: dialogue.view.kind for said in public if said.text not in known}

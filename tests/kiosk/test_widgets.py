@@ -173,9 +173,9 @@ def test_trouble_says_whom_to_ask() -> None:
 def test_ten_megabytes_are_sifted_in_less_than_a_second() -> None:
     sieve = Sieve()
     flood = "\x1b[200~" + "a" * 10_000_000 + "\x1b[201~"
-    began = time.perf_counter()
+    began = time.process_time()
     kept = "".join(sieve.sift(flood[i : i + 65_536], 1.0) for i in range(0, len(flood), 65_536))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert kept.startswith("\x1b[200~")
     assert kept.endswith("\x1b[201~")
     assert len(kept) < 1000
@@ -183,9 +183,9 @@ def test_ten_megabytes_are_sifted_in_less_than_a_second() -> None:
 
 def test_a_flood_of_sequences_is_cut_too() -> None:
     sieve = Sieve()
-    began = time.perf_counter()
+    began = time.process_time()
     kept = "".join(sieve.sift("\x1b[<35;10;10M" * 5000, 1.0) for _ in range(20))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert len(kept) <= 1024 * len("\x1b[<35;10;10M")
 
 
