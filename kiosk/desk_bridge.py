@@ -13,13 +13,14 @@ from contextlib import suppress
 from typing import Protocol
 
 from accessibility.comfort import Comfort
-from assist.link.messages import Act, Consent, Done, HelpStage, Order, Seen
+from assist.link.messages import Act, Agreement, Consent, Done, HelpStage, Order, Seen, Settled
 from assist.session import commands as c
 from assist.session.helping import hidden
-from assist.session.state import Overlay, Phase, SessionState
+from assist.session.state import Overlay, Phase, SessionState, SigningStage
 from assist.sync.protocol import DeskLink, DeskState, NoDesk
 from content.text_rules import harmless
 from kiosk.moments import Surroundings
+from kiosk.offers import NO_JOURNAL, offered
 from kiosk.presenter import present
 from kiosk.seen import may_be_pressed, seen_of
 
@@ -35,6 +36,8 @@ GONE = "Cette personne n’est plus à la borne."
 NOT_CALLING = "Cette personne n’attend plus d’aide."
 ENDED = "L’aide est finie."
 ELSEWHERE = "La personne répond à une autre question. Attendez un instant."
+ON_THE_MANDATE = "La personne est sur le mandat. Attendez, ou annulez-le."
+SENT_ALREADY = "La personne a donné son accord\u00a0: le mandat s’enregistre."
 CHANGED = "L’écran de la personne a changé. Regardez-le, puis recommencez."
 NO_CONSENT = "La personne n’a pas donné son accord. Demandez-le d’abord."
 HIDDEN = "Les réponses de cette étape sont privées. La personne ne les montre pas."
@@ -71,10 +74,13 @@ class Talk(Protocol):
 class DeskBridge:
     """Lives in the app's event loop, between the link and the conversation."""
 
-    def __init__(self, make_link: Callable[[], DeskLink], talk: Talk) -> None:
-        self._make_link, self._talk = make_link, talk
+    def __init__(
+        self, make_link: Callable[[], DeskLink], talk: Talk, site_key: Callable[[str], str] = lambda key: ""
+    ) -> None:
+        """``site_key``: why nothing is sealed with this key here; "" when it may be. Called in a thread."""
+        self._make_link, self._talk, self._site_key = make_link, talk, site_key
         self._link: DeskLink = NoDesk()
-        self._orders: asyncio.Queue[Order] = asyncio.Queue()
+        self._orders: asyncio.Queue[Order | Settled] = asyncio.Queue()
         self._shown: Seen | None = None
         self._closing = False
         self._reached, self._cut = asyncio.Event(), asyncio.Event()
@@ -95,6 +101,14 @@ class DeskBridge:
     def written(self) -> None:
         """The journal has new rows."""
         self._link.written()
+
+    def agree(self, agreement: Agreement) -> None:
+        """The person gave a mandate: sent until the server has answered."""
+        self._link.agree(agreement, self._orders.put_nowait)
+
+    def drop_agreement(self) -> bool:
+        """Nobody waits for it any more. True when it has never left."""
+        return self._link.drop_agreement()
 
     def close(self) -> None:
         """The conversation ends: what the link still tells is nobody's news."""
@@ -129,7 +143,13 @@ class DeskBridge:
 
     # Orders
 
-    async def _carry_out(self, order: Order) -> None:
+    async def _carry_out(self, order: Order | Settled) -> None:
+        if isinstance(order, Settled):
+            await self._talk.order(lambda: c.MandateSettled(order.number, order.made), c.Origin.TIMER)
+            return
+        if order.offer is not None and (wrong := await asyncio.to_thread(self._site_key, order.offer.seal_key)):
+            self._link.answer(Done(order.id, False, wrong))
+            return
         why = ""
 
         def wanted() -> c.Intent | None:
@@ -161,6 +181,10 @@ class DeskBridge:
             return c.HandOver()
         if state.overlay not in (Overlay.NONE, Overlay.HELP):
             return ELSEWHERE
+        if order.act is Act.MANDATE:
+            return self._mandate(state, order)
+        if state.signing is not None:
+            return ON_THE_MANDATE
         return self._beside(state, order)
 
     def _beside(self, state: SessionState, order: Order) -> c.Intent | str:
@@ -186,6 +210,14 @@ class DeskBridge:
                 return c.Back()
             case _:
                 return NOTHING
+
+    def _mandate(self, state: SessionState, order: Order) -> c.Intent | str:
+        """A mandate to give; or, without one, what was offered is taken away."""
+        if state.signing is not None and state.signing.stage is SigningStage.SENT:
+            return SENT_ALREADY
+        if order.offer is None:
+            return c.WithdrawMandate()
+        return NO_JOURNAL if self._talk.around.journal_failing else offered(order.offer)
 
     def _pointed(self, state: SessionState, option: str) -> c.Intent | str:
         options = present(state, self._talk.around).options if state.overlay is Overlay.NONE else ()

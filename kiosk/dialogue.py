@@ -20,7 +20,7 @@ from assist.journal.protocol import Journal
 from assist.session import commands as c
 from assist.session import events as e
 from assist.session.machine import decide, evolve
-from assist.session.state import Phase, SessionState
+from assist.session.state import Phase, SessionState, SigningStage
 from assist.sync.protocol import DeskLink, DeskState, NoDesk
 from content.model import Catalogue
 from kiosk.clock import Clock
@@ -31,6 +31,7 @@ from kiosk.finding import found, prepare
 from kiosk.hearing import Ear
 from kiosk.idleness import Due, Presence, due
 from kiosk.jobs import Jobs, Trouble
+from kiosk.offers import agreement_of, sealed
 from kiosk.passing import passing_words, pointing_words
 from kiosk.presenter import Surroundings, present
 from kiosk.printing import PrintDesk
@@ -66,6 +67,7 @@ class Dialogue(DialogueAloud):
         new_receipt_code: Callable[[], str],
         make_listener: Callable[[], EarListener] | None = None,
         make_link: Callable[[], DeskLink] = NoDesk,
+        site_key: Callable[[str], str] = lambda key: "",
         pace: Pace | None = None,
         mode: c.Mode = c.Mode.KIOSK,
     ) -> None:
@@ -84,7 +86,7 @@ class Dialogue(DialogueAloud):
             lab=mode is c.Mode.LAB,
         )
         self._ready = asyncio.Event()
-        self._desk_bridge = DeskBridge(make_link, self)
+        self._desk_bridge = DeskBridge(make_link, self, site_key)
         self._scribe = Scribe(self._journal_fails, self._desk_bridge.written)
         self._lock = asyncio.Lock()
         self._listeners: list[Listener] = []
@@ -214,6 +216,7 @@ class Dialogue(DialogueAloud):
                 return True
             under_way = before.procedure and self._around.catalogue.get(before.procedure.id, intent.language)
             intent = replace(intent, procedure=under_way)
+        intent = self._of_mandate(intent, before)
         at = self._clock.now()
         events = decide(before, c.Command(intent, at, origin))
         after = before
@@ -240,10 +243,22 @@ class Dialogue(DialogueAloud):
                 self._jobs.begin(self._prepare(sentences_of(event.procedure, after.language), after.language))
             elif isinstance(event, e.StepShown) and nears_the_end(after):
                 self._jobs.begin(self._paper.warm())
-            elif isinstance(event, (e.HelpActed, e.HelpEnded, e.HelpHanded)):  # Who is helped is there.
-                self._presence.certain()
+            elif isinstance(event, (e.HelpActed, e.HelpEnded, e.HelpHanded, e.MandateOffered, e.MandateEnded)):
+                self._presence.certain()  # Who is helped is there.
+            elif isinstance(event, e.MandateAgreed) and (agreement := agreement_of(after)) is not None:
+                self._desk_bridge.agree(agreement)
         self._show()
         return bool(events)
+
+    def _of_mandate(self, intent: c.Intent, state: SessionState) -> c.Intent:
+        """``intent`` with what only this kiosk can add: the sealed box, or whether what was agreed to ever left."""
+        if state.signing is None:
+            return intent
+        if isinstance(intent, c.SealIdentity):
+            return replace(intent, sealed=sealed(state.signing))
+        if isinstance(intent, c.StopMandate) and state.signing.stage is SigningStage.SENT:
+            return replace(intent, unsent=self._desk_bridge.drop_agreement())
+        return intent
 
     def _journal_fails(self, failing: bool) -> None:
         if failing != self._around.journal_failing:
@@ -260,7 +275,8 @@ class Dialogue(DialogueAloud):
         self._tell()
 
     def _present(self) -> StepView:
-        return replace(present(self._state, replace(self._around, hears=self._ear.hears)), visit=self._visit)
+        around = replace(self._around, hears=self._ear.hears, headphones=self.comfort.headphones)
+        return replace(present(self._state, around), visit=self._visit)
 
     def _tell(self) -> None:
         self._desk_bridge.follow()
@@ -301,6 +317,7 @@ class Dialogue(DialogueAloud):
         self.voice.hush()
         waiting_for_paper = self._state.printing and ended.ending is e.Ending.DONE
         self._state, self._last_read = ended, ()
+        self._desk_bridge.drop_agreement()
         self._paper.forget()
         self.voice.forget()
         self._ear.forget()

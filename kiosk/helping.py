@@ -18,6 +18,7 @@ from kiosk.moments import Surroundings, moment
 from kiosk.view import Card, Option, Said, StepView, ViewKind
 from kiosk.words import words_in
 from kiosk.words.helping import HelpingWords, helping_words_in
+from kiosk.words.signing import signing_words_in
 
 _SHOWABLE = frozenset({StepKind.CHOOSE, StepKind.CHECKLIST, StepKind.ACT, StepKind.END})
 """Steps whose answers can be shown to a mediator: what is typed never can."""
@@ -132,7 +133,7 @@ def _naming(speech: Sequence[Said], sentences: int) -> tuple[Said, ...]:
 
 
 def _showable(state: SessionState) -> bool:
-    return state.step is not None and state.step.kind in _SHOWABLE and private(state)
+    return state.signing is None and state.step is not None and state.step.kind in _SHOWABLE and private(state)
 
 
 def _showing(state: SessionState) -> tuple[Option, ...]:
@@ -154,12 +155,19 @@ def _helping(state: SessionState) -> tuple[Option, ...]:
     return (end, Option("take-back", h.take_back, "person", c.TakeBackConsent(), h.take_back_also))
 
 
+def _band(state: SessionState) -> str:
+    """What the mediator sees and may do here; nothing is ever answered for anybody on a mandate."""
+    h = helping_words_in(state.language)
+    if state.signing is not None:
+        return signing_words_in(state.language).unseen if state.signing.private else h.sees
+    return h.answers if state.help.consent is Consent.GIVEN else h.sees
+
+
 def beside(view: StepView, state: SessionState) -> StepView:
     """``view`` with a mediator there: the band, what was written, the card that glows, what may be shown."""
     h, name = helping_words_in(state.language), name_of(state)
-    band = h.answers if state.help.consent is Consent.GIVEN else h.sees
-    view = replace(view, band=band.format(name=name), helping=_helping(state))
-    if state.overlay is not Overlay.NONE:
+    view = replace(view, band=_band(state).format(name=name), helping=_helping(state))
+    if state.overlay is not Overlay.NONE or state.signing is not None:
         return view
     if showing := _showing(state):
         number = len(view.options) + 1

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 
+from assist.session.signing import not_hurried
 from assist.session.state import Overlay, Phase, SessionState
 from kiosk.config import SessionSettings
 
@@ -87,7 +88,7 @@ def due(state: SessionState, seconds: float, times: SessionSettings, *, patience
         met: On the welcome: somebody was greeted, or has changed a setting.
     """
     seconds /= patience
-    if state.phase is Phase.OVER or state.help.joined:  # Nobody is hurried while a mediator is there.
+    if state.phase is Phase.OVER or not_hurried(state):
         return Due.NOTHING
     if state.phase is Phase.WELCOME:
         return Due.LEFT_THE_WELCOME if met and seconds > times.idle_seconds else Due.NOTHING

@@ -50,6 +50,8 @@ class Surroundings:
     hears: bool = False
     desk: DeskState = _STANDS_ALONE
     """Whether a call would be heard now."""
+    headphones: bool = False
+    """What is the person's alone may be read to her."""
     acted: Acted | None = None
     """What a mediator has just done in this session; None once anybody else does something."""
 

@@ -14,6 +14,7 @@ from kiosk import helping, moments
 from kiosk.moments import Surroundings, spoken, tools
 from kiosk.official import dressed
 from kiosk.road_map import road_map_of, rows_of
+from kiosk.signing import key_of, signing
 from kiosk.view import Card, Option, Row, Said, StepView, ViewKind
 from kiosk.words import Words, words_in
 
@@ -21,7 +22,8 @@ from kiosk.words import Words, words_in
 def present(state: SessionState, around: Surroundings) -> StepView:
     """The view of ``state``."""
     overlay = _OVERLAYS.get(state.overlay)
-    view = overlay(state, around) if overlay else _PHASES[state.phase](state, around)
+    page = overlay or (signing if state.signing is not None else _PHASES[state.phase])
+    view = page(state, around)
     view = replace(
         view,
         key=_key(state, around),
@@ -35,6 +37,8 @@ def present(state: SessionState, around: Surroundings) -> StepView:
 def _key(state: SessionState, around: Surroundings) -> str:
     here = f"{state.here.step}/{state.here.document}/{len(state.trail)}" if state.here else ""
     parts = (state.phase, state.overlay, here, state.language, state.explaining, state.repeats, state.session)
+    if state.signing is not None:
+        parts = (*parts, key_of(state, around))
     if state.help.joined:
         parts = (*parts, state.help.messages, state.help.shown)
     elif state.overlay is Overlay.HELP:
@@ -44,6 +48,8 @@ def _key(state: SessionState, around: Surroundings) -> str:
 
 def _notice(state: SessionState, around: Surroundings) -> str:
     w = words_in(state.language)
+    if state.signing is not None and state.overlay is Overlay.NONE:
+        return ""
     if state.printing:
         return w.printing
     if state.print_status is not None and state.step is not None and state.step.kind is StepKind.END:

@@ -35,6 +35,7 @@ from kiosk.words import sentence, words_in
 from kiosk.words.hearing import hearing_words_in
 from kiosk.words.helping import helping_words_in
 from kiosk.words.modes import mode_words_in
+from kiosk.words.signing import signing_words_in
 
 _HEARD_ONLY = ("language", "house_and_credit", "greet")
 """Fields of the words that are never said."""
@@ -176,7 +177,13 @@ def passing(language: str, around: Surroundings | None = None) -> tuple[Said, ..
     """
     from kiosk.screens.rehearsed import said_on, said_over, suggestions
 
-    parts = (words_in(language), hearing_words_in(language), mode_words_in(language), helping_words_in(language))
+    parts = (
+        words_in(language),
+        hearing_words_in(language),
+        mode_words_in(language),
+        helping_words_in(language),
+        signing_words_in(language),
+    )
     named = ((field.name, getattr(words, field.name)) for words in parts for field in fields(words))
     texts = (
         text

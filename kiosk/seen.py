@@ -19,6 +19,9 @@ from kiosk.view import Card, StepView
 MOST_OPTIONS = 200
 """The choice of a procedure may offer thousands of official ones: those of the house come first."""
 
+WRITES_WHO_SHE_IS = "La personne écrit ses coordonnées"
+"""All that the desk is told of it."""
+
 
 def may_be_pressed(intent: c.Intent) -> bool:
     """Whether a mediator may ever press it in the person's place."""
@@ -28,7 +31,7 @@ def may_be_pressed(intent: c.Intent) -> bool:
 def seen_of(state: SessionState, around: Surroundings, comfort: Comfort) -> Seen:
     """The present view. The mediator's own message and pointing are told beside it, not within it."""
     view = present(replace(state, help=replace(state.help, message="", pointed="")), around)
-    veiled = hidden(state)
+    veiled = hidden(state) if state.signing is None else state.signing.private
     procedure, step = state.procedure, state.step
     seen = Seen(
         session=state.session,
@@ -60,6 +63,8 @@ def seen_of(state: SessionState, around: Surroundings, comfort: Comfort) -> Seen
         message=state.help.message,
         pointed=state.help.pointed,
     )
+    if state.signing is not None and veiled and state.overlay is Overlay.NONE:
+        return replace(seen, title=WRITES_WHO_SHE_IS, sentences=(), options=(), lines=())
     if not veiled or step is None or state.overlay is not Overlay.NONE:
         return seen
     if step.kind is StepKind.CHECKLIST:  # The name of the document may tell an answer.
@@ -80,7 +85,7 @@ def _modes(comfort: Comfort) -> tuple[str, ...]:
 
 
 def _options(state: SessionState, view: StepView, *, veiled: bool) -> tuple[SeenOption, ...]:
-    there = state.overlay is Overlay.NONE
+    there = state.overlay is Overlay.NONE and state.signing is None
     return tuple(
         SeenOption(o.id, o.label, o.pictogram, there and not veiled and may_be_pressed(o.intent))
         for o in view.options[:MOST_OPTIONS]

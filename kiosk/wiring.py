@@ -6,12 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from accessibility.listening.protocol import Listener
 from accessibility.speaking.protocol import Speaker
 from accessibility.speaking.rendered import RenderedVoice
 from assist.journal.protocol import Journal, JournalFault, Opened
+from assist.link.site_key import site_key_file, why_not
 from assist.session.commands import Mode, Moment
 from assist.session.events import Event, JournalSetAside, KioskStarted
 from assist.sync.protocol import DeskLink, NoDesk
@@ -60,6 +62,7 @@ def make_dialogue(
         new_receipt_code=new_code,
         make_listener=make_listener or listener_maker(settings),
         make_link=make_link or (NoDesk if open_journal else lambda: link_of(settings)),
+        site_key=partial(why_not, site_key_file(settings.journal.path)),
         mode=Mode.LAB if lab else Mode.KIOSK,
     )
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 from pydantic import TypeAdapter, ValidationError
 
 from assist.link.messages import (
+    Agreement,
     Countersigned,
     Desk,
     Done,
@@ -23,6 +24,7 @@ from assist.link.messages import (
     Order,
     Quarantined,
     Rows,
+    Settled,
     Signed,
     Welcome,
 )
@@ -36,14 +38,16 @@ _NAMES: dict[type, str] = {
     Signed: "signed",
     Now: "now",
     Done: "done",
+    Agreement: "agreement",
     Welcome: "welcome",
     Kept: "kept",
     Countersigned: "countersigned",
     Quarantined: "quarantined",
     Desk: "desk",
     Order: "order",
+    Settled: "settled",
 }
-_BY_KIOSKS = (Hello, Rows, Signed, Now, Done)
+_BY_KIOSKS = (Hello, Rows, Signed, Now, Done, Agreement)
 _KIOSK = {name: cls for cls, name in _NAMES.items() if cls in _BY_KIOSKS}
 _SERVER = {name: cls for cls, name in _NAMES.items() if cls not in _BY_KIOSKS}
 

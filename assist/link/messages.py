@@ -147,6 +147,28 @@ class Act(StrEnum):
     """A colleague will come: the person waits again, and whoever was there sees and does nothing more."""
     UNANSWERED = "unanswered"
     """Nobody came (sent by the server itself). ``value`` is the ticket's number, "" for none."""
+    MANDATE = "mandate"
+    """``Order.offer`` is shown for the person to give; without one, what was offered is taken away."""
+
+
+@dataclass(frozen=True, slots=True)
+class MandateOffer:
+    """A mandate that the person may give at the kiosk, in the codes of :mod:`assist.desk.mandates`."""
+
+    number: str
+    """The mandate's, once it is given."""
+    text: str
+    """SHA-256 of the text, in hexadecimal: the kiosk shows its own copy of it, or refuses."""
+    mediator: str
+    """First name, as on the badge."""
+    site: str
+    domains: tuple[str, ...]
+    duration: str
+    until: str
+    """Its end, in words."""
+    contact: tuple[str, ...] = ()
+    seal_key: str = ""
+    """What seals for the site, 32 bytes in hexadecimal: what it sealed, the kiosk cannot read back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +181,8 @@ class Order:
     value: str = ""
     key: str = ""
     """The moment it was made for: POINT, PRESS, JUMP and BACK are refused when the person sees another."""
+    offer: MandateOffer | None = None
+    """For MANDATE."""
 
 
 # From the kiosk
@@ -213,6 +237,22 @@ class Done:
     order: str
     done: bool
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The person gives the mandate that was offered to her. Sent again until :class:`Settled` comes: the number makes
+    it one mandate, however often it comes. When she gave it is the server's to say: no other clock counts for mandates.
+    """
+
+    number: str
+    session: str
+    text: str
+    """SHA-256 of the text that she read."""
+    domains: tuple[str, ...]
+    duration: str
+    sealed: str
+    """Who she is, sealed for the site's key: base64."""
 
 
 # From the server
@@ -275,5 +315,15 @@ class Desk:
     """An honest estimate from the calls of the last hours; 0 when there are too few to tell."""
 
 
-FromKiosk = Hello | Rows | Signed | Now | Done
-FromServer = Welcome | Kept | Countersigned | Quarantined | Desk | Order
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of an agreement: the server has the mandate whole, or has nothing of it."""
+
+    number: str
+    made: bool
+    why: str = ""
+    """A French sentence for the mediator when it was not made."""
+
+
+FromKiosk = Hello | Rows | Signed | Now | Done | Agreement
+FromServer = Welcome | Kept | Countersigned | Quarantined | Desk | Order | Settled

@@ -26,6 +26,7 @@ from assist.server.hub import Hub
 from assist.server.kiosks.socket import router as kiosks
 from assist.server.mandates import pages as mandates
 from assist.server.mandates.keys import KeyFault, site_keys
+from assist.server.mandates.offers import Offers
 from assist.server.pages import FONTS, STATIC
 from assist.server.proof import pages as proof
 from assist.server.proof.act_checkpoints import sign_acts
@@ -83,8 +84,8 @@ def make_app(
 ) -> FastAPI:
     """The server of ``site``, its database brought to this version when it starts.
 
-    Every part that pages share is in ``app.state``: ``site``, ``database``, ``clock``, ``hub``, ``authenticate``,
-    ``uptime``, ``passwords``, ``verifier``.
+    Every part that pages share is in ``app.state``: ``site``, ``database``, ``clock``, ``hub``, ``offers``,
+    ``authenticate``, ``uptime``, ``passwords``, ``verifier``.
     """
 
     @asynccontextmanager
@@ -116,6 +117,7 @@ def make_app(
     app.state.clock = clock or _now
     app.state.verifier = Verifier(app.state.database, app.state.clock)
     app.state.hub = Hub()
+    app.state.offers = Offers()
     app.state.authenticate = authenticate or by_cookie
     app.state.uptime = uptime or this_machine()
     app.state.passwords = passwords or Passwords()

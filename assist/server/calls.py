@@ -83,6 +83,12 @@ def call_of(transaction: Session, call: str) -> Call | None:
     return transaction.get(Call, call)
 
 
+def held_at(transaction: Session, kiosk: str, member: str) -> Call | None:
+    """The call that ``member`` took at this kiosk, and still has; the last one of them."""
+    held = select(Call).where(Call.kiosk == kiosk, _held_by(member))
+    return transaction.scalars(held.order_by(Call.taken_at.desc()).limit(1)).first()
+
+
 def take(transaction: Session, call: str, member: str, now: datetime) -> bool:
     """Give the call to ``member``; False when somebody else was quicker, or when it is over.
 

@@ -13,6 +13,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from assist.desk.mandate_text import Part
+    from assist.link.messages import MandateOffer
     from content.model import Outcome, Possession, Procedure
 
 
@@ -230,6 +232,57 @@ class NobodyCame:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferMandate:
+    """A mediator offers a mandate: the person reads ``parts``, her agreement last. It takes the place of another."""
+
+    offer: MandateOffer
+    title: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawMandate:
+    """The mediator takes the offer away."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealIdentity:
+    """What was written is right. ``sealed``: base64, filled in by whoever has the site's key."""
+
+    sealed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreeMandate:
+    """ "J'accepte": asked once more before it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseMandate:
+    """ "Je n'accepte pas", or no to the last question."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveMandate:
+    """Yes to the last question: the person alone can say it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopMandate:
+    """The person stops, at any moment. ``unsent``: what she agreed to has never left the kiosk."""
+
+    unsent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MandateSettled:
+    """The server has mandate ``number`` whole, or nothing of it."""
+
+    number: str
+    made: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReportDifficulty:
     """ "C'est difficile": bound to this procedure, step and text version."""
 
@@ -309,7 +362,9 @@ class SetLanguage:
 Intent = (
     Begin | Pick | Continue | Choose | Answer | Tick | Report | Back | Repeat | Explain | CallHelp | CancelHelp
     | MediatorJoins | MediatorSays | MediatorPoints | AskConsent | GiveConsent | RefuseConsent | TakeBackConsent
-    | ShowAnswers | HideAnswers | Jump | LeaveHelp | HandOver | NobodyCame | ReportDifficulty | Pause | Resume
+    | ShowAnswers | HideAnswers | Jump | LeaveHelp | HandOver | NobodyCame | OfferMandate | WithdrawMandate
+    | SealIdentity | AgreeMandate | RefuseMandate | GiveMandate | StopMandate | MandateSettled | ReportDifficulty
+    | Pause | Resume
     | AskErase | KeepAll | EraseAll | Finish | Print | PrintSettled | Rate | WarnIdle | StillHere | TimeOut
     | SetLanguage
 )  # fmt: skip

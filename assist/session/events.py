@@ -347,3 +347,12 @@ class SessionEnded(Event):
     ending: Ending
     duration: str
     """Coarse: "<2", "2-5", "5-15", "15-30" or ">30" minutes; "" when unknown."""
+
+
+from assist.session.signing_events import IdentitySealed as IdentitySealed  # noqa: E402 - after the others, in their order
+from assist.session.signing_events import IdentityWritten as IdentityWritten  # noqa: E402
+from assist.session.signing_events import MandateAgreed as MandateAgreed  # noqa: E402
+from assist.session.signing_events import MandateClosed as MandateClosed  # noqa: E402
+from assist.session.signing_events import MandateEnded as MandateEnded  # noqa: E402
+from assist.session.signing_events import MandateOffered as MandateOffered  # noqa: E402
+from assist.session.signing_events import MandateTurned as MandateTurned  # noqa: E402

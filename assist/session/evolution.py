@@ -11,6 +11,7 @@ from typing import Any
 from assist.session import commands as c
 from assist.session import events as e
 from assist.session.helping import HELP_EVOLUTIONS, beside_another_step, withdrawn
+from assist.session.signing import SIGNING_EVOLUTIONS
 from assist.session.state import Crumb, Overlay, Phase, SessionState
 from content.model import Answers, AnswerValue, Possession
 
@@ -112,4 +113,5 @@ _EVOLUTIONS: dict[type[e.Event], Evolution] = {
         phase=Phase.OVER, language=s.language, ending=ev.ending, prints=s.prints + s.printing
     ),
     **HELP_EVOLUTIONS,
+    **SIGNING_EVOLUTIONS,
 }

@@ -41,7 +41,7 @@ _BESIDE = (Overlay.NONE, Overlay.HELP)
 
 def act_of_mediator(state: SessionState, intent: c.Intent) -> c.Acted | None:
     """What the journal calls ``intent`` when a mediator may do it now; None when it makes nothing happen."""
-    if not state.help.joined or state.overlay not in _BESIDE:
+    if not state.help.joined or state.overlay not in _BESIDE or state.signing is not None:
         return None
     if (free := FREE_ACTS.get(type(intent))) is not None:
         return free
@@ -89,7 +89,7 @@ def _beside(decide: Callable[[SessionState, Any], Events]) -> Decision:
 
     def decision(state: SessionState, intent: c.Intent, command: c.Command) -> Events:
         there = command.origin is c.Origin.MEDIATOR and state.help.joined and state.overlay in _BESIDE
-        return decide(state, intent) if there else ()
+        return decide(state, intent) if there and state.signing is None else ()
 
     return decision
 
@@ -179,6 +179,11 @@ def withdrawn(state: SessionState) -> SessionState:
     return replace(state, help=replace(state.help, consent=Consent.NONE)) if asked else state
 
 
+def without_offer(state: SessionState) -> SessionState:
+    """A mandate is offered by the mediator who is there. What was sent stays until its answer is known, and read."""
+    return replace(state, signing=None) if state.signing is not None and state.signing.open else state
+
+
 def _without_page(state: SessionState, *pages: Overlay) -> SessionState:
     """None of ``pages`` stands before the step, nor waits under the question whether somebody is there."""
     return replace(
@@ -193,7 +198,7 @@ def _joined(state: SessionState, event: e.HelpJoined) -> SessionState:
     state = _without_page(state, Overlay.HELP, Overlay.CONSENT)
     if state.overlay is Overlay.IDLE:
         state = replace(state, overlay=state.beneath, beneath=Overlay.NONE)
-    return replace(state, help=Help(HelpStage.JOINED, mediator=event.mediator))
+    return replace(without_offer(state), help=Help(HelpStage.JOINED, mediator=event.mediator))
 
 
 def _said(state: SessionState, event: e.HelpSaid) -> SessionState:
@@ -222,11 +227,11 @@ def _handed(state: SessionState, event: e.HelpHanded) -> SessionState:
     """She waits again, and is told for whom: what one mediator was allowed is not the next one's."""
     state = _without_page(state, Overlay.CONSENT)
     overlay = Overlay.HELP if state.overlay is Overlay.NONE else state.overlay
-    return replace(state, overlay=overlay, help=Help(HelpStage.CALLED))
+    return replace(without_offer(state), overlay=overlay, help=Help(HelpStage.CALLED))
 
 
 def _ended(state: SessionState, event: e.Event) -> SessionState:
-    return replace(_without_page(state, Overlay.HELP, Overlay.CONSENT), help=Help())
+    return replace(without_offer(_without_page(state, Overlay.HELP, Overlay.CONSENT)), help=Help())
 
 
 HELP_EVOLUTIONS: Mapping[type[e.Event], Evolution] = {

@@ -16,6 +16,7 @@ from assist.session import events as e
 from assist.session.discretion import recorded_document
 from assist.session.evolution import evolve, with_tick
 from assist.session.helping import HELP_DECISIONS, act_of_mediator
+from assist.session.signing import OFFER_DECISIONS, not_hurried, sign, timed_out
 from assist.session.state import Overlay, Phase, SessionState
 from content.model import UNKNOWN, AnswerFormat, Answers, AnswerValue, Document, Procedure, Step, StepKind
 from content.routing import documents_asked, next_step
@@ -32,13 +33,15 @@ def decide(state: SessionState, command: c.Command) -> Events:
         return _begin(state, intent, command)
     if state.phase in (Phase.WELCOME, Phase.OVER):
         return ()
-    if command.origin is c.Origin.MEDIATOR and type(intent) not in HELP_DECISIONS:
+    if command.origin is c.Origin.MEDIATOR and type(intent) not in (*HELP_DECISIONS, *OFFER_DECISIONS):
         return _by_mediator(state, command)
     always = _ALWAYS.get(type(intent))
     if always is not None:
         return always(state, intent, command)
     if state.overlay is not Overlay.NONE:
         return _lift(state, intent, command)
+    if state.signing is not None and type(intent) not in _ASIDE:
+        return sign(state, intent, command)
     handler = _STEPPING.get(type(intent))
     return handler(state, intent, command) if handler else ()
 
@@ -92,6 +95,8 @@ def _time_out(state: SessionState, intent: c.TimeOut, command: c.Command) -> Eve
     """Who leaves at the three faces, or with the paper in hand, has done what she came for."""
     if state.overlay is not Overlay.IDLE:
         return ()
+    if state.help.joined and state.signing is not None:
+        return timed_out(state)
     if state.phase is Phase.RATING:
         return (e.Rated(c.Face.SKIPPED), *_end(state, e.Ending.DONE, command))
     served = _on_road_map(state) and state.prints > 0
@@ -99,8 +104,7 @@ def _time_out(state: SessionState, intent: c.TimeOut, command: c.Command) -> Eve
 
 
 def _warn_idle(state: SessionState, intent: c.WarnIdle, command: c.Command) -> Events:
-    """Nobody is hurried while a mediator is there."""
-    return () if state.overlay is Overlay.IDLE or state.help.joined else (e.IdleWarned(_where(state)),)
+    return () if state.overlay is Overlay.IDLE or not_hurried(state) else (e.IdleWarned(_where(state)),)
 
 
 def _ask_erase(state: SessionState, intent: c.AskErase, command: c.Command) -> Events:
@@ -327,6 +331,7 @@ _ALWAYS: dict[type, Decision] = {
     c.PrintSettled: _print_settled,
     c.SetLanguage: _set_language,
     **HELP_DECISIONS,
+    **OFFER_DECISIONS,
 }
 """Understood whatever stands before the step."""
 
@@ -348,5 +353,7 @@ _STEPPING: dict[type, Decision] = {
     c.Rate: _rate,
 }
 """Understood on the step itself."""
+_ASIDE = (c.CallHelp, c.CancelHelp, c.Pause)
+"""Those of them that are understood over a mandate too."""
 _ON_THE_STEP: dict[type, Decision] = {**_STEPPING, c.Jump: _jump}
 """Understood from a mediator, within the bounds of :func:`assist.session.helping.act_of_mediator`."""

@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from assist.link.messages import Consent, HelpStage
 from assist.session.commands import Face, Mode, PrintStatus
-from assist.session.events import Ending
 from content.model import AnswerValue, Document, Procedure, Step
+
+if TYPE_CHECKING:
+    from assist.session.commands import OfferMandate
+    from assist.session.events import Ending
 
 
 def _no_answers() -> Mapping[str, AnswerValue]:
@@ -83,6 +87,66 @@ class Help:
         return self.stage in (HelpStage.CALLED, HelpStage.UNANSWERED)
 
 
+class SigningStage(StrEnum):
+    """How far the giving of a mandate has come."""
+
+    READING = "reading"
+    WRITING = "writing"
+    """Who she is: one question a page, in clear until it is sealed."""
+    CHECKING = "checking"
+    """Is what she wrote right?"""
+    AGREEING = "agreeing"
+    """ "J'accepte", or not."""
+    CONFIRMING = "confirming"
+    """The same once more: then it counts."""
+    SENT = "sent"
+    """The server has not answered yet."""
+    ENDED = "ended"
+    """The last page tells how."""
+
+
+class SigningEnd(StrEnum):
+    """How it ended."""
+
+    GIVEN = "given"
+    """The server has the mandate."""
+    DECLINED = "declined"
+    """Refused, stopped, taken away or left: nothing was sent."""
+    NOT_MADE = "not_made"
+    """The server has nothing of it."""
+    UNKNOWN = "unknown"
+    """It was sent, and nobody waited for the answer: the mediator can see it at the server."""
+
+
+IDENTITY_FIELDS = ("last_name", "first_name", "born")
+"""What the person writes of herself, in this order: two texts and a date."""
+_SENDABLE = (SigningStage.SENT, SigningStage.ENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """A mandate that the person is asked to give. It lies over the steps, under the overlays."""
+
+    offered: OfferMandate
+    stage: SigningStage = SigningStage.READING
+    page: int = 0
+    """The part of the text while she reads, the field while she writes."""
+    typed: tuple[str | date, ...] = field(default=(), repr=False)
+    """What she has written, in clear: empty again once it is sealed."""
+    sealed: str = field(default="", repr=False)
+    outcome: SigningEnd | None = None
+
+    @property
+    def open(self) -> bool:
+        """Nothing was sent yet: it can still end with nothing kept."""
+        return self.stage not in _SENDABLE
+
+    @property
+    def private(self) -> bool:
+        """What she wrote is on the screen, or is being written."""
+        return self.stage in (SigningStage.WRITING, SigningStage.CHECKING)
+
+
 @dataclass(frozen=True, slots=True)
 class SessionState:
     """All of a session. ``SessionState()`` is the welcome screen."""
@@ -103,6 +167,7 @@ class SessionState:
     repeats: int = 0
     """Grows at each Repeat, so that the voice knows to speak again."""
     help: Help = Help()
+    signing: Signing | None = None
     difficulties: frozenset[tuple[str, str]] = frozenset()
     """Procedure and step already reported as difficult in this session; ("", "") is the choice of a procedure."""
     prints: int = 0

@@ -26,6 +26,7 @@ from assist.link.codec import NotUnderstood, encode, from_server
 from assist.link.device_key import read_key
 from assist.link.messages import (
     PROTOCOL,
+    Agreement,
     Countersigned,
     Desk,
     Done,
@@ -37,11 +38,12 @@ from assist.link.messages import (
     Quarantined,
     Rows,
     Seen,
+    Settled,
     Signed,
     Welcome,
 )
 from assist.sync.outbox import Identity, Outbox
-from assist.sync.protocol import DeskState, OnOrder, OnState
+from assist.sync.protocol import DeskState, OnOrder, OnSettled, OnState
 
 LOG = logging.getLogger("assist.sync")
 _QUIET = logging.getLogger("assist.sync.websockets")
@@ -110,6 +112,9 @@ class SiteLink:
         self._on_order: OnOrder = lambda order: None
         self._on_state: OnState = lambda state: None
         self._shown: Seen | None = None
+        self._agreement: Agreement | None = None
+        self._agreement_left = False
+        self._on_settled: OnSettled = lambda settled: None
         self._answers: deque[Done] = deque(maxlen=_ANSWERS_KEPT)
         self._orders: OrderedDict[str, Done | None] = OrderedDict()
         self._replies: asyncio.Queue[int] = asyncio.Queue()
@@ -133,6 +138,15 @@ class SiteLink:
             self._orders[done.order] = done
         self._answers.append(done)
         self._live.set()
+
+    def agree(self, agreement: Agreement, on_settled: OnSettled) -> None:
+        self._agreement, self._agreement_left, self._on_settled = agreement, False, on_settled
+        self._hurry.set()
+        self._live.set()
+
+    def drop_agreement(self) -> bool:
+        self._agreement = None
+        return not self._agreement_left
 
     def written(self) -> None:
         self._written.set()
@@ -235,10 +249,14 @@ class SiteLink:
     async def _send_live(self, socket: ClientConnection) -> None:
         """What is seen, and answers to orders: apart from the rows, which may wait for a disk."""
         known: Seen | None = None
+        agreed: Agreement | None = None
         while True:
             self._live.clear()
             while self._answers:
                 await socket.send(encode(self._answers.popleft()))
+            if self._agreement is not None and self._agreement is not agreed:
+                agreed, self._agreement_left = self._agreement, True  # A cut on the way may come after its arrival.
+                await socket.send(encode(agreed))
             if self._shown != known:
                 known = self._shown
                 await socket.send(encode(Now(known)))
@@ -305,6 +323,10 @@ class SiteLink:
             case Quarantined():
                 LOG.info("set apart: %s", message.why)
                 self._replies.put_nowait(message.seq or message.kept)
+            case Settled(number):
+                if self._agreement is not None and self._agreement.number == number:
+                    self._agreement = None
+                    self._on_settled(message)
             case Welcome():
                 pass
 

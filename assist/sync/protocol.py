@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from assist.link.messages import Done, Order, Seen
+from assist.link.messages import Agreement, Done, Order, Seen, Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class DeskState:
 
 OnOrder = Callable[[Order], None]
 OnState = Callable[[DeskState], None]
+OnSettled = Callable[[Settled], None]
 
 
 class DeskLink(Protocol):
@@ -44,6 +45,14 @@ class DeskLink(Protocol):
 
     def answer(self, done: Done) -> None:
         """Say whether an order was carried out."""
+        ...
+
+    def agree(self, agreement: Agreement, on_settled: OnSettled) -> None:
+        """Send it, again at each new connection, until the server says what became of it."""
+        ...
+
+    def drop_agreement(self) -> bool:
+        """Send it no more, and keep nothing of it. True when it has never left: the server has nothing of it."""
         ...
 
     def written(self) -> None:
@@ -68,6 +77,13 @@ class NoDesk:
 
     def answer(self, done: Done) -> None:
         """Nobody asked."""
+
+    def agree(self, agreement: Agreement, on_settled: OnSettled) -> None:
+        """Nobody offered anything."""
+
+    def drop_agreement(self) -> bool:
+        """Nothing ever leaves."""
+        return True
 
     def written(self) -> None:
         """Nothing is sent."""

@@ -24,12 +24,15 @@ def _step() -> type[Scene]:
 
 def _others() -> dict[ViewKind, type[Scene]]:
     from kiosk.screens.ask import AskScene
+    from kiosk.screens.mandate import MandateScene
     from kiosk.screens.road_map import RoadMapScene
     from kiosk.screens.themes import ThemesScene
 
     return {
         ViewKind.THEMES: ThemesScene,
         ViewKind.ASK: AskScene,
+        ViewKind.IDENTITY: AskScene,
+        ViewKind.MANDATE: MandateScene,
         ViewKind.ROAD_MAP: RoadMapScene,
     }
 

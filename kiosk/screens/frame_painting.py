@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from kiosk.widgets.curtain import Curtain
 
 _OVER = frozenset({ViewKind.HELP, ViewKind.CONSENT, ViewKind.ERASE, ViewKind.IDLE, ViewKind.PAUSE})
+_SIGNING = frozenset({ViewKind.MANDATE, ViewKind.IDENTITY})
 _SYMBOLS = ("◀", "↻", "☺", "!", "✖")
 COMFORT = (("size", "Aa"), ("contrast", "◐"), ("voice", "♪"))
 
@@ -80,7 +81,8 @@ class FramePainting(FrameBand, inherit_bindings=False):
         self._boxes = Boxes()
         self._view: StepView | None = None
         self._scene = Scene(self)
-        self._kept: tuple[tuple[object, ...], Scene] | None = None
+        self._kept: dict[int, tuple[tuple[object, ...], Scene]] = {}
+        """Depth -> the scene of what lies there, under what is shown."""
         self._small: Scene | None = None
         self._identity: tuple[object, ...] = ()
         self._pages: tuple[Page, ...] = ()
@@ -173,17 +175,18 @@ class FramePainting(FrameBand, inherit_bindings=False):
     async def _change_scene(self, view: StepView, identity: tuple[object, ...]) -> None:
         before = self.view
         if view.kind in (ViewKind.WELCOME, ViewKind.GOODBYE) and (view.kind, view.visit) != (before.kind, before.visit):
-            self._kept = None
+            self._kept = {}
             self.end_band()
             self.forget_spoken()
             await self._wipe()
-        elif view.kind in _OVER and self._identity and (self._view is None or self._view.kind not in _OVER):
-            self._kept = (self._identity, self._scene)  # What was being typed waits behind.
-        if self._kept is not None and self._kept[0] == identity:
-            self._scene = self._kept[1]
-            self._kept = None
-        else:
-            self._scene = scene_class(view.kind)(self)
+        if before.kind in _SIGNING and before.sensitive:
+            forget_measures()  # What she wrote of herself stays nowhere, not even as lengths of words.
+        depth, left = _depth(view.kind), _depth(before.kind)
+        if depth > left and self._identity:
+            self._kept[left] = (self._identity, self._scene)  # What was being typed waits behind.
+        known, scene = self._kept.get(depth, (None, self._scene))
+        self._kept = {level: kept for level, kept in self._kept.items() if level < depth}
+        self._scene = scene if known == identity else scene_class(view.kind)(self)
         self._small = None
         self._identity = identity
         self._painted_at = time.monotonic()
@@ -337,6 +340,11 @@ def same_moment(one: StepView, other: StepView) -> bool:
     return one.key == other.key or one.kind is other.kind is ViewKind.WELCOME
 
 
+def _depth(kind: ViewKind) -> int:
+    """A step lies under a mandate, and both under what comes over them for a moment."""
+    return 2 if kind in _OVER else int(kind in _SIGNING)
+
+
 def _labels(language: str) -> tuple[tuple[str, str], ...]:
     """Symbol and label of each tool, for a view that has none: the frame keeps its measures."""
     w = words_in(language)
@@ -348,7 +356,7 @@ def _identity(view: StepView) -> tuple[object, ...]:
     """What makes it a new scene. What is said and how often does not: typed text survives "Répéter"."""
     bare = (view.visit, view.kind, view.heading, view.done)
     common = (*bare, view.title)
-    if view.kind is ViewKind.ASK:  # A mediator's message stands where the title was: what is being typed stays.
+    if view.kind in (ViewKind.ASK, ViewKind.IDENTITY):  # A message stands where the title was: what is typed stays.
         return (*bare, view.question)
     if view.kind is ViewKind.THEMES:
         return (*bare, view.options)

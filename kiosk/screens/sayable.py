@@ -42,7 +42,7 @@ from kiosk.words import ASKING_FOR, LANGUAGES, words_in
 from kiosk.words.hearing import hearing_words_in
 from kiosk.words.modes import mode_words_in
 
-GRAVE = (c.Print, c.Rate)
+GRAVE = (c.Print, c.Rate, c.GiveMandate, c.StopMandate)
 """What cannot be undone: always asked, even when it was heard clearly."""
 NEXT_PAGE = "next-page"
 _MEANT = ("yes", "no", "unknown", "next", "repeat", "print")

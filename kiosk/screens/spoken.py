@@ -37,7 +37,9 @@ from kiosk.words.hearing import HearingWords, hearing_words_in
 if TYPE_CHECKING:
     from kiosk.screens.frame_hearing import FrameHearing
 
-_OVER = frozenset({ViewKind.HELP, ViewKind.CONSENT, ViewKind.ERASE, ViewKind.IDLE, ViewKind.PAUSE, ViewKind.WELCOME})
+_OVER = frozenset(
+    {ViewKind.HELP, ViewKind.CONSENT, ViewKind.MANDATE, ViewKind.ERASE, ViewKind.IDLE, ViewKind.PAUSE, ViewKind.WELCOME}
+)
 """Where going on is not giving an answer: nothing to take back."""
 HARMLESS = (c.Repeat, c.StillHere, Refuse, Greet, Hush, ReadAgain, Remark, TurnPage)
 """What needs no question, even when it is not sure."""

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from assist.journal import catalogue
 from assist.journal.serialise import payload_as_data, payload_of, time_text
+from assist.link.messages import MandateOffer
+from assist.session.commands import OfferMandate
 from assist.session.events import EVENT_TYPES, ChoiceMade, Event, HelpCalled, in_memory, journalled_fields
 from content.model import Procedure
 from tests.sample_procedures import sample_procedure
@@ -28,6 +30,8 @@ def sample(hint: Any, *, private: bool) -> Any:
         return CANARY if private else "public"
     if hint is Procedure or Procedure in get_args(hint):
         return sample_procedure()
+    if hint is OfferMandate:
+        return OfferMandate(MandateOffer(*[CANARY] * 4, (CANARY,), CANARY, CANARY), CANARY, ())
     if isinstance(hint, type) and issubclass(hint, Enum):
         return next(iter(hint))
     plain = {bool: True, int: 7, float: 1.5, date: date(2001, 2, 3)}

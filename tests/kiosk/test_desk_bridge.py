@@ -14,11 +14,11 @@ import pytest
 from accessibility.comfort import Comfort, TextSize
 from assist.journal.serialise import payload_of
 from assist.link.codec import encode, from_kiosk
-from assist.link.messages import Act, Consent, Done, HelpStage, Now, Order, PathPlace, Seen
+from assist.link.messages import Act, Agreement, Consent, Done, HelpStage, Now, Order, PathPlace, Seen
 from assist.session import commands as c
 from assist.session import events as e
 from assist.session.state import Overlay
-from assist.sync.protocol import DeskState, OnOrder, OnState
+from assist.sync.protocol import DeskState, OnOrder, OnSettled, OnState
 from content.model import Outcome, Possession
 from kiosk import desk_bridge as bridge
 from kiosk.seen import seen_of
@@ -38,6 +38,9 @@ class ScriptedLink:
         self.shown: list[Seen | None] = []
         self.answers: list[Done] = []
         self.writes = 0
+        self.agreements: list[Agreement] = []
+        self.unsent = False
+        self.on_settled: OnSettled | None = None
         self.on_order: OnOrder | None = None
         self.on_state: OnState | None = None
         self.ended = False
@@ -50,6 +53,13 @@ class ScriptedLink:
 
     def answer(self, done: Done) -> None:
         self.answers.append(done)
+
+    def agree(self, agreement: Agreement, on_settled: OnSettled) -> None:
+        self.agreements.append(agreement)
+        self.on_settled = on_settled
+
+    def drop_agreement(self) -> bool:
+        return self.unsent
 
     def written(self) -> None:
         self.writes += 1

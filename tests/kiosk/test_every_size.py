@@ -101,7 +101,7 @@ def scenes(view: StepView) -> Iterator[Scene]:
             assert isinstance(asked, ThemesScene)
             asked.suggest(answer)
             yield asked
-    if view.kind is ViewKind.ASK:
+    if view.kind in (ViewKind.ASK, ViewKind.IDENTITY):
         typed = scene_class(view.kind)(stage)
         typed.do(TypeText("1" * 8))
         yield typed

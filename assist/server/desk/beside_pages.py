@@ -9,7 +9,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assist.desk.messages import LONGEST, ready, tidy
@@ -60,7 +59,7 @@ def beside(request: Request, kiosk: str, member: Mediator, hub: TheHub) -> Respo
     """The page beside the person whom this mediator helps at this kiosk; the calls when there is none."""
     hub.present(member.id)
     with _database(request).read() as transaction:
-        if (call := _held(transaction, kiosk, member)) is None:
+        if (call := calls.held_at(transaction, kiosk, member.id)) is None:
             return RedirectResponse("/?said=over", 303)
         return _page(request, transaction, member, call)
 
@@ -69,7 +68,7 @@ def beside(request: Request, kiosk: str, member: Mediator, hub: TheHub) -> Respo
 def leave(request: Request, kiosk: str, member: Mediator, now: Moment, hub: TheHub) -> Response:
     """The help is over. A kiosk that does not answer does not hold the mediator back."""
     with _database(request).read() as transaction:
-        call = _held(transaction, kiosk, member)
+        call = calls.held_at(transaction, kiosk, member.id)
     if call is None:
         return RedirectResponse("/?said=over", 303)
     give(request, member, call, Act.LEAVE)
@@ -94,7 +93,7 @@ def hand_over(
     """Hand the person over to a colleague, or to whoever comes, with a note that only mediators read."""
     text = tidy(written)
     with _database(request).read() as transaction:
-        call = _held(transaction, kiosk, member)
+        call = calls.held_at(transaction, kiosk, member.id)
         if call is None:
             return RedirectResponse("/?said=over", 303)
         if len(text) > LONGEST:
@@ -118,7 +117,7 @@ def act(
     if act not in DONE:
         raise HTTPException(404, "Cette action n'existe pas.")
     with _database(request).read() as transaction:
-        call = _held(transaction, kiosk, member)
+        call = calls.held_at(transaction, kiosk, member.id)
     if call is None:
         said, wrong = "", NOBODY
     else:
@@ -159,12 +158,6 @@ def _too_long(text: str) -> str:
 
 def _database(request: Request) -> Database:
     return request.app.state.database
-
-
-def _held(transaction: Session, kiosk: str, member: StaffMember) -> Call | None:
-    """The call that this mediator took at this kiosk; the last one of them."""
-    held = select(Call).where(Call.kiosk == kiosk, Call.taken_by == member.id, Call.state == CallState.TAKEN)
-    return transaction.scalars(held.order_by(Call.taken_at.desc()).limit(1)).first()
 
 
 def _known(request: Request, transaction: Session, member: StaffMember, call: Call) -> dict[str, object]:

@@ -18,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from assist.journal.chain import Link
 from assist.link.codec import NotKnown, NotUnderstood, encode, from_kiosk
 from assist.link.messages import (
+    Agreement,
     Countersigned,
     Done,
     FromKiosk,
@@ -27,6 +28,7 @@ from assist.link.messages import (
     Now,
     Quarantined,
     Rows,
+    Settled,
     Signed,
     SignedCheckpoint,
 )
@@ -58,6 +60,8 @@ class Parts:
     hub: Hub
     clock: Callable[[], datetime]
     keys: Path
+    agree: Callable[[str, Agreement], Settled]
+    """What becomes of a mandate that a person gave at this kiosk; in a thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class _Modes:
     modes: tuple[str, ...]
 
 
-_Work = Sequence[Link] | Signed | _Modes
+_Work = Sequence[Link] | Signed | _Modes | Agreement
 """What waits for the database."""
 
 
@@ -166,6 +170,8 @@ class KioskLine:
                     self._queue(_Modes(seen.session, seen.modes))
             case Done():
                 self._parts.hub.answer(self, message)
+            case Agreement():
+                self._queue(message)
             case Hello():
                 raise NotUnderstood("a second hello")
 
@@ -186,7 +192,9 @@ class KioskLine:
             if reply is not None:
                 self._put(reply)
 
-    def _keep(self, work: _Work) -> Kept | Quarantined | Countersigned | None:
+    def _keep(self, work: _Work) -> Kept | Quarantined | Countersigned | Settled | None:
+        if isinstance(work, Agreement):
+            return self._parts.agree(self.kiosk, work)
         now = self._parts.clock()
         if isinstance(work, Signed):
             return self._witness(work.checkpoints, now)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, WebSocket
@@ -19,6 +20,7 @@ from assist.server.kiosks.ingest import held, journal_of
 from assist.server.kiosks.line import REFUSED, KioskLine, Parts
 from assist.server.kiosks.projection import Source
 from assist.server.kiosks.tables import Journal
+from assist.server.mandates.agreeing import agree
 from assist.server.proof.witness import last_witnessed
 
 router = APIRouter()
@@ -38,7 +40,7 @@ class _Refusal(Exception):
 async def kiosk(socket: WebSocket) -> None:
     """A kiosk's connection, for as long as it lasts."""
     state = socket.app.state
-    parts = Parts(state.database, state.hub, state.clock, state.site.keys)
+    parts = Parts(state.database, state.hub, state.clock, state.site.keys, partial(agree, state))
     if "origin" in socket.headers:
         await _deny(socket, 403, "Cette adresse est pour les bornes. Elle ne s'ouvre pas depuis une page.")
         return

@@ -21,12 +21,13 @@ from assist.desk.mandate_clock import DOUBT
 from assist.desk.mandate_text import Around, current
 from assist.desk.mandates import Domain, Duration, Refusal
 from assist.desk.sealing import Identity, NotThisMandate
-from assist.server.acts import StaffAct, note
+from assist.server.calls import held_at
 from assist.server.desk.catalogue import catalogue_of
 from assist.server.mandates import store
 from assist.server.mandates.clockwork import Looked, Now
 from assist.server.mandates.keys import SiteKeys
 from assist.server.mandates.list_pages import warnings
+from assist.server.mandates.making import Given, make
 from assist.server.mandates.parts import Helper, Keys, mandate_row
 from assist.server.mandates.words import domain_of_theme, in_words
 from assist.server.pages import page
@@ -52,9 +53,11 @@ class Asked:
     first_name: str = ""
     born: str = ""
     contact: str = ""
+    kiosk: str = ""
+    """Where the mediator helps the person now; "" when it is given on the tablet alone."""
 
 
-def _asked(
+def asked_for(
     domains: Annotated[list[str] | None, Form(max_length=20)] = None,
     duration: Annotated[str, Form(max_length=10)] = "",
     renews: Annotated[str, Form(max_length=20)] = "",
@@ -62,12 +65,13 @@ def _asked(
     first_name: Annotated[str, Form(max_length=1000)] = "",
     born: Annotated[str, Form(max_length=100)] = "",
     contact: Annotated[str, Form(max_length=1000)] = "",
+    kiosk: Annotated[str, Form(max_length=200)] = "",
 ) -> Asked:
     chosen = tuple(domain for domain in Domain if domain.value in (domains or ()))
-    return Asked(chosen, duration, renews, last_name, first_name, born, contact)
+    return Asked(chosen, duration, renews, last_name, first_name, born, contact, kiosk)
 
 
-Question = Annotated[Asked, Depends(_asked)]
+Question = Annotated[Asked, Depends(asked_for)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +94,19 @@ def new(
     transaction: Reading,
     procedure: str = "",
     renouvelle: str = "",
+    borne: str = "",
 ) -> HTMLResponse:
-    """The form. ``procedure`` is where a live session is: its domain is ticked already."""
+    """The form. ``procedure`` is where a live session is: its domain is ticked already; ``borne``, at which kiosk."""
     if not renouvelle:
         domain = _domain_of(request, procedure)
-        return _form(request, now, Asked((domain,) if domain else ()))
+        there = borne if borne and held_at(transaction, borne, member.id) else ""
+        return show_form(request, now, Asked((domain,) if domain else (), kiosk=there))
     row = mandate_row(transaction, renouvelle, member, now)
     mandate = store.mandate_of(row)
     refusal = mandates.renewable(mandate, now.moment)
     if refusal is not None:
         raise HTTPException(409, refusal.why)
-    return _form(request, now, Asked(mandate.domains, mandate.duration.value, row.number))
+    return show_form(request, now, Asked(mandate.domains, mandate.duration.value, row.number))
 
 
 @router.post("/mandats/texte")
@@ -117,7 +123,7 @@ def read(
         if isinstance(known, Refusal):
             faults["renews"] = known.why
     if faults or isinstance(known, Refusal):
-        return _form(request, now, asked, faults)
+        return show_form(request, now, asked, faults)
     person = known or sealing.identity(asked.last_name, asked.first_name, asked.born, asked.contact)
     sealed = sealing.seal(person, number, keys.seal_public)
     proposed = Proposed(number, sealed, person, asked.domains, Duration(asked.duration), asked.renews)
@@ -151,25 +157,12 @@ def agree(
         if refusal is not None:
             return _text(request, proposed, member, now, 409, refusal.why)
         store.write(old, mandates.replaced(before, now.moment), now)
-    mandate = mandates.give(
-        proposed.number,
-        member.id,
-        proposed.domains,
-        proposed.duration,
-        now.moment,
-        current().digest,
-        old.number if old else "",
-    )
     site = request.app.state.site.name
-    store.add(transaction, mandate, member.name, site, "tablet", proposed.sealed, keys.fingerprint)
-    note(
-        transaction,
-        member,
-        StaffAct.MANDATE_RENEWED if old else StaffAct.MANDATE_RECORDED,
-        f"{old.number}/{mandate.number}" if old else mandate.number,
-        now.clock,
+    given = Given(
+        proposed.number, proposed.domains, proposed.duration, proposed.sealed, keys.fingerprint, site, "tablet"
     )
-    return RedirectResponse(f"/mandats/{mandate.number}", 303)
+    make(transaction, given, member, now, old)
+    return RedirectResponse(f"/mandats/{proposed.number}", 303)
 
 
 def _not_now(text: str, agreed: str, now: Now) -> str:
@@ -220,7 +213,7 @@ def _domain_of(request: Request, procedure: str) -> Domain | None:
     return domain_of_theme(found.theme) if found else None
 
 
-def _form(request: Request, now: Now, asked: Asked, faults: dict[str, str] | None = None) -> HTMLResponse:
+def show_form(request: Request, now: Now, asked: Asked, faults: dict[str, str] | None = None) -> HTMLResponse:
     text = current()
     return page(
         request,

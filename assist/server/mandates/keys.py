@@ -12,6 +12,7 @@ import secrets
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, SealedBox
@@ -74,6 +75,13 @@ class SiteKeys:
     def salt(self, number: str, length: int) -> bytes:
         """Always the same bytes for a mandate, which nobody else can tell: two prints of it are alike."""
         return sha256(b"pas-a-pas attestation salt 1" + bytes(self.signing) + number.encode()).digest()[:length]
+
+
+def keys_of_site(state: Any) -> SiteKeys:
+    """The keys of the application's site, read once. Raises KeyFault."""
+    if getattr(state, "site_keys", None) is None:
+        state.site_keys = site_keys(state.site.keys)
+    return state.site_keys
 
 
 def site_keys(folder: Path) -> SiteKeys:

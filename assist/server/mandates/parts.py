@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection
 
 from assist.server.mandates import store
 from assist.server.mandates.clockwork import Now
-from assist.server.mandates.keys import KeyFault, SiteKeys, site_keys
+from assist.server.mandates.keys import KeyFault, SiteKeys, keys_of_site
 from assist.server.mandates.retention import archived
 from assist.server.mandates.tables import MandateRow
 from assist.server.staff_member import Role, StaffMember, allowed
@@ -28,13 +28,10 @@ Keeper = Annotated[StaffMember, KEEPER]
 
 def keys_of(connection: HTTPConnection) -> SiteKeys:
     """The keys of the site, read once. A key that cannot be used is said to who asked (503)."""
-    state = connection.app.state
-    if getattr(state, "site_keys", None) is None:
-        try:
-            state.site_keys = site_keys(state.site.keys)
-        except KeyFault as fault:
-            raise HTTPException(503, f"{fault} Prévenez le technicien.") from fault
-    return state.site_keys
+    try:
+        return keys_of_site(connection.app.state)
+    except KeyFault as fault:
+        raise HTTPException(503, f"{fault} Prévenez le technicien.") from fault
 
 
 Keys = Annotated[SiteKeys, Depends(keys_of)]
