@@ -14,9 +14,10 @@ from playwright.sync_api import Browser, Page, expect
 from tests.assist.server.desk_site import NADIA, add_staff, make_desk_site
 from tests.assist.server.serving import served
 from tests.assist.sync.kiosks import pair
+from tests.faults.canaries import found_in_files, found_on_screen, release
 from tests.journeys.person import Person, finger, person_at
 from tests.journeys.site import make_site
-from tests.journeys.tablet import TABLET
+from tests.journeys.tablet import TABLET, everyone_can_use
 
 NAME = "borne-essai"
 SERVER = """
@@ -89,3 +90,54 @@ def test_a_mediator_helps_at_a_real_kiosk(both: tuple[Person, Page]) -> None:
         "help.called", "help.joined", "help.said", "help.pointed", "help.consent_asked", "help.consent_given",
         "help.acted", "help.acted", "help.ended",
     ]  # fmt: skip
+
+
+READ = (
+    "Ce que peut faire Nadia", "Ce que respecte Nadia", "Pour combien de temps", "Vous pouvez tout arrêter",
+    "Ce qui est gardé sur vous", "Vos droits", "En cas de désaccord", "Votre nom de famille",
+)  # fmt: skip
+
+
+def test_a_mandate_is_given_at_a_real_kiosk(both: tuple[Person, Page]) -> None:
+    """And who gave it is found nowhere at the kiosk, nor in clear at the server."""
+    person, page = both
+    canaries = release()
+    expect.set_options(timeout=20_000)
+    person.begins("Papiers", "Refaire ma carte", "La carte est pour qui")
+    person.presses("Aide", "Quelqu’un vient")
+    page.get_by_role("button", name="Prendre").click()
+    person.sees("Nadia voit cet écran")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Nouveau mandat").click()
+    form = opened.value
+    expect(form.get_by_label("Papiers et citoyenneté")).to_be_checked()
+    form.get_by_text("31 jours").click()
+    everyone_can_use(form)
+    form.get_by_role("button", name="Faire signer sur la borne").click()
+    form.wait_for_url("**/mandats/borne/*")
+    person.sees("Ce que vous donnez")
+    for title in READ:
+        person.turns_to("Pas de mandat")
+        person.presses("Suite", title)
+    expect(page.locator(".screen h3")).to_contain_text("La personne écrit ses coordonnées")
+    person.terminal.write(canaries.word.lower())
+    person.sees(canaries.word)
+    person.presses("Valider", "Votre prénom")
+    person.terminal.write("ana")
+    person.presses("Valider", "Votre date de naissance")
+    person.keys_in(canaries.digits, "Est-ce bien vous")
+    person.sees(canaries.word)
+    assert canaries.word not in page.content() + form.content()
+    person.answers(("C’est juste", "Votre accord"), ("J’accepte", "Vous donnez ce mandat"))
+    person.presses("Oui, je le donne", "Votre mandat est enregistré")
+    expect(form.get_by_role("link", name="Ouvrir le mandat")).to_be_visible()
+    everyone_can_use(form)
+    person.presses("Suite", "La carte est pour qui")
+    assert found_on_screen(person, canaries) == []
+    assert found_in_files(person.site, canaries) == []
+    assert [kind for kind in person.site.types() if kind.startswith("mandate.")][-3:] == [
+        "mandate.agreed", "mandate.ended", "mandate.closed",
+    ]  # fmt: skip
+    form.get_by_role("link", name="Ouvrir le mandat").click()
+    form.get_by_role("button", name="Montrer l'identité").click()
+    expect(form.get_by_text(canaries.word)).to_be_visible()
