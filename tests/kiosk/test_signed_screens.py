@@ -47,7 +47,11 @@ def test_what_she_writes_is_neither_shown_at_the_desk_nor_said_aloud() -> None:
 
 def test_headphones_hear_what_she_wrote() -> None:
     told = [said.text for said in signed_views(headphones=True)["check"].speech]
-    assert told[3:6] == ["Nom\u00a0: Vaillant", "Prénom\u00a0: Huguette", "Naissance\u00a0: mardi 12\u00a0mars\u00a01946"]
+    assert told[3:6] == [
+        "Nom\u00a0: Vaillant",
+        "Prénom\u00a0: Huguette",
+        "Naissance\u00a0: mardi 12\u00a0mars\u00a01946",
+    ]
 
 
 def test_the_text_is_read_in_its_own_language() -> None:
