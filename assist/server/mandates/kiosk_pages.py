@@ -140,7 +140,7 @@ def _known(request: Request, number: str, member: StaffMember, now: Now) -> dict
         raise HTTPException(404, "Cette proposition n’existe plus. Proposez le mandat à nouveau.")
     if refused := _offers(request).refusal(code):
         return known | {"refused": refused}
-    with request.app.state.database.begin() as transaction:
+    with request.app.state.database.read() as transaction:
         call = calls.call_of(transaction, found.call)
     seen = seen_in(call, request.app.state.hub) if call is not None else None
     on_it = seen is not None and seen.kind in _PAGES
@@ -148,12 +148,12 @@ def _known(request: Request, number: str, member: StaffMember, now: Now) -> dict
 
 
 def _made(request: Request, number: str) -> bool:
-    with request.app.state.database.begin() as transaction:
+    with request.app.state.database.read() as transaction:
         return store.find(transaction, number) is not None
 
 
 def _call(request: Request, kiosk: str, member: StaffMember) -> Call | None:
-    with request.app.state.database.begin() as transaction:
+    with request.app.state.database.read() as transaction:
         return calls.held_at(transaction, kiosk, member.id)
 
 
