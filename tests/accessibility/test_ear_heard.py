@@ -240,7 +240,7 @@ PULLS: dict[str, tuple[Callable[[Microphone, SoundServer], object], Callable[[Mi
     "fault",
     [
         pytest.param("unplugged", marks=pytest.mark.long),
-        "muted",
+        pytest.param("muted", marks=pytest.mark.long),
         pytest.param("suspended", marks=pytest.mark.long),
         "sound server gone",
     ],

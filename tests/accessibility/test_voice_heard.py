@@ -232,7 +232,9 @@ def _target(link: Path) -> str:
         return ""
 
 
+@pytest.mark.long
 def test_a_loudspeaker_that_is_unplugged_and_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it does in every run of ``tests/journeys/test_parts_fail_aloud.py``."""
     monkeypatch.setattr(playing, "RETRY_AFTER", 0.5)
     with no_process_left(), sound_server(tmp_path) as server:
         for name, value in server.env.items():

@@ -103,7 +103,7 @@ def test_without_sound_the_kiosk_runs_on_and_doctor_says_so(site: Site) -> None:
 
 @pytest.mark.long
 def test_the_loudspeaker_is_unplugged_and_plugged_in_again(tmp_path: Path, server: SoundServer) -> None:
-    """As heard in every run by ``tests/accessibility/test_voice_heard.py`` and ``test_parts_fail_aloud.py``."""
+    """As heard in every run by ``test_parts_fail_aloud.py``."""
     site = make_site(tmp_path, voice="pyttsx3", env=server.env)
     with person_at(site) as person:
         with server.record() as heard:
