@@ -10,10 +10,12 @@ import textwrap
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from accessibility.listening import ear_process
 from accessibility.listening.build import make_listener
 from accessibility.listening.messages import hearing_from, hearing_to, vocabulary_from, vocabulary_to
 from accessibility.listening.null import NullListener
@@ -203,6 +205,20 @@ def test_one_that_works_without_a_sign_of_life_is_slow_not_hung(child: Child) ->
     assert isinstance(child.listen(), Heard)
     assert child.seconds > HANG_LIMIT
     assert child.listener.starts == 1
+
+
+def test_an_engine_that_stands_still_hangs_and_one_that_works_is_slow() -> None:
+    with ThreadPoolExecutor(1) as worker:
+        engine = ear_process._Engine(worker)
+        over = threading.Event()
+        engine.do(over.wait)
+        assert not engine._hangs(time.monotonic())
+        assert engine._hangs(time.monotonic() + ear_process.WORK_LIMIT + 0.1)
+        over.set()
+        engine.do(lambda: sum(range(3_000_000))).result()
+        late = time.monotonic() + ear_process.WORK_LIMIT + 0.1
+        assert not engine._hangs(late)
+        assert engine._hangs(late + ear_process.SLOW_LIMIT)
 
 
 @script("report('ready', engine='whisper'); sys.stdin.readline(); sys.exit(1)")
