@@ -5,6 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+HERE = ZoneInfo("Europe/Paris")
+"""The wall clock of the site."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,3 +91,11 @@ def door(address: str, tmp_path: Path) -> Door:
 def lite(models: dict[str, str], tmp_path: Path) -> Door:
     """The same, on SQLite only: for what does not depend on the database."""
     return Door(_copy(models, tmp_path), tmp_path)
+
+
+@pytest.fixture
+def lite_database(lite: Door) -> Iterator[Database]:
+    """A database on SQLite only."""
+    database = Database(lite.address)
+    yield database
+    database.close()

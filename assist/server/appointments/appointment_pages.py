@@ -16,11 +16,11 @@ from assist.desk.mandates import Refusal
 from assist.server.acts import StaffAct, note
 from assist.server.appointments import store
 from assist.server.appointments.parts import Keeper, Procedures, appointment_row
-from assist.server.appointments.store import HERE
 from assist.server.appointments.words import card, paper
 from assist.server.database import Database
 from assist.server.pages import page
 from assist.server.parts import Moment, Reading, Transaction
+from assist.server.site import HERE
 from assist.server.staff_member import StaffMember
 from content.model import Catalogue
 from printouts.appointment import AppointmentPaper

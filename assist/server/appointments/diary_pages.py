@@ -14,10 +14,10 @@ from assist.desk.mandates import Refusal
 from assist.server.acts import StaffAct, note
 from assist.server.appointments import store
 from assist.server.appointments.parts import Keeper, Procedures
-from assist.server.appointments.store import HERE
 from assist.server.appointments.words import ANYTHING, LANGUAGES, card, may_be_subject, subjects, weeks
 from assist.server.pages import page
 from assist.server.parts import Moment, Reading, Transaction
+from assist.server.site import HERE
 from assist.server.staff_member import Role
 from content.model import Catalogue
 from printouts.receipt_code import new_code, read_code

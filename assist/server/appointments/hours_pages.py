@@ -16,11 +16,11 @@ from assist.desk.mandates import Refusal
 from assist.server.acts import StaffAct, note
 from assist.server.appointments import store
 from assist.server.appointments.parts import Manager
-from assist.server.appointments.store import HERE
 from assist.server.appointments.tables import ClosedDayRow, OpeningRow
 from assist.server.appointments.words import WEEKDAYS, span
 from assist.server.pages import page
 from assist.server.parts import Moment, Reading, Transaction
+from assist.server.site import HERE
 from printouts.typography import full_date
 
 router = APIRouter(prefix="/rendez-vous/horaires")

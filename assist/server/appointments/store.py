@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
@@ -17,10 +16,9 @@ from assist.desk.appointments import Free, Opening, Slot, State, Taken
 from assist.desk.mandates import Refusal
 from assist.server.appointments.tables import AppointmentRow, ClosedDayRow, OpeningRow
 from assist.server.reports.tables import LivedDay
+from assist.server.site import HERE
 from printouts.receipt_code import new_code, read_code
 
-HERE = ZoneInfo("Europe/Paris")
-"""The wall clock of the site."""
 MOST = 500
 """Appointments on one page."""
 

@@ -10,9 +10,8 @@ from itertools import groupby
 
 from assist.desk.appointments import Free, Opening, State
 from assist.desk.report.codes import AdministrativeTheme
-from assist.server.appointments.store import HERE
 from assist.server.appointments.tables import AppointmentRow
-from assist.server.site import Site
+from assist.server.site import HERE, Site
 from content.model import Catalogue
 from printouts.appointment import AppointmentPaper
 from printouts.receipt_code import grouped

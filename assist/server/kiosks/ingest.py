@@ -19,6 +19,7 @@ from assist.journal.chain import Head, Link, check, genesis
 from assist.link.messages import Held
 from assist.server.kiosks.projection import Source, project
 from assist.server.kiosks.tables import Journal, SetApart, StoredEvent
+from assist.server.review.keeping import count
 
 _MOST_HISTORIES = 8
 FORKED = "Cette borne a deux histoires : la ligne {seq} continue autre chose que ce qui est déjà reçu."
@@ -73,6 +74,7 @@ def ingest(transaction: Session, source: Source, links: Sequence[Link], now: dat
     why = _why(apart) if apart else ""
     new = _set_apart(transaction, journal, apart, why, now)
     changed = project(transaction, source, [*sound, *new], now)
+    count(transaction, journal)
     return Ingested(journal.kept, fresh[-1].seq, why, changed)
 
 

@@ -45,6 +45,8 @@ class Journal(Table):
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
     began_at: Mapped[datetime] = mapped_column(Utc)
     kept: Mapped[int] = mapped_column(BigInteger, default=0)
+    counted: Mapped[int] = mapped_column(BigInteger, default=0)
+    """Up to where its sessions are counted (:mod:`assist.server.review.keeping`)."""
     head: Mapped[bytes] = mapped_column(LargeBinary)
     """The hash of row ``kept``; of the journal's beginning when it is 0."""
 

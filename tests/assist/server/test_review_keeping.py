@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whatever way the rows come, each session is counted once, and the sums are those of the people who came."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from statistics import median
+from uuid import uuid4
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete, func, select
+
+from assist.journal.chain import Head, Link, genesis
+from assist.review.times import median as median_of
+from assist.server.database import Database
+from assist.server.kiosks.ingest import ingest, journal_of
+from assist.server.kiosks.projection import Source
+from assist.server.review.keeping import count
+from assist.server.review.tables import DaySum, StepSum, TextRow, TimeSum, VisitRow
+from tests.assist.server.chains import KEY, NOON, chained
+from tests.assist.server.told_sessions import PEOPLE, Began, Person, Stay, sums_of
+
+LATER = NOON + timedelta(days=1)
+DAY = NOON.date()
+_NAMES = [column.name for column in DaySum.__table__.columns if not column.primary_key]
+
+
+def emptied(database: Database) -> None:
+    with database.begin() as transaction:
+        for table in (VisitRow, DaySum, StepSum, TimeSum, TextRow):
+            transaction.execute(delete(table))
+
+
+def came(database: Database, people: list[Person], *, by: int = 1000, at: datetime = LATER) -> str:
+    """Send what these people did in pieces, each twice; the journal."""
+    journal = str(uuid4())
+    rows = chain(people, journal)
+    for start in range(0, len(rows), by):
+        for _ in range(2):
+            with database.begin() as transaction:
+                journal_of(transaction, journal, KEY, "borne-1", NOON)
+                ingest(transaction, Source("borne-1", journal), rows[start : start + by], at)
+    return journal
+
+
+def chain(people: list[Person], journal: str) -> list[Link]:
+    """The rows that a kiosk would send of them."""
+    head, rows = genesis(journal.encode(), KEY), list[Link]()
+    for person in people:
+        rows += person.rows(head, NOON)
+        head = Head(rows[-1].seq, rows[-1].hash)
+    return rows
+
+
+def day_sums(database: Database, kiosk: str = "") -> Counter[str]:
+    """All the days together."""
+    sums = [func.sum(DaySum.__table__.columns[name]) for name in _NAMES]
+    with database.begin() as transaction:
+        found = transaction.execute(select(*sums).where(DaySum.kiosk == kiosk)).one()
+    return +Counter({name: int(value or 0) for name, value in zip(_NAMES, found, strict=True)})
+
+
+def somebody(*stays: Stay, session: str = "s1", **other: object) -> Person:
+    told = {"finished": True, **{name: other.pop(name) for name in ("finished", "face") if name in other}}
+    begun = Began("rsa", "v1", stays, **told)  # pyright: ignore[reportArgumentType]
+    return Person(session, "fr", "touch", begun, **{"ending": "done", **other})  # pyright: ignore[reportArgumentType]
+
+
+def test_the_sums_are_those_of_the_people_who_came(database: Database) -> None:
+    @settings(max_examples=40 if database.engine.name == "sqlite" else 10)
+    @given(PEOPLE, st.integers(1, 30))
+    def come(people: list[Person], by: int) -> None:
+        emptied(database)
+        came(database, people, by=by)
+        assert day_sums(database) == day_sums(database, "borne-1") == sums_of(people)
+        with database.begin() as transaction:
+            reached = transaction.scalar(select(func.sum(StepSum.reached)).where(StepSum.kiosk == "")) or 0
+            rows = transaction.scalar(select(func.count()).select_from(VisitRow)) or 0
+        assert reached == sum(len(person.begun.stays) for person in people if person.begun)
+        assert rows == len(people)
+
+    come()
+
+
+def test_a_step_keeps_what_happened_there_and_for_how_long(lite_database: Database) -> None:
+    slow = [
+        somebody(Stay("debut", seconds, repeated=1), Stay("pieces", 60, difficult=True), session=f"s{seconds}")
+        for seconds in (10, 20, 40)
+    ]
+    came(lite_database, slow)
+    with lite_database.begin() as transaction:
+        found = select(StepSum).where(StepSum.kiosk == "", StepSum.step == "debut")
+        step = transaction.scalars(found).one()
+        times = select(TimeSum.time_class, TimeSum.times).where(TimeSum.kiosk == "", TimeSum.of == "step/debut")
+        classes = {row.time_class: row.times for row in transaction.execute(times)}
+    assert (step.reached, step.repeated, step.difficulty, step.abandoned) == (3, 3, 0, 0)
+    middle = median_of(classes)
+    assert middle is not None
+    assert abs(middle - median((10, 20, 40))) <= 0.05 * 20
+
+
+def test_what_was_held_before_is_counted_when_the_next_rows_come(lite_database: Database) -> None:
+    journal = came(lite_database, [somebody(Stay("debut", 5))])
+    emptied(lite_database)
+    with lite_database.begin() as transaction:
+        held = journal_of(transaction, journal, KEY, "borne-1", NOON)
+        held.counted = 0
+        assert count(transaction, held) == 1
+        assert count(transaction, held) == 0
+    assert day_sums(lite_database)["sessions"] == 1
+
+
+def test_a_kiosk_that_is_ahead_is_counted_on_the_day_of_the_server(lite_database: Database) -> None:
+    came(lite_database, [somebody(Stay("debut", 5))], at=NOON - timedelta(days=400))
+    with lite_database.begin() as transaction:
+        (visit,) = transaction.scalars(select(VisitRow)).all()
+    assert visit.day == date(2025, 10, 26)
+
+
+def test_what_nobody_can_read_is_kept_and_not_counted(lite_database: Database) -> None:
+    journal = str(uuid4())
+    told: list[tuple[str, dict[str, object]]] = [
+        ("session.started", {"session": "s1", "language": "fr", "mode": "hologram", "origin": "touch"}),
+        ("session.ended", {"ending": "done", "duration": ""}),
+    ]
+    rows = chained(genesis(journal.encode(), KEY), *told)
+    with lite_database.begin() as transaction:
+        journal_of(transaction, journal, KEY, "borne-1", NOON)
+        assert ingest(transaction, Source("borne-1", journal), rows, LATER).kept == 2
+    assert day_sums(lite_database) == Counter()
+
+
+def test_volunteers_and_authors_are_not_the_public(lite_database: Database) -> None:
+    journal = str(uuid4())
+    told: list[tuple[str, dict[str, object]]] = [
+        ("session.started", {"session": "s1", "language": "fr", "mode": "lab", "origin": "touch"}),
+        ("session.ended", {"ending": "done", "duration": ""}),
+    ]
+    rows = chained(genesis(journal.encode(), KEY), *told)
+    with lite_database.begin() as transaction:
+        journal_of(transaction, journal, KEY, "borne-1", NOON)
+        ingest(transaction, Source("borne-1", journal), rows, LATER)
+    assert day_sums(lite_database) == Counter()
