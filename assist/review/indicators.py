@@ -124,7 +124,8 @@ INDICATORS: tuple[Indicator, ...] = (
         Unit.SHARE,
         "La feuille de route a été lue jusqu'au bout ou imprimée, ou la session s'est bien terminée.",
         "Démarches menées au bout ÷ démarches commencées.",
-        "Événements « La personne a lu sa feuille de route », « La personne demande le papier », « La session est finie ».",
+        "Événements « La personne a lu sa feuille de route », « La personne demande le papier » et "
+        "« La session est finie ».",
         _share("visits", "finished"),
     ),
     Indicator(

@@ -15,7 +15,7 @@ from assist.review.visits import Row
 from assist.session.commands import Acted
 from assist.session.events import EVENT_TYPES, Ending
 
-_ACTED: Mapping[Acted, str] = {
+_ACTED: Mapping[str, str] = {
     Acted.EXPLAIN: "explique l'étape",
     Acted.BACK: "revient en arrière",
     Acted.JUMP: "va à une autre étape",
@@ -25,7 +25,7 @@ _ACTED: Mapping[Acted, str] = {
     Acted.TICK: "dit si une pièce est là, avec l'accord de la personne",
     Acted.REPORT: "dit si un geste est fait, avec l'accord de la personne",
 }
-ENDINGS: Mapping[Ending, str] = {
+_ENDINGS: Mapping[str, str] = {
     Ending.DONE: "bien terminée",
     Ending.ABANDONED: "abandonnée",
     Ending.ERASED: "effacée par la personne",
@@ -87,7 +87,7 @@ def _nothing(payload: Mapping[str, Any]) -> str:
     return ""
 
 
-def _one_of[Code: str](codes: Mapping[Code, str], name: str) -> Callable[[Mapping[str, Any]], str]:
+def _one_of(codes: Mapping[str, str], name: str) -> Callable[[Mapping[str, Any]], str]:
     def detail(payload: Mapping[str, Any]) -> str:
         return codes.get(payload.get(name, ""), "")
 
@@ -102,7 +102,9 @@ _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "procedure.picked": _procedure,
     "help.acted": _one_of(_ACTED, "act"),
     "help.ended": _one_of(_BY, "by"),
-    "session.started": _one_of({"touch": "en touchant l'écran", "key": "avec une touche", "voice": "à la voix"}, "origin"),
+    "session.started": _one_of(
+        {"touch": "en touchant l'écran", "key": "avec une touche", "voice": "à la voix"}, "origin"
+    ),
     "session.rated": _one_of(
         {"happy": "visage content", "neutral": "visage neutre", "unhappy": "visage mécontent", "skipped": "sans avis"},
         "face",
@@ -118,5 +120,5 @@ _DETAILS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
         },
         "status",
     ),
-    "session.ended": _one_of(ENDINGS, "ending"),
+    "session.ended": _one_of(_ENDINGS, "ending"),
 }

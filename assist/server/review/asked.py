@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -54,6 +54,15 @@ class Asked:
     """Where a list goes on."""
     known: dict[str, str] = field(default_factory=dict[str, str])
 
+    @property
+    def narrow(self) -> bool:
+        """Whether more than a period was chosen."""
+        return not self.period or len(self.known) > 1
+
+    def of(self, procedure: str) -> Asked:
+        """The same question, of one procedure."""
+        return replace(self, wanted=replace(self.wanted, procedure=procedure))
+
     def address(self, **changes: str) -> str:
         """The same question, with ``changes``."""
         return urlencode({name: value for name, value in (self.known | changes).items() if value})
@@ -84,7 +93,9 @@ def asked(request: Request, now: Moment) -> Asked:
         if since > until:
             since, until = until, since
         dates = {"since": since.isoformat(), "until": until.isoformat()}
-    return Asked(Wanted(since, until, **known), period, " ".join(dict.fromkeys(wrong)), query.get("after", ""), known | dates)
+    return Asked(
+        Wanted(since, until, **known), period, " ".join(dict.fromkeys(wrong)), query.get("after", ""), known | dates
+    )
 
 
 Question = Annotated[Asked, Depends(asked)]
@@ -92,7 +103,7 @@ Question = Annotated[Asked, Depends(asked)]
 
 def _day(text: str, wrong: list[str]) -> date | None:
     try:
-        found = datetime.strptime(text, "%Y-%m-%d").date() if text else None  # noqa: DTZ007 - a date, without a time
+        found = date.fromisoformat(text) if text else None
     except ValueError:
         wrong.append("Une date s'écrit comme 2026-12-01.")
         return None

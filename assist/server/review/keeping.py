@@ -79,7 +79,7 @@ def _read(transaction: Session, journal: Journal, session: str) -> tuple[Attenda
         .order_by(StoredEvent.seq)
     ).all()
     try:
-        rows = [_row(session, *values) for *values, _ in stored]
+        rows = [_row(session, each.kiosk, each.time, each.type, each.payload) for each in stored]
         person = attendance(rows)
         if person is None or person.mode is not Mode.KIOSK:
             return None

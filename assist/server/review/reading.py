@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from assist.review.indicators import Sums
@@ -21,8 +21,11 @@ from assist.server.review.asked import Wanted
 from assist.server.review.tables import DaySum, StepSum, TextRow, TimeSum, VisitRow
 
 PER_PAGE = 50
-_COUNTS = [column.name for column in DaySum.__table__.columns if not column.primary_key]
-_STEPS = [column.name for column in StepSum.__table__.columns if not column.primary_key]
+_COUNTS = (
+    *("sessions", "done", "abandoned", "erased", "interrupted", "called", "joined"),
+    *("visits", "finished", "helped", "difficult", "happy", "neutral", "unhappy", "skipped"),
+)
+_STEPS = ("reached", "repeated", "explained", "helped", "difficulty", "abandoned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,10 @@ class Text:
 
 def sums(transaction: Session, wanted: Wanted) -> Sums:
     """The sums of these days."""
-    columns = [func.sum(DaySum.__table__.columns[name]) for name in _COUNTS]
-    found = transaction.execute(_narrowed(select(*columns), DaySum, wanted)).one()
+    found = transaction.execute(select(*_sums(DaySum, _COUNTS)).where(*_of(DaySum, wanted))).one()
     narrow = wanted.kiosk or wanted.procedure or wanted.language or wanted.origin
     return Sums(
-        counts={name: int(value or 0) for name, value in zip(_COUNTS, found, strict=True)},
+        counts=_counter(_COUNTS, found),
         visits=_times(transaction, wanted, VISIT),
         waits=_times(transaction, wanted, WAIT),
         reports=None if narrow else _reports(transaction, wanted),
@@ -50,28 +52,31 @@ def sums(transaction: Session, wanted: Wanted) -> Sums:
 def procedures(transaction: Session, wanted: Wanted) -> list[tuple[str, Counter[str]]]:
     """Each procedure that was begun in these days, with its counts; the most begun first."""
     names = ("visits", "finished", "helped", "difficult")
-    columns = [func.sum(DaySum.__table__.columns[name]) for name in names]
-    query = _narrowed(select(TextRow.procedure, *columns).join(TextRow, TextRow.id == DaySum.text), DaySum, wanted)
-    rows = transaction.execute(query.where(TextRow.procedure != "").group_by(TextRow.procedure)).all()
-    found = [(name, Counter(dict(zip(names, map(int, counts), strict=True)))) for name, *counts in rows]
+    query = (
+        select(TextRow.procedure, *_sums(DaySum, names))
+        .join(TextRow, TextRow.id == DaySum.text)
+        .where(*_of(DaySum, wanted))
+    )
+    rows = transaction.execute(query.where(TextRow.procedure != "").group_by(TextRow.procedure))
+    found = [(str(row[0]), _counter(names, row[1:])) for row in rows]
     return sorted(found, key=lambda one: (-one[1]["visits"], one[0]))
 
 
 def texts(transaction: Session, wanted: Wanted) -> list[Text]:
     """The versions of the text of ``wanted.procedure`` that were met in these days; the newest first."""
     query = select(TextRow.id, TextRow.content_hash, func.sum(DaySum.visits)).join(TextRow, TextRow.id == DaySum.text)
-    rows = transaction.execute(_narrowed(query, DaySum, wanted).group_by(TextRow.id, TextRow.content_hash))
-    return [Text(id_, hash_, int(visits)) for id_, hash_, visits in sorted(rows, key=lambda row: -row[0])]
+    query = query.where(*_of(DaySum, wanted)).group_by(TextRow.id, TextRow.content_hash).order_by(TextRow.id.desc())
+    return [Text(id_, hash_, int(visits)) for id_, hash_, visits in transaction.execute(query)]
 
 
 def steps(transaction: Session, wanted: Wanted, text: int) -> dict[str, Counter[str]]:
     """Each step of a version that was reached in these days, with its counts."""
-    columns = [func.sum(StepSum.__table__.columns[name]) for name in _STEPS]
-    query = _narrowed(select(StepSum.step, *columns), StepSum, wanted).where(StepSum.text == text)
-    return {
-        step: Counter(dict(zip(_STEPS, map(int, counts), strict=True)))
-        for step, *counts in transaction.execute(query.group_by(StepSum.step))
-    }
+    query = (
+        select(StepSum.step, *_sums(StepSum, _STEPS))
+        .where(StepSum.text == text, *_of(StepSum, wanted))
+        .group_by(StepSum.step)
+    )
+    return {str(row[0]): _counter(_STEPS, row[1:]) for row in transaction.execute(query)}
 
 
 def step_times(transaction: Session, wanted: Wanted, text: int, step: str) -> dict[int, int]:
@@ -83,15 +88,13 @@ def total(transaction: Session, wanted: Wanted) -> int:
     """How many lines the list of these days has: visits, and sessions in which nothing was chosen."""
     nothing = select(TextRow.id).where(TextRow.procedure == "")
     lines = func.sum(DaySum.visits), func.sum(DaySum.sessions).filter(DaySum.text.in_(nothing))
-    visits, without = transaction.execute(_narrowed(select(*lines), DaySum, wanted)).one()
+    visits, without = transaction.execute(select(*lines).where(*_of(DaySum, wanted))).one()
     return int(visits or 0) + int(without or 0)
 
 
 def listed(transaction: Session, wanted: Wanted, after: str = "") -> tuple[Sequence[VisitRow], str]:
     """One page of the list, newest first, and where the next begins ("" when there is none)."""
-    query = select(VisitRow).where(VisitRow.day.between(wanted.since, wanted.until), *_narrowing(VisitRow, wanted))
-    if wanted.procedure:
-        query = query.where(VisitRow.text.in_(_texts_of(wanted.procedure)))
+    query = select(VisitRow).where(*_within(VisitRow, wanted))
     if wanted.kiosk:
         query = query.where(VisitRow.kiosk == wanted.kiosk)
     place = tuple_(VisitRow.began_at, VisitRow.session, VisitRow.number)
@@ -107,7 +110,7 @@ def listed(transaction: Session, wanted: Wanted, after: str = "") -> tuple[Seque
 
 def text_names(transaction: Session) -> dict[int, str]:
     """Number of a text -> its procedure."""
-    return {id_: procedure for id_, procedure in transaction.execute(select(TextRow.id, TextRow.procedure))}
+    return {row.id: row.procedure for row in transaction.scalars(select(TextRow))}
 
 
 def kiosks(transaction: Session) -> list[str]:
@@ -136,10 +139,24 @@ def rows_of(transaction: Session, session: str) -> list[Row]:
     ]
 
 
+def moment_of(row: Row) -> datetime:
+    """When a row was written, by its kiosk's clock."""
+    at = datetime.fromisoformat(row["time"])
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _sums(table: type[DaySum | StepSum], names: Sequence[str]) -> list[ColumnElement[int]]:
+    columns = table.metadata.tables[table.__tablename__].columns
+    return [func.coalesce(func.sum(columns[name]), 0) for name in names]
+
+
+def _counter(names: Sequence[str], counts: Iterable[object]) -> Counter[str]:
+    return Counter({name: int(str(count)) for name, count in zip(names, counts, strict=True)})
+
+
 def _times(transaction: Session, wanted: Wanted, of: str, *more: ColumnElement[bool]) -> dict[int, int]:
-    query = _narrowed(select(TimeSum.time_class, func.sum(TimeSum.times)), TimeSum, wanted)
-    query = query.where(TimeSum.of == of, *more).group_by(TimeSum.time_class)
-    return {class_: int(times) for class_, times in transaction.execute(query)}
+    query = select(TimeSum.time_class, func.sum(TimeSum.times)).where(TimeSum.of == of, *more, *_of(TimeSum, wanted))
+    return {class_: int(times) for class_, times in transaction.execute(query.group_by(TimeSum.time_class))}
 
 
 def _reports(transaction: Session, wanted: Wanted) -> int:
@@ -147,34 +164,27 @@ def _reports(transaction: Session, wanted: Wanted) -> int:
     return transaction.scalars(query).one()
 
 
-def _narrowed[Q: Select[tuple[object, ...]]](
-    query: Q, table: type[DaySum | StepSum | TimeSum], wanted: Wanted
-) -> Q:
-    """The sums of all kiosks are kept apart from those of each: ``kiosk`` is always asked for."""
-    query = query.where(
-        table.day.between(wanted.since, wanted.until), table.kiosk == wanted.kiosk, *_narrowing(table, wanted)
-    )
-    return query.where(table.text.in_(_texts_of(wanted.procedure))) if wanted.procedure else query
+def _of(table: type[DaySum | StepSum | TimeSum], wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Which sums are wanted: those of all kiosks are kept apart from those of each, so one is always asked for."""
+    return [table.kiosk == wanted.kiosk, *_within(table, wanted)]
 
 
-def _narrowing(table: type[DaySum | StepSum | TimeSum | VisitRow], wanted: Wanted) -> list[ColumnElement[bool]]:
-    narrow: list[ColumnElement[bool]] = []
+def _within(table: type[DaySum | StepSum | TimeSum | VisitRow], wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [table.day.between(wanted.since, wanted.until)]
+    if wanted.procedure:
+        found.append(table.text.in_(select(TextRow.id).where(TextRow.procedure == wanted.procedure)))
     if wanted.language:
-        narrow.append(table.language == wanted.language)
+        found.append(table.language == wanted.language)
     if wanted.origin:
-        narrow.append(table.origin == wanted.origin)
-    return narrow
-
-
-def _texts_of(procedure: str) -> Select[tuple[int]]:
-    return select(TextRow.id).where(TextRow.procedure == procedure)
+        found.append(table.origin == wanted.origin)
+    return found
 
 
 def _place(after: str) -> tuple[datetime, str, int] | None:
     moment, _, rest = after.partition("~")
     session, _, number = rest.partition("~")
     try:
-        at = datetime.fromisoformat(moment)
-        return (at, session, int(number)) if at.tzinfo else None
+        at = datetime.fromisoformat(moment).astimezone(UTC)
+        return (at, session, int(number)) if session.isprintable() and len(number) <= 6 else None
     except (ValueError, OverflowError):
         return None

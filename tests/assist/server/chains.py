@@ -16,12 +16,18 @@ NOON = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 SALT = b"0123456789abcdef"
 
 
-def chained(head: Head, *told: tuple[str, dict[str, object]], session: str = "s1", at: datetime = NOON) -> list[Link]:
+def chained(
+    head: Head,
+    *told: tuple[str, dict[str, object]],
+    session: str = "s1",
+    at: datetime = NOON,
+    kiosk: str = "borne-1",
+) -> list[Link]:
     """The rows after ``head`` that tell these types and payloads."""
     links: list[Link] = []
     for type_, data in told:
         payload = json.dumps(data).encode()
-        texts = (str(uuid4()).encode(), b"borne-1", 1, session.encode(), time_text(at).encode(), type_.encode())
+        texts = (str(uuid4()).encode(), kiosk.encode(), 1, session.encode(), time_text(at).encode(), type_.encode())
         link = bind(head, Link(0, *texts, payload, SALT, commitment_of(SALT, payload), b"", b""))
         links.append(link)
         head = Head(link.seq, link.hash)

@@ -45,11 +45,11 @@ def came(database: Database, people: list[Person], *, by: int = 1000, at: dateti
     return journal
 
 
-def chain(people: list[Person], journal: str) -> list[Link]:
+def chain(people: list[Person], journal: str, kiosk: str = "borne-1") -> list[Link]:
     """The rows that a kiosk would send of them."""
     head, rows = genesis(journal.encode(), KEY), list[Link]()
     for person in people:
-        rows += person.rows(head, NOON)
+        rows += person.rows(head, NOON, kiosk)
         head = Head(rows[-1].seq, rows[-1].hash)
     return rows
 

@@ -70,6 +70,11 @@ ROUTES: dict[str, str | set[Role]] = {
     "POST /session/{kiosk:path}/hand-over": MEDIATOR,
     "POST /session/{kiosk:path}/{act}": MEDIATOR,
     "GET /pictograms/{name}.svg": PUBLIC,
+    # The review
+    "GET /revue": MANAGER,
+    "GET /revue/passages": MANAGER,
+    "GET /revue/passages/{session}": MANAGER,
+    "GET /revue/demarches/{procedure}": MANAGER,
     # Mandates
     "GET /api/site-key": PUBLIC,
     "GET /mandats": MEDIATOR | MANAGER,

@@ -50,14 +50,14 @@ class Person:
     """Seconds for a mediator, called at the first step; None when nobody was called."""
     joined: bool = False
 
-    def rows(self, head: Head, began: datetime) -> list[Link]:
+    def rows(self, head: Head, began: datetime, kiosk: str = "borne-1") -> list[Link]:
         """The rows after ``head``."""
         links: list[Link] = []
         at = began
 
         def tell(type_: str, **data: object) -> None:
             nonlocal head
-            links.extend(chained(head, (type_, data), session=self.session, at=at))
+            links.extend(chained(head, (type_, data), session=self.session, at=at, kiosk=kiosk))
             head = Head(links[-1].seq, links[-1].hash)
 
         tell("session.started", session=self.session, language=self.language, mode="kiosk", origin=self.origin)

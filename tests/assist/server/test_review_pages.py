@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A manager goes from the figures to the procedures, to the visits, to one session; and sees no answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from assist.server.kiosks.ingest import ingest, journal_of
+from assist.server.kiosks.projection import Source
+from tests.assist.server.chains import KEY
+from tests.assist.server.doors import Door
+from tests.assist.server.report_site import NOON, ROSE, OpenSite, open_site
+from tests.assist.server.test_review_keeping import chain
+from tests.assist.server.told_sessions import Began, Person, Stay
+
+
+def person(number: int, *, version: str = "v1", lost: bool = False, procedure: str = "rsa") -> Person:
+    stays = (Stay("depuis-quand", 40, repeated=1), Stay("couple", 20, difficult=lost))
+    begun = Began(procedure, version, stays, finished=not lost, face="" if lost else "happy")
+    return Person(f"{number:032x}", "fr", "touch", begun, "abandoned" if lost else "done", waited=90, joined=True)
+
+
+@pytest.fixture
+def site(lite: Door, tmp_path: Path) -> Iterator[OpenSite]:
+    with open_site(lite.address, tmp_path) as site:
+        site.as_(ROSE)
+        yield site
+
+
+def came(site: OpenSite, people: list[Person], kiosk: str = "borne-1") -> None:
+    journal = str(uuid4())
+    with site.database.begin() as transaction:
+        journal_of(transaction, journal, KEY, kiosk, NOON)
+        ingest(transaction, Source(kiosk, journal), chain(people, journal, kiosk), NOON + timedelta(minutes=1))
+
+
+def words(site: OpenSite, address: str) -> str:
+    """What the page says, without its marks."""
+    answer = site.client.get(address)
+    assert answer.status_code == 200, answer.text
+    text = re.sub(r"<style.*?</style>|<[^>]+>", " ", answer.text, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", unescape(text))
+
+
+def test_figures_lead_to_the_sessions_behind_them(site: OpenSite) -> None:
+    came(site, [*map(person, range(3)), person(3, lost=True)])
+    page = words(site, "/revue?period=week")
+    assert re.search(r"Personnes venues .*? 4 0 ", page)
+    assert re.search(r"Démarches menées au bout .*? 75 % \(peu de cas\) –", page)
+    assert re.search(r"Attente d'un médiateur .*? 1 min 2[7-9] s|1 min 3[0-4] s", page)
+    assert "Demander le RSA 4 3 4 1" in page
+    listed = words(site, "/revue/passages?period=week&procedure=rsa")
+    assert "4 passages" in listed
+    assert "session abandonnée" in listed
+    told = words(site, f"/revue/passages/{3:032x}")
+    assert "La personne signale une difficulté" in told
+    assert "1 min 30 s Médiateur Un médiateur rejoint la personne" in told
+
+
+def test_filters_narrow_and_stand_in_the_address(site: OpenSite) -> None:
+    came(site, [person(1)])
+    came(site, [person(2), person(3, procedure="voter")], kiosk="borne-2")
+    assert "2 passages" in words(site, "/revue/passages?period=week&procedure=rsa")
+    assert "1 passage " in words(site, "/revue/passages?period=week&kiosk=borne-2&procedure=rsa")
+    assert "0 passage " in words(site, "/revue/passages?period=week&origin=voice")
+    assert "0 passage " in words(site, "/revue/passages?since=2020-01-01&until=2020-12-31")
+    page = site.client.get("/revue?period=month&kiosk=borne-2").text
+    assert "/revue/passages?kiosk=borne-2&amp;period=month" in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/revue?since=demain",
+        "/revue?since=0001-01-01&until=9999-12-31",
+        "/revue?origin=telepathy&period=week",
+        "/revue?kiosk=" + "x" * 500,
+        "/revue/passages?after=nonsense",
+        "/revue/passages?after=2026-01-01T00:00:00~s",
+        "/revue/passages?after=9999-12-31T23:59:59-12:00~s~1",
+        "/revue/passages?after=2026-01-01T00:00:00%2B00:00~s~99999999999999999999",
+        "/revue/demarches/%00",
+        "/revue/passages?procedure=%00",
+    ],
+)
+def test_nothing_in_an_address_breaks_a_page(site: OpenSite, address: str) -> None:
+    assert site.client.get(address).status_code == 200
+
+
+def test_a_session_that_is_not_kept_is_said_to_be_gone(site: OpenSite) -> None:
+    answer = site.client.get("/revue/passages/unknown", headers={"accept": "text/html"})
+    assert answer.status_code == 404
+    assert "n&#39;est plus gardée ici" in answer.text
+
+
+def test_every_visit_is_listed_once_over_the_pages(site: OpenSite) -> None:
+    came(site, [person(number) for number in range(120)])
+    seen: list[str] = []
+    address = "/revue/passages?period=week"
+    while address:
+        text = site.client.get(address).text
+        seen += re.findall(r'href="/revue/passages/([0-9a-f]{32})"', text)
+        further = re.search(r'href="([^"]+)">Passages plus anciens', text)
+        address = unescape(further[1]) if further else ""
+    assert len(seen) == len(set(seen)) == 120
+
+
+def test_a_new_text_is_compared_with_the_one_before(site: OpenSite) -> None:
+    came(site, [person(number, lost=number < 20) for number in range(40)])
+    came(site, [person(number, version="v2") for number in range(100, 140)])
+    page = words(site, "/revue/demarches/rsa?period=week")
+    assert "Texte v2 : 40 passages" in page
+    assert "Texte d’avant v1 : 40 passages" in page
+    assert "20 (50 %) : moins d'arrêts qu'avant" in page
+    assert "Où les personnes butent" in page
