@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One session as a manager reads it: when, how, what was begun, who waited, how it ended. Pure.
 
-A session is read once it is over, from its own rows of the journal, which hold no answer and no name.
+A session is read once it is over, from its own rows of the journal. Answers are not looked at.
 """
 
 from __future__ import annotations

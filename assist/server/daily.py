@@ -19,6 +19,7 @@ from assist.server.database import Database
 from assist.server.kiosks.retention import erase as erase_payloads
 from assist.server.mandates.clockwork import tend
 from assist.server.reports.retention import retire
+from assist.server.review.retention import erase_visits
 
 DAY = 86_400.0
 """Seconds."""
@@ -26,6 +27,7 @@ TASKS: tuple[Callable[[Session, datetime], object], ...] = (
     retire,
     retire_acts,
     erase_payloads,
+    erase_visits,
     erase_appointments,
     tend,
 )

@@ -70,6 +70,7 @@ def session_page(request: Request, member: Manager, session: str, transaction: R
     return page(
         request,
         "review/session.html",
+        titles=_titles(_procedures(request)),
         began=words.moment_words(reading.moment_of(rows[0])),
         kiosk=rows[0]["kiosk"],
         subject=found.title if found else procedure,

@@ -10,14 +10,16 @@ from uuid import uuid4
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from assist.journal.chain import Head, Link, genesis
 from assist.review.times import median as median_of
 from assist.server.database import Database
 from assist.server.kiosks.ingest import ingest, journal_of
 from assist.server.kiosks.projection import Source
+from assist.server.kiosks.tables import StoredEvent
 from assist.server.review.keeping import count
+from assist.server.review.retention import erase_visits
 from assist.server.review.tables import DaySum, StepSum, TextRow, TimeSum, VisitRow
 from tests.assist.server.chains import KEY, NOON, chained
 from tests.assist.server.told_sessions import PEOPLE, Began, Person, Stay, sums_of
@@ -143,3 +145,19 @@ def test_volunteers_and_authors_are_not_the_public(lite_database: Database) -> N
         journal_of(transaction, journal, KEY, "borne-1", NOON)
         ingest(transaction, Source("borne-1", journal), rows, LATER)
     assert day_sums(lite_database) == Counter()
+
+
+def test_visits_go_with_the_content_of_their_rows_and_the_sums_stay(lite_database: Database) -> None:
+    came(lite_database, [somebody(Stay("debut", 5))])
+    later = LATER + timedelta(days=200)
+
+    def visits() -> int:
+        with lite_database.begin() as transaction:
+            erase_visits(transaction, later)
+            return transaction.scalar(select(func.count()).select_from(VisitRow)) or 0
+
+    assert visits() == 1, "the clock alone erases nothing"
+    with lite_database.begin() as transaction:
+        transaction.execute(update(StoredEvent).values(payload=None, salt=None))
+    assert visits() == 0
+    assert day_sums(lite_database)["sessions"] == 1
