@@ -82,6 +82,7 @@ class StaffAct(StrEnum):
     REPORT_CORRECTED = "report_corrected", "a corrigé un compte rendu"
     REPORT_REMOVED = "report_removed", "a supprimé un compte rendu"
     REPORTS_EXPORTED = "reports_exported", "a exporté des comptes rendus"
+    FIGURES_EXPORTED = "figures_exported", "a exporté les chiffres de la revue"
 
     ACTS_ERASED = "acts_erased", "noms effacés dans les actes anciens"
 

@@ -34,6 +34,7 @@ from assist.server.proof.verifier import Verifier
 from assist.server.reports import api as reports_api
 from assist.server.reports import list_pages as report_lists
 from assist.server.reports import pages as report_pages
+from assist.server.review import export_pages as review_files
 from assist.server.review import pages as review
 from assist.server.safety import api_page
 from assist.server.safety.cross_site import known_and_meant
@@ -71,6 +72,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     report_lists.router,
     report_pages.router,
     reports_api.router,
+    review_files.router,
     review.router,
 )
 """One for each group of pages."""

@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import Session
@@ -21,7 +21,7 @@ from assist.server.review.asked import Wanted
 from assist.server.review.tables import DaySum, StepSum, TextRow, TimeSum, VisitRow
 
 PER_PAGE = 50
-_COUNTS = (
+COUNTS = (
     *("sessions", "done", "abandoned", "erased", "interrupted", "called", "joined"),
     *("visits", "finished", "helped", "difficult", "happy", "neutral", "unhappy", "skipped"),
 )
@@ -39,10 +39,10 @@ class Text:
 
 def sums(transaction: Session, wanted: Wanted) -> Sums:
     """The sums of these days."""
-    found = transaction.execute(select(*_sums(DaySum, _COUNTS)).where(*_of(DaySum, wanted))).one()
+    found = transaction.execute(select(*_sums(DaySum, COUNTS)).where(*_of(DaySum, wanted))).one()
     narrow = wanted.kiosk or wanted.procedure or wanted.language or wanted.origin
     return Sums(
-        counts=_counter(_COUNTS, found),
+        counts=_counter(COUNTS, found),
         visits=_times(transaction, wanted, VISIT),
         waits=_times(transaction, wanted, WAIT),
         reports=None if narrow else _reports(transaction, wanted),
@@ -60,6 +60,23 @@ def procedures(transaction: Session, wanted: Wanted) -> list[tuple[str, Counter[
     rows = transaction.execute(query.where(TextRow.procedure != "").group_by(TextRow.procedure))
     found = [(str(row[0]), _counter(names, row[1:])) for row in rows]
     return sorted(found, key=lambda one: (-one[1]["visits"], one[0]))
+
+
+def by_day(transaction: Session, wanted: Wanted) -> list[tuple[date, str, Counter[str]]]:
+    """Each day and procedure ("" when nothing was chosen) with its counts; the oldest first."""
+    query = select(DaySum.day, TextRow.procedure, *_sums(DaySum, COUNTS)).join(TextRow, TextRow.id == DaySum.text)
+    query = query.where(*_of(DaySum, wanted)).group_by(DaySum.day, TextRow.procedure)
+    rows = transaction.execute(query.order_by(DaySum.day, TextRow.procedure))
+    return [(row[0], str(row[1]), _counter(COUNTS, row[2:])) for row in rows]
+
+
+def by_month(transaction: Session, wanted: Wanted) -> list[tuple[str, str, Counter[str]]]:
+    """Each month (as "2026-11") and procedure with its counts; the oldest first."""
+    sums: dict[tuple[str, str], Counter[str]] = {}
+    for day, procedure, counts in by_day(transaction, wanted):
+        if procedure:
+            sums.setdefault((f"{day:%Y-%m}", procedure), Counter()).update(counts)
+    return [(month, procedure, counts) for (month, procedure), counts in sorted(sums.items())]
 
 
 def texts(transaction: Session, wanted: Wanted) -> list[Text]:

@@ -19,8 +19,9 @@ from assist.desk.report.codes import Age, Theme
 from assist.desk.report.cra import Cra
 from assist.desk.report.fields import FIELDS, read
 from assist.server.reports import store
-from assist.server.reports.exports import BETWEEN, COLUMNS, as_written, labels, line, neutral, write_csv, write_xlsx
+from assist.server.reports.exports import BETWEEN, COLUMNS, labels, line, write_csv, write_xlsx
 from assist.server.reports.store import Kept
+from assist.server.spreadsheets import as_written, neutral
 from tests.assist.desk.test_report_fields import REPORTS, TODAY
 from tests.assist.server.report_site import LEA, NOON, ROSE, open_site
 

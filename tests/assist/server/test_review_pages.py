@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,6 +13,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from openpyxl import load_workbook
 
 from assist.server.kiosks.ingest import ingest, journal_of
 from assist.server.kiosks.projection import Source
@@ -73,6 +76,30 @@ def test_filters_narrow_and_stand_in_the_address(site: OpenSite) -> None:
     assert "0 passage " in words(site, "/revue/passages?since=2020-01-01&until=2020-12-31")
     page = site.client.get("/revue?period=month&kiosk=borne-2").text
     assert "/revue/passages?kiosk=borne-2&amp;period=month" in page
+
+
+def rows(site: OpenSite, address: str) -> list[dict[str, str]]:
+    answer = site.client.get(address)
+    assert answer.status_code == 200, answer.text
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_files_say_what_the_page_says(site: OpenSite) -> None:
+    came(site, [*map(person, range(3)), person(3, procedure='=cmd|"/c calc"!A1')])
+    days = rows(site, "/revue/export.csv?period=week")
+    assert [(row["procedure"], row["visits"]) for row in days] == [('\'=cmd|"/c calc"!A1', "1"), ("rsa", "3")]
+    book = load_workbook(io.BytesIO(site.client.get("/revue/export.xlsx?period=week").content))
+    assert book.sheetnames == ["Indicateurs", "Jours", "Démarches"]
+    values = {row[0]: row[2] for row in book["Indicateurs"].iter_rows(min_row=2, values_only=True)}
+    assert values["sessions"] == 4
+    assert values["finished"] == 1
+
+
+def test_the_public_file_has_months_that_are_over_and_no_small_number(site: OpenSite) -> None:
+    came(site, [*map(person, range(30)), *(person(n, lost=True) for n in range(30, 33)), person(40, procedure="voter")])
+    (row,) = rows(site, "/revue/donnees-ouvertes.csv")
+    assert (row["month"], row["procedure"], row["visits"]) == ("2026-11", "rsa", "33")
+    assert row["finished"] == row["difficult"] == row["happy"] == ""
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,9 @@ ROUTES: dict[str, str | set[Role]] = {
     "GET /pictograms/{name}.svg": PUBLIC,
     # The review
     "GET /revue": MANAGER,
+    "GET /revue/export.csv": MANAGER,
+    "GET /revue/export.xlsx": MANAGER,
+    "GET /revue/donnees-ouvertes.csv": MANAGER,
     "GET /revue/passages": MANAGER,
     "GET /revue/passages/{session}": MANAGER,
     "GET /revue/demarches/{procedure}": MANAGER,

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The figures as files: for the site, all of them; for everybody, what names nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy.orm import Session
+
+from assist.review import open_data
+from assist.review.indicators import INDICATORS
+from assist.server.review import reading
+from assist.server.review.asked import Wanted
+from assist.server.spreadsheets import Cell, Sheet
+
+_DAYS = ("day", "procedure", *reading.COUNTS)
+
+
+def days(transaction: Session, wanted: Wanted) -> Sheet:
+    """A line a day and procedure, with every count; the procedure is empty where nothing was chosen."""
+    rows = ([f"{day}", procedure, *counts.values()] for day, procedure, counts in reading.by_day(transaction, wanted))
+    return Sheet("Jours", _DAYS, rows)
+
+
+def sheets(transaction: Session, wanted: Wanted, titles: Mapping[str, str]) -> Iterator[Sheet]:
+    """The workbook: indicators with their definitions, days, and what the procedures are called."""
+    yield Sheet(
+        "Indicateurs",
+        ("code", "nom", "valeur", "unité", "sur combien", "définition", "calcul", "source"),
+        _indicators(transaction, wanted),
+    )
+    yield days(transaction, wanted)
+    yield Sheet("Démarches", ("code", "titre"), titles.items())
+
+
+def public(transaction: Session, wanted: Wanted) -> Sheet:
+    """What may be published (:mod:`assist.review.open_data`)."""
+    records = open_data.published(reading.by_month(transaction, wanted), wanted.until)
+    return Sheet("Données ouvertes", open_data.COLUMNS, (record.cells for record in records))
+
+
+def _indicators(transaction: Session, wanted: Wanted) -> Iterator[list[Cell]]:
+    sums = reading.sums(transaction, wanted)
+    for one in INDICATORS:
+        value = one.measure(sums)
+        yield [one.id, one.name, value.number, one.unit, value.of, one.definition, one.formula, one.source]
