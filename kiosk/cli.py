@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kiosk.backup_cli import backup, restore
 from kiosk.command_line import config_path, json_option, print_json, settings_of
 from kiosk.config import Settings, load_settings
 from kiosk.content_cli import content
@@ -280,5 +281,5 @@ def _write_lines(rows: Iterator[dict[str, Any]], out: Path | None) -> None:
         file.writelines(f"{line}\n" for line in lines)
 
 
-for _group in (content, device, mandate, serve, staff, voice):
+for _group in (backup, content, device, mandate, restore, serve, staff, voice):
     cli.add_command(_group)
