@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
-down_revision = "0005"
+down_revision = "0007"
 
 _DAY = ("sessions", "done", "abandoned", "erased", "interrupted", "called", "joined", "visits", "finished", "helped")
 _FACES = ("happy", "neutral", "unhappy", "skipped")
