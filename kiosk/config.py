@@ -80,6 +80,8 @@ class ListeningSettings:
     engine: Literal["auto", "vosk", "whisper", "none"] = "auto"
     device: str = ""
     models: Path = Path("var/models")
+    spare: bool = False
+    """A second ear, its model loaded, that takes over at once: some 200 MB more."""
 
 
 @dataclass(frozen=True, slots=True)

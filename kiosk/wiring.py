@@ -83,7 +83,8 @@ def listener_maker(settings: Settings) -> Callable[[], Listener] | None:
     def make() -> Listener:
         from accessibility.listening.build import make_listener
 
-        return make_listener(listening.engine, listening.models, listening.device, settings.session.language)
+        language, spare = settings.session.language, listening.spare
+        return make_listener(listening.engine, listening.models, listening.device, language, spare=spare)
 
     return make
 

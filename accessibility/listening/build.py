@@ -14,8 +14,10 @@ from accessibility.listening.protocol import Listener
 from accessibility.listening.supervised import SupervisedListener
 
 
-def make_listener(engine: EngineName, models_folder: Path, device: str = "", language: str = "fr") -> Listener:
-    """The ear that ``kiosk.toml`` asks for: ``[listening] engine``, ``models``, ``device``.
+def make_listener(
+    engine: EngineName, models_folder: Path, device: str = "", language: str = "fr", *, spare: bool = False
+) -> Listener:
+    """The ear that ``kiosk.toml`` asks for: ``[listening] engine``, ``models``, ``device``, ``spare``.
 
     Returns at once and starts nothing: ``prepare`` does. Without an installed model, an ear that says so.
     """
@@ -24,7 +26,7 @@ def make_listener(engine: EngineName, models_folder: Path, device: str = "", lan
     choices = {spoken: choice for spoken in LANGUAGES if (choice := choose(engine, models_folder, spoken))}
     if language not in choices:
         return NullListener("model", f"aucun modèle d'écoute n'est installé dans {models_folder}")
-    return SupervisedListener(ear_command(choices, device, language), choices[language].engine)
+    return SupervisedListener(ear_command(choices, device, language), choices[language].engine, spare=spare)
 
 
 def ear_command(choices: Mapping[str, Choice], device: str, language: str) -> tuple[str, ...]:

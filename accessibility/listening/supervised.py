@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The ear of a kiosk: a process under a clock. Hung or dead, it is killed and started again (see ADR 0075).
 
+Where the site asks for a spare (ADR 0143), a second process waits with its model loaded, under the same clock: whichever
+is ready listens, and the one that was killed comes back as the spare.
+
 Nothing heavy is imported here: the main process holds no sound, no model and, beyond each answer, no words.
 """
 
@@ -9,6 +12,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from accessibility.listening.messages import hearing_from, sign_from, vocabulary_to
 from accessibility.listening.protocol import Hearing, Sign, Silence, Unavailable, Vocabulary
@@ -33,27 +37,60 @@ STILLBORN = 3
 """Deaths in a row before the model was loaded: nobody waits for the next."""
 
 
+class _Child:
+    """One process that can listen, as it is known here. With the state locked."""
+
+    def __init__(self) -> None:
+        self.process: KeptProcess | None = None
+        self.ready = False
+        self.born = False
+        self.used = False
+        """It has heard a person."""
+        self.killed = False
+        """By us: it did not die of itself."""
+        self.last_news = 0.0
+        self._labour = Labour(lambda: processor_seconds(self.process.pid if self.process else None))
+
+    def start(self, command: Sequence[str], heard: Callable[[_Child, Message], None], name: str) -> None:
+        """Start it, and again whenever it ends."""
+        self.last_news = time.monotonic()
+        self.process = KeptProcess(command, partial(heard, self), name=name)
+
+    def hangs(self, now: float) -> bool:
+        """Whether it has neither given a sign of life nor worked for too long. To be asked often."""
+        if self.process is None:
+            return False
+        still = now - max(self.last_news, self._labour.last(now))
+        return still > (HANG_LIMIT if self.born else BIRTH_LIMIT) or now - self.last_news > SLOW_LIMIT
+
+    def kill(self) -> None:
+        """End it; its keeper starts another."""
+        self.ready = self.used = self.born = False
+        self.killed = True
+        self.last_news = time.monotonic()
+        if self.process is not None:
+            self.process.kill()
+
+
 class SupervisedListener:
     """The :class:`~accessibility.listening.protocol.Listener` of the kiosk. Starts its process when first needed."""
 
-    def __init__(self, command: Sequence[str], engine: str) -> None:
-        """``command`` starts the ear's process; ``engine`` is the one it is expected to use."""
+    def __init__(self, command: Sequence[str], engine: str, *, spare: bool = False) -> None:
+        """``command`` starts the ear's process; ``engine`` is the one it is expected to use.
+
+        ``spare``: keep a second one ready.
+        """
         self._command = tuple(command)
         self._engine = engine
         self._one_call = threading.Lock()
         self._state = threading.Condition()
-        self._process: KeptProcess | None = None
+        self._now = _Child()
+        """The one that listens."""
+        self._spare = _Child() if spare else None
         self._closed = threading.Event()
-        self._ready = False
         self._broken: Unavailable | None = None
-        self._last_news = 0.0
-        self._labour = Labour(lambda: processor_seconds(self.pid))
-        self._born = False
-        self._used = False
-        self._killed = False
-        """By us: it did not die of itself."""
         self._life = 0
-        """Grows at every death of the process."""
+        """Grows whenever the one that listens is another."""
         self._stillborn = 0
         self._session = 0
         """Grows at every :meth:`forget`."""
@@ -78,26 +115,27 @@ class SupervisedListener:
     @property
     def pid(self) -> int | None:
         """Of the ear's process, if it runs."""
-        return self._process.pid if self._process else None
+        process = self._now.process
+        return process.pid if process else None
 
     @property
     def starts(self) -> int:
-        """How many times the process was started."""
-        return self._process.starts if self._process else 0
+        """How many times the process was started, the spare's starts among them."""
+        children = [self._now, self._spare] if self._spare else [self._now]
+        return sum(child.process.starts for child in children if child.process)
 
     def wait_ready(self, limit: float = READY_LIMIT) -> bool:
         """True once the model is loaded; False when it never will be, or not in time."""
         self.prepare()
         with self._state:
-            self._state.wait_for(lambda: self._ready or self._broken is not None, limit)
-            return self._ready
+            self._state.wait_for(lambda: self._now.ready or self._broken is not None, limit)
+            return self._now.ready
 
     def prepare(self) -> None:
         """Start the process, which loads its model at once."""
         with self._state:
-            if self._process is None and not self._closed.is_set():
-                self._last_news = time.monotonic()
-                self._process = KeptProcess(self._command, self._heard, name="the ear")
+            if self._now.process is None and not self._closed.is_set():
+                self._now.start(self._command, self._heard, "the ear")
                 threading.Thread(target=self._watch, name="watch of the ear", daemon=True).start()
 
     def listen(
@@ -134,17 +172,17 @@ class SupervisedListener:
         if (early := self._wait_ready(over)) is not None:
             return early
         with self._state:
-            process, life = self._process, self._life
+            process, life = self._now.process, self._life
             self._asked += 1
             number = self._open = self._asked
-            self._answer, self._used, self._shut_before = None, True, None
+            self._answer, self._now.used, self._shut_before = None, True, None
         with self._sign_lock:
             self._sign = (number, sign) if sign else None
         asked = {"do": "listen", "id": number, "vocabulary": vocabulary_to(vocabulary), "patience": patience}
         assert process is not None
         try:
             if not process.send(asked):
-                return self._after_death(over)
+                return self._after_death(life, over)
             with self._state:
                 while self._answer is None and life == self._life and not over():
                     self._state.wait(POLL)
@@ -161,7 +199,7 @@ class SupervisedListener:
         """None once the process can listen; otherwise what to answer."""
         until = time.monotonic() + READY_LIMIT
         with self._state:
-            while not (self._ready and self._open is None):
+            while not (self._now.ready and self._open is None):
                 if over():
                     return Silence(cancelled=True)
                 if self._broken is not None:
@@ -171,9 +209,10 @@ class SupervisedListener:
                 self._state.wait(POLL)
         return None
 
-    def _after_death(self, over: Callable[[], bool]) -> Hearing | None:
+    def _after_death(self, life: int, over: Callable[[], bool]) -> Hearing | None:
         with self._state:
-            self._ready, self._open = False, None
+            if life == self._life:
+                self._lost()
         return Silence(cancelled=True) if over() else None
 
     def _shut(self, number: int) -> None:
@@ -181,70 +220,81 @@ class SupervisedListener:
         with self._state:
             if self._open == number:
                 self._shut_before = time.monotonic() + SHUT_LIMIT
-                process = self._process
-                if process is not None:
-                    process.send({"do": "cancel", "id": number})
+                if self._now.process is not None:
+                    self._now.process.send({"do": "cancel", "id": number})
 
     def forget(self) -> None:
         """Replace the process: what was said is in the old one's memory. The next one loads in the background."""
         with self._state:
             self._session += 1
-            if self._used:
-                self._kill()
+            if self._now.used:
+                self._kill(self._now)
 
     def close(self) -> None:
         """End the process for good."""
         self._closed.set()
         with self._state:
-            process = self._process
+            processes = [child.process for child in (self._now, self._spare) if child]
             self._state.notify_all()
-        if process is not None:
-            process.close()
+        for process in processes:
+            if process is not None:
+                process.close()
 
-    def _kill(self) -> None:
-        """End the process; the keeper starts another. With the state locked."""
-        self._ready, self._used, self._killed = False, False, True
+    def _kill(self, child: _Child) -> None:
+        """End a process; its keeper starts another. With the state locked."""
+        child.kill()
+        if child is self._now:
+            self._lost()
+
+    def _lost(self) -> None:
+        """The one that listened does not any more: the spare does, if it can. With the state locked."""
+        self._now.ready = self._now.used = False
         self._open = self._shut_before = None
-        self._born = False
         self._life += 1
-        self._last_news = time.monotonic()
+        self._choose()
         self._state.notify_all()
-        if self._process is not None:
-            self._process.kill()
+
+    def _choose(self) -> None:
+        """Whichever is ready listens."""
+        if self._spare is not None and self._spare.ready and not self._now.ready:
+            self._now, self._spare = self._spare, self._now
 
     def _watch(self) -> None:
         """Kill a process that gives no sign of life, or does not shut the microphone."""
         while not self._closed.wait(0.1):
             with self._state:
                 now = time.monotonic()
-                still = now - max(self._last_news, self._labour.last(now))
-                silent = still > (HANG_LIMIT if self._born else BIRTH_LIMIT) or now - self._last_news > SLOW_LIMIT
-                open_too_long = self._shut_before is not None and now > self._shut_before
-                if (silent and self._broken is None) or open_too_long:
-                    self._kill()
+                if self._shut_before is not None and now > self._shut_before:
+                    self._kill(self._now)
+                for child in (self._now, self._spare):
+                    if child is not None and child.hangs(now) and self._broken is None:
+                        self._kill(child)
 
-    def _heard(self, message: Message) -> None:
+    def _heard(self, child: _Child, message: Message) -> None:
         if message["event"] == "sign":
             self._show(message)
         with self._state:
-            self._last_news = time.monotonic()
-            self._born = message["event"] != "gone"
+            child.last_news = time.monotonic()
+            child.born = message["event"] != "gone"
             match message["event"]:
                 case "ready":
-                    self._ready, self._broken, self._engine = True, None, message["engine"]
+                    child.ready, self._broken, self._engine = True, None, message["engine"]
                     self._stillborn = 0
+                    self._choose()
+                    spare = self._spare
+                    if spare is not None and spare.process is None and not self._closed.is_set():
+                        spare.start(self._command, self._heard, "the spare ear")
                 case "broken":
                     self._broken = Unavailable(message["part"], message["why"])
-                case "heard" if message["id"] == self._asked:
+                case "heard" if message["id"] == self._asked and child is self._now:
                     self._answer = hearing_from(message["hearing"])
                 case "closed" if message["id"] == self._open:
                     self._open = self._shut_before = None
                 case "gone":
-                    self._stillborn += 0 if self._ready or self._killed else 1
-                    self._killed = False
-                    self._ready = self._used = False
-                    self._open = self._shut_before = None
-                    self._life += 1
+                    self._stillborn += 0 if child.ready or child.killed else 1
+                    child.killed = child.ready = child.used = False
+                    if child is self._now:
+                        self._lost()
                 case _:
                     pass
             self._state.notify_all()

@@ -221,6 +221,39 @@ def test_an_engine_that_stands_still_hangs_and_one_that_works_is_slow() -> None:
         assert engine._hangs(late + ear_process.SLOW_LIMIT)
 
 
+@pytest.mark.clause("PAP 21")
+def test_a_spare_answers_in_the_place_of_one_that_is_frozen_which_comes_back_as_the_spare() -> None:
+    with no_process_left():
+        listener = SupervisedListener((sys.executable, "-c", PREAMBLE + textwrap.dedent(GOOD)), "whisper", spare=True)
+        try:
+            assert listener.wait_ready()
+            wait_until(lambda: listener.starts == 2)
+            first = listener.pid
+            assert first
+            assert isinstance(listener.listen(VOCABULARY, threading.Event()), Heard)
+            os.kill(first, signal.SIGSTOP)
+            assert isinstance(listener.listen(VOCABULARY, threading.Event()), Heard)
+            assert listener.pid != first
+            wait_until(lambda: listener.starts == 3)
+        finally:
+            listener.close()
+
+
+def test_forgetting_leaves_the_next_person_an_ear_that_is_ready() -> None:
+    with no_process_left():
+        listener = SupervisedListener((sys.executable, "-c", PREAMBLE + textwrap.dedent(GOOD)), "whisper", spare=True)
+        try:
+            assert listener.wait_ready()
+            first = listener.pid
+            assert isinstance(listener.listen(VOCABULARY, threading.Event()), Heard)
+            wait_until(lambda: listener.starts == 2)
+            listener.forget()
+            assert isinstance(listener.listen(VOCABULARY, threading.Event()), Heard)
+            assert listener.pid != first
+        finally:
+            listener.close()
+
+
 @script("report('ready', engine='whisper'); sys.stdin.readline(); sys.exit(1)")
 def test_one_that_always_dies_is_said_to_be_unavailable(child: Child) -> None:
     answer = child.listen()
