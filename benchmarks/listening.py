@@ -2,8 +2,11 @@
 """The ear: what it makes of what is said, clean and in noise, by its real path (detector, engine, understanding).
 
     python -m benchmarks.listening                  the half kept apart, every noise: the honest table
-    python -m benchmarks.listening --part tuning    the half on which the limits were settled
+    python -m benchmarks.listening --part tuning    the half on which limits were settled; former: another such
     python -m benchmarks.listening --quick          the half kept apart, clean and at 10 dB: what script/bench shows
+    … --remembered                                  from what Whisper wrote last time; no times
+    … --only label --only way                       these kinds of sentences alone
+    … --each                                        also each sentence not done at once: never of the half kept apart
 
 "right" is what was meant, done at once or asked back; "asked" the share of it that is asked back ("Vous avez dit … ?");
 "wrong" is something else, done or asked back; "done wrong" is what was done at once and should not have been.
@@ -14,7 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -27,7 +30,8 @@ from accessibility.listening.numbering import with_numbers
 from accessibility.listening.protocol import Certainty, Expected, Phrase, Vocabulary
 from accessibility.listening.recogniser import FRAME
 from benchmarks import listening_sounds as sounds
-from benchmarks.listening_set import ANSWERS, CHOICES, VOICES, Kind, Line, Part, spoken, with_an_accent
+from benchmarks.listening_remembered import RememberedWhisper
+from benchmarks.listening_set import ANSWERS, CHOICES, Kind, Line, Part, spoken, with_an_accent
 from content.loader import load_catalogue
 from content.model import Catalogue
 from content.search import finder_of
@@ -75,10 +79,10 @@ Table = dict[tuple[str, str], Count]
 """(row, noise) → what became of it."""
 
 
-def trials(part: Part, noise: str) -> Iterator[Trial]:
+def trials(part: Part, noise: str, kinds: Collection[Kind] = tuple(Kind)) -> Iterator[Trial]:
     """Everything said in one part, in one noise; what must be refused, in those of :data:`QUICK` only."""
-    here = sounds.people(VOICES[part])
-    lines = [line for line in spoken(part) if line.voice in here]
+    here = sounds.people(spoken(part))
+    lines = [line for line in spoken(part) if line.voice in here and line.kind in kinds]
     sounds.make([(line.voice, line.text) for line in lines])
     for line in lines:
         sound = sounds.among(sounds.said(line.voice, line.text), noise, line.voice + line.text)
@@ -95,21 +99,30 @@ def trials(part: Part, noise: str) -> Iterator[Trial]:
             }[line.kind]
             accent = ", accent" if with_an_accent(line.voice) else ""
             yield Trial(name + accent, sound, vocabulary, line)
-    for path in sounds.prompts(part) if noise in QUICK else ():
-        line = Line(part, Kind.OTHER, "person:June", path.name, "")
+    for path in sounds.prompts(part) if noise in QUICK and Kind.OTHER in kinds else ():
+        line = Line(part, Kind.OTHER, "person", path.name, "")
         sound = sounds.among(sounds.prompt(path), noise, path.name)
         yield Trial("a person's other sentences, commands", sound, ONLY_COMMANDS, line)
         yield Trial("a person's other sentences, a screen", sound, SCREEN, line)
         yield Trial("a person's other sentences, a list", sound, LISTS[part], line)
 
 
-def measure(part: Part, noises: Sequence[str], ear: FileEar) -> Table:
-    """Hear everything."""
+def measure(
+    part: Part,
+    noises: Sequence[str],
+    ear: FileEar,
+    kinds: Collection[Kind] = tuple(Kind),
+    tell: Callable[[str], None] | None = None,
+) -> Table:
+    """Hear everything; ``tell`` gets a line on each sentence that was not done as it was meant, at once."""
     table: Table = defaultdict(Count)
     for noise in noises:
-        for trial in trials(part, noise):
+        for trial in trials(part, noise, kinds):
             heard = ear.hear_frames(_frames(trial.sound), trial.vocabulary)
-            _add(table[trial.row, noise], trial, heard)
+            verdict = _add(table[trial.row, noise], trial, heard)
+            if tell and (verdict, heard.certainty) not in (("right", Certainty.CLEAR), ("right", Certainty.REJECTED)):
+                line = trial.line
+                tell(f"{noise} {line.voice} « {line.text} » {verdict} {heard.certainty} {heard.phrase} : {heard.text}")
     return table
 
 
@@ -118,7 +131,7 @@ def _frames(sound: sounds.Sound) -> Iterator[sounds.Sound]:
         yield sound[start : start + FRAME]
 
 
-def _add(count: Count, trial: Trial, heard: FileHearing) -> None:
+def _add(count: Count, trial: Trial, heard: FileHearing) -> str:
     verdict = _verdict(trial, heard)
     count.right += verdict == "right"
     count.rejected += verdict == "rejected"
@@ -127,6 +140,7 @@ def _add(count: Count, trial: Trial, heard: FileHearing) -> None:
     count.done_wrong += verdict == "wrong" and heard.certainty is Certainty.CLEAR
     if heard.seconds:
         count.milliseconds.append(1000 * heard.seconds)
+    return verdict
 
 
 def _verdict(trial: Trial, heard: FileHearing) -> str:
@@ -148,10 +162,15 @@ def _catalogue() -> Catalogue:
     return load_catalogue(Path("content/procedures"))
 
 
-def ear() -> FileEar | None:
+def ear(*, remembered: bool = False) -> FileEar | None:
     """Whisper, on the models of the tests; None where it is not installed."""
     choice = choose("whisper", speech.MODELS, "fr")
-    return FileEar(choice) if choice and speech.installed() else None
+    if choice is None or not speech.installed():
+        return None
+    hearing = FileEar(choice)
+    if remembered:
+        hearing.recogniser = RememberedWhisper(choice.model)
+    return hearing
 
 
 def figures(table: Table) -> dict[str, float]:
@@ -200,16 +219,25 @@ def main() -> None:
     asked.add_argument("--part", choices=[str(part) for part in Part], default=str(Part.HELD_OUT))
     asked.add_argument("--noise", action="append", choices=sounds.NOISES)
     asked.add_argument("--quick", action="store_true")
+    asked.add_argument("--remembered", action="store_true")
+    asked.add_argument("--each", action="store_true")
+    asked.add_argument("--only", action="append", choices=[str(kind) for kind in Kind])
     given = asked.parse_args()
-    hearing = ear()
+    part = Part(given.part)
+    if given.each and part is Part.HELD_OUT:
+        raise SystemExit("the half kept apart is looked at in sums only")
+    hearing = ear(remembered=given.remembered)
     if hearing is None:
         raise SystemExit("kiosk voice install --default kokoro-82m kokoro-test-voices")
-    part = Part(given.part)
     noises = QUICK if given.quick else given.noise or sounds.NOISES
-    table = measure(part, noises, hearing)
-    print(f"{part}: {', '.join(sounds.people(VOICES[part]))}; {len(sounds.prompts(part))} prompts\n")  # noqa: T201
+    kinds = [Kind(kind) for kind in given.only or Kind]
+    table = measure(part, noises, hearing, kinds, print if given.each else None)
+    print(f"{part}: {', '.join(sounds.people(spoken(part)))}; {len(sounds.prompts(part))} prompts\n")  # noqa: T201
     print(shown(table))  # noqa: T201
-    print("\n" + json.dumps({name: round(value, 1) for name, value in figures(table).items()}))  # noqa: T201
+    found = figures(table)
+    if given.remembered:
+        found.pop("median ms", None)
+    print("\n" + json.dumps({name: round(value, 1) for name, value in found.items()}))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -2,7 +2,10 @@
 """The sounds of the listening set: who says each line, and in what noise. The same bytes at every run.
 
 Voices: Kokoro's by ``tests/speech.py``; Pico and mbrola when their commands are on the machine; a person, June Wallack,
-for what is not in the list (Debian's ``asterisk-core-sounds-fr-g722``, CC BY-SA 3.0). Never espeak-ng's own voice.
+for what is not in the list (Debian's ``asterisk-core-sounds-fr-g722``, CC BY-SA 3.0); another, Armelle Desjardins, by
+telephone, in the half kept apart (``asterisk-prompt-fr-armelle``, BSD). Never espeak-ng's own voice.
+
+What was said once is kept: a voice that is no longer on the machine still speaks the lines that it said.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +23,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from benchmarks.listening_set import Part
+from benchmarks.listening_set import Line, Part
 from tests import speech
 
 Sound = NDArray[np.float32]
@@ -28,6 +31,8 @@ Sound = NDArray[np.float32]
 HERTZ = 16_000
 KEPT = Path(os.environ.get("PAS_A_PAS_SOUNDS", Path(tempfile.gettempdir()) / f"pas-a-pas-listening-{os.getuid()}"))
 PROMPTS = Path("/usr/share/asterisk/sounds/fr_CA_f_June")
+BY_TELEPHONE = Path("/usr/share/asterisk/sounds/fr")
+BYTES_A_SECOND = {".g722": 8000, ".gsm": 1650}
 NOISES = ("clean", "pink 15", "pink 10", "pink 5", "white 10", "babble 10", "babble 5")
 """What is around the voice, and by how many decibels the voice is louder than it: the mean power of the whole
 recording, its own short silences included, over that of the noise."""
@@ -40,24 +45,37 @@ BATCH = 60
 PROMPTS_WANTED = 200
 
 
-def people(voices: Sequence[str]) -> tuple[str, ...]:
-    """Those of ``voices`` who can speak on this machine."""
-    return tuple(voice for voice in voices if _can_speak(voice))
+def people(lines: Iterable[Line]) -> tuple[str, ...]:
+    """Those who can say all of their lines on this machine."""
+    said: dict[str, list[str]] = {}
+    for line in lines:
+        said.setdefault(line.voice, []).append(line.text)
+    return tuple(voice for voice, texts in said.items() if _can_speak(voice, texts))
 
 
-def _can_speak(voice: str) -> bool:
-    by, name = voice.split(":")
+def _can_speak(voice: str, texts: Iterable[str]) -> bool:
+    by, name, _ = _parts(voice)
     if by == "kokoro":
         folders = (speech.KOKORO, speech.TEST_VOICES)
-        return speech.installed() and any((folder / f"voices/{name}.bin").exists() for folder in folders)
+        parts = [(folder / f"voices/{part}.bin").exists() for part in name.split("~") for folder in folders]
+        return speech.installed() and sum(parts) >= len(name.split("~"))
+    if all(_file(voice, text).exists() for text in texts):
+        return True
     if by == "pico":
         return shutil.which("pico2wave") is not None
     return shutil.which("mbrola") is not None and Path(f"/usr/share/mbrola/{name}").exists()
 
 
+def _parts(voice: str) -> tuple[str, str, str]:
+    """By which engine, who, and how: "kokoro", "pf_dora", "1.15"."""
+    by, _, whole = voice.partition(":")
+    name, _, how = whole.partition("@")
+    return by, name, how
+
+
 def make(lines: Sequence[tuple[str, str]]) -> None:
     """Have every (voice, text) said that was not yet: half a second each with Kokoro."""
-    wanted = [speech.Line(text, voice.split(":")[1]) for voice, text in lines if voice.startswith("kokoro:")]
+    wanted = [_by_kokoro(voice, text) for voice, text in lines if voice.startswith("kokoro:")]
     missing = [line for line in wanted if not line.path.exists()]
     for first in range(0, len(missing), BATCH):
         speech.all_said(missing[first : first + BATCH])
@@ -74,17 +92,21 @@ def said(voice: str, text: str) -> Sound:
 
 @cache
 def prompts(part: Part) -> tuple[Path, ...]:
-    """The person's sentences of 1.2 to 6 s, every other one for each part."""
-    found = [path for path in sorted(PROMPTS.glob("*.g722")) if 1.2 <= path.stat().st_size / 8000 <= 6.0]
+    """A person's sentences of 1.2 to 6 s: June's, every other one for each of the older parts; or Armelle's."""
+    folder, kind = (BY_TELEPHONE, ".gsm") if part is Part.HELD_OUT else (PROMPTS, ".g722")
+    size = BYTES_A_SECOND[kind]
+    found = [path for path in sorted(folder.glob(f"*{kind}")) if 1.2 <= path.stat().st_size / size <= 6.0]
     found = [path for path in found if "tone" not in path.name and "beep" not in path.name]
-    return tuple(found[0 if part is Part.TUNING else 1 :: 2][:PROMPTS_WANTED])
+    if part is not Part.HELD_OUT:
+        found = found[0 if part is Part.TUNING else 1 :: 2]
+    return tuple(found[:PROMPTS_WANTED])
 
 
 def prompt(path: Path) -> Sound:
-    """One sentence by the person, decoded, at the loudness of the others."""
+    """One sentence by a person, decoded, at the loudness of the others."""
     import av
 
-    with av.open(str(path), format="g722") as opened:
+    with av.open(str(path), format=path.suffix[1:]) as opened:
         resampler = av.AudioResampler(format="s16", layout="mono", rate=HERTZ)
         frames = [f for frame in opened.decode(audio=0) for f in resampler.resample(frame)]
         samples = np.concatenate([frame.to_ndarray()[0] for frame in frames])
@@ -106,19 +128,25 @@ def among(voice: Sound, noise: str, seed: str) -> Sound:
     return (mixed / max(1.0, float(np.abs(mixed).max()))).astype(np.float32)
 
 
+def _by_kokoro(voice: str, text: str) -> speech.Line:
+    _, name, how = _parts(voice)
+    return speech.Line(text, name, speed=float(how or 1))
+
+
 def _file(voice: str, text: str) -> Path:
-    by, name = voice.split(":")
-    if by == "kokoro":
-        return speech.Line(text, name).path
+    if voice.startswith("kokoro:"):
+        return _by_kokoro(voice, text).path
     return KEPT / f"{hashlib.sha256(f'{voice} {text}'.encode()).hexdigest()[:24]}.wav"
 
 
 def _say(voice: str, text: str) -> None:
-    by, name = voice.split(":")
+    by, name, how = _parts(voice)
     path = _file(voice, text)
     part = path.with_suffix(".part.wav")
     if by == "pico":
-        command = ["pico2wave", "-l", name, "-w", str(part), text]
+        speed, _, pitch = how.partition(",")
+        asked = f'<speed level="{speed}"><pitch level="{pitch}">{text}</pitch></speed>' if how else text
+        command = ["pico2wave", "-l", name, "-w", str(part), asked]
     else:
         command = ["espeak-ng", "-v", f"mb-{name}", "-s", "140", "-w", str(part), text]  # mbrola's sound, not espeak's
     subprocess.run(command, check=True, capture_output=True, timeout=20)

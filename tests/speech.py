@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -87,8 +88,7 @@ def _speak(folder: Path, lines: Sequence[dict[str, str]]) -> None:
 
     with tempfile.TemporaryDirectory() as aside:
         names = {line["voice"] for line in lines}
-        files = {name: _voice_file(folder, name) for name in names}
-        styles = {name: numpy.fromfile(file, "<f4").reshape(-1, 1, 256) for name, file in files.items()}
+        styles = {name: _style(folder, name) for name in names}
         voices = Path(aside) / "voices.npz"
         numpy.savez(voices, **styles)
         options = onnxruntime.SessionOptions()
@@ -102,6 +102,17 @@ def _speak(folder: Path, lines: Sequence[dict[str, str]]) -> None:
             part = Path(line["out"]).with_suffix(f".{os.getpid()}")
             soundfile.write(part, samples, hertz, "PCM_16", format="WAV")
             part.rename(line["out"])  # whole or absent: other runs read here too
+
+
+def _style(folder: Path, name: str) -> Any:
+    """A voice; ``one~other``: the sound of one, the rhythm and melody of the other."""
+    import numpy
+
+    sound, *melody = [numpy.fromfile(_voice_file(folder, part), "<f4").reshape(-1, 1, 256) for part in name.split("~")]
+    for other in melody:
+        size = min(len(sound), len(other))
+        sound = numpy.concatenate([sound[:size, :, :128], other[:size, :, 128:]], axis=2)
+    return sound
 
 
 def _voice_file(folder: Path, name: str) -> Path:
