@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The ear of a kiosk: a process under a clock. Hung or dead, it is killed and started again (see ADR 0075).
 
-Where the site asks for a spare (ADR 0143), a second process waits with its model loaded, under the same clock: whichever
-is ready listens, and the one that was killed comes back as the spare.
+Where the site asks for a spare (ADR 0144), a second process waits with its model loaded, under the same clock:
+whichever is ready listens, and the one that was killed comes back as the spare.
 
 Nothing heavy is imported here: the main process holds no sound, no model and, beyond each answer, no words.
 """
