@@ -118,7 +118,7 @@ def measure(
     table: Table = defaultdict(Count)
     for noise in noises:
         for trial in trials(part, noise, kinds):
-            heard = ear.hear_frames(_frames(trial.sound), trial.vocabulary)
+            heard = ear.hearframes(frames(trial.sound), trial.vocabulary)
             verdict = _add(table[trial.row, noise], trial, heard)
             if tell and (verdict, heard.certainty) not in (("right", Certainty.CLEAR), ("right", Certainty.REJECTED)):
                 line = trial.line
@@ -126,7 +126,8 @@ def measure(
     return table
 
 
-def _frames(sound: sounds.Sound) -> Iterator[sounds.Sound]:
+def frames(sound: sounds.Sound) -> Iterator[sounds.Sound]:
+    """As a microphone gives it."""
     for start in range(0, sound.size - FRAME + 1, FRAME):
         yield sound[start : start + FRAME]
 

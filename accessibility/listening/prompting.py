@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
 from itertools import zip_longest
+from pathlib import Path
 
 from accessibility.listening.protocol import Vocabulary
 
@@ -28,6 +31,13 @@ def prompt_for(vocabulary: Vocabulary, longest: int = LONGEST) -> str:
                 kept.add(way)
                 room -= len(way) + 1
     return " ".join(dict.fromkeys(way for ways in told for way in ways if way in kept))
+
+
+@cache
+def said_at_counters(language: str) -> str:
+    """Sentences with the names and letters that people's requests are made of; "" where none are written yet."""
+    written = tomllib.loads(Path(__file__).with_name("ways").joinpath("requests.toml").read_text(encoding="utf-8"))
+    return str(written.get(language, "")).strip()
 
 
 def as_sentence(way: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 Words = tuple[str, ...]
 
 _DATA = Path(__file__).with_name("ways") / "small_words.toml"
+_STOP = re.compile(r"[.,;:!?…]+")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*'?")
 
 _OPPOSED: dict[str, tuple[tuple[frozenset[str], ...], ...]] = {
@@ -83,6 +84,13 @@ def _peeled(words: Words, patterns: frozenset[Words], longest: int, *, from_star
                 break
         else:
             return left
+
+
+def clauses(text: str, language: str) -> tuple[Words, ...]:
+    """What is said between two stops or commas, without what is mere politeness or hesitation."""
+    small = _small(language)
+    found = (words_of(part) for part in _STOP.split(text))
+    return tuple(words for words in found if words and words not in small.before and words not in small.after)
 
 
 def only_hesitation(words: Words, language: str) -> bool:

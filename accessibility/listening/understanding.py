@@ -16,7 +16,7 @@ from accessibility.listening import spoken_values
 from accessibility.listening.inventions import invented
 from accessibility.listening.matching import NO_PHRASE, Match, matches
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Vocabulary
-from accessibility.listening.small_words import Words, only_hesitation, readings, words_of
+from accessibility.listening.small_words import Words, clauses, only_hesitation, readings, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,8 @@ _SHORT_ANSWER = 3
 """Where a request is expected, only an answer of so few words is asked back as a command."""
 _REAL_WORDS = 2
 _RIVALS = 3
+_CLAUSES = (2, 3)
+"""Fewest and most clauses that may say one thing in two ways."""
 _LONGEST = 40
 """Words; a longer speech is no phrase."""
 _NOBODY, _UNLIKELY = 0.6, -1.0
@@ -233,7 +235,28 @@ def _nearest(
                     best[phrase] = replace(match, distance=distance)
             if any(match.distance == 0 for match in found.values()):
                 break  # these very words are known: taking some off could only make another phrase of them
+        for phrase, match in _said_twice(text, vocabulary).items():
+            distance = min(limits.absent, match.distance + limits.behind * max(0.0, late))
+            if phrase not in best or distance < best[phrase].distance:
+                best[phrase] = replace(match, distance=distance)
     return best
+
+
+def _said_twice(text: str, vocabulary: Vocabulary) -> Mapping[int, Match]:
+    """What a sentence of several clauses says in each of them: "plus doucement, c'est trop rapide"."""
+    parts = clauses(text, vocabulary.language)
+    if len(parts) < _CLAUSES[0] or len(parts) > _CLAUSES[1]:
+        return {}
+    each: list[dict[int, Match]] = []
+    for words in parts:
+        nearest: dict[int, Match] = {}
+        for reading in readings(words, vocabulary.language):
+            for phrase, match in matches(reading, vocabulary).items():
+                if phrase not in nearest or match.distance < nearest[phrase].distance:
+                    nearest[phrase] = match
+        each.append(nearest)
+    everywhere = set(each[0]).intersection(*each[1:]) - {NO_PHRASE}
+    return {phrase: max((one[phrase] for one in each), key=lambda match: match.distance) for phrase in everywhere}
 
 
 def _nobody(known: Evidence) -> bool:

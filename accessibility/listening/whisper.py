@@ -21,10 +21,10 @@ from typing import Any
 import numpy as np
 
 from accessibility.listening.clarity import signal_to_noise
-from accessibility.listening.prompting import as_sentence, prompt_for
-from accessibility.listening.protocol import Certainty, Heard, NotUnderstood, Vocabulary
+from accessibility.listening.prompting import as_sentence, prompt_for, said_at_counters
+from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Vocabulary
 from accessibility.listening.recogniser import HERTZ, EngineFault, Samples, Understood, beside_faster_whisper
-from accessibility.listening.understanding import Evidence, doubtful, understand
+from accessibility.listening.understanding import LIMITS, Evidence, doubtful, understand
 
 WINDOW = 8.0
 """Seconds the model looks at."""
@@ -35,6 +35,8 @@ PROMPT_TOKENS = 220
 """The model takes 223 at most."""
 LIKELY = 5.0
 """By how much the log probability of a phrase may be below that of what was heard freely."""
+AS_LIKELY = 0.1
+"""By how much the mean log probability of a request heard with names in mind may be below that of the free one."""
 _IMPOSSIBLE = 1e-9
 _FIRST_MERGE = "Ġ t"
 SILENT = 0.8
@@ -193,9 +195,25 @@ class WhisperTake:
                 if found.certainty is Certainty.CLEAR:
                     return found
                 unsure = unsure or found
+        if isinstance(found, Heard) and not found.phrase and vocabulary.expected is Expected.REQUEST and not unsure:
+            return self._request(encoded, plain, free, clarity) or found
         if isinstance(found, NotUnderstood) and not unsure and self._likely(encoded, start, told, free, clarity):
             return self._weigh(told, free, clarity, likely=True)
         return unsure or found
+
+    def _request(self, encoded: Any, plain: Sequence[int], free: Transcripts, clarity: float) -> Understood | None:
+        """The same request, heard with the names of things people ask for in mind; None where that says nothing.
+
+        Out of noise the model only repeats what it was told.
+        """
+        words = said_at_counters(self._vocabulary.language)
+        if not words or clarity < LIMITS.quiet:
+            return None
+        told = self._recogniser.decode(encoded, [*self._told(words), *plain])
+        if not told.texts or not free.texts or told.scores[0] < free.scores[0] - AS_LIKELY:
+            return None
+        found = understand(told.texts[0], self._vocabulary, evidence=Evidence(told.scores[0], signal_to_noise=clarity))
+        return found if isinstance(found, Heard) and not found.phrase else None
 
     def _likely(self, encoded: Any, start: Sequence[int], told: Transcripts, free: Transcripts, clarity: float) -> bool:
         """Whether the nearest phrase, rejected, is about as likely as what was heard freely, and no rival is more."""

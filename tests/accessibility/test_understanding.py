@@ -114,6 +114,21 @@ def test_people_are_polite_and_hesitate(said: str, means: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        ("Plus doucement s'il vous plaît, c'est trop rapide.", "slower"),
+        ("Je n'arrive pas à lire. C'est trop petit.", "bigger"),
+        ("Bonjour, je n'entends rien, parlez plus fort.", "louder"),
+        ("Je n'arrive pas à lire, c'est trop rapide.", "-"),
+        ("Il fait froid ici, c'est trop petit.", "-"),
+        ("Plus fort, non, moins fort.", "-"),
+    ],
+)
+def test_what_is_said_in_two_ways_is_said_once(said: str, means: str) -> None:
+    assert meaning(said) == means
+
+
+@pytest.mark.parametrize(
     ("written", "means"),
     [("Répété.", "repeat"), ("Plus faure.", "louder"), ("Jean tends rien.", "louder"), ("Sui vent.", "next")],
 )
