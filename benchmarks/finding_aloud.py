@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Finding through speech: each sentence of ``tests/content/said/heard.toml`` is said again, heard again, looked up.
 
-    python -m benchmarks.finding_aloud [SET] [--write]     SET: heard, or second_tuning_heard (the finder is tuned on it)
+    python -m benchmarks.finding_aloud [SET] [--write]     SET: heard, or second_tuning_heard (tuned on)
 
 By the ear's real path: voice detector, Whisper, understanding, where a request is expected. ``--write`` puts what the
 ear wrote down in the set, by which the finder is then judged without a sound.
