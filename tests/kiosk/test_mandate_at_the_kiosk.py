@@ -19,9 +19,10 @@ from starlette.testclient import TestClient
 from assist.desk.mandate_text import current
 from assist.link.messages import Agreement
 from assist.server.calls import Call
-from assist.server.mandates.agreeing import agree
+from assist.server.mandates.agreeing import LEFT, agree
 from assist.server.mandates.keys import keys_of_site
 from assist.server.mandates.tables import MandateRow
+from assist.server.staff.tables import Account
 from assist.session import commands as c
 from assist.session.state import SigningEnd, SigningStage
 from kiosk.dialogue import Dialogue
@@ -164,6 +165,11 @@ async def refuses_what_was_not_offered(both: Both) -> None:
         assert not settled.made
         assert settled.why
     assert not agree(both.site.app.state, "ailleurs", sent).made
+    with both.site.app.state.database.begin() as transaction:
+        transaction.get_one(Account, NADIA.id).disabled = True
+    assert agree(both.site.app.state, NAME, sent).why == LEFT
+    with both.site.app.state.database.begin() as transaction:
+        transaction.get_one(Account, NADIA.id).disabled = False
     assert both.mandates() == []
 
 

@@ -22,11 +22,14 @@ from assist.server.mandates.clockwork import Now, looked
 from assist.server.mandates.keys import KeyFault, SiteKeys, keys_of_site
 from assist.server.mandates.making import Given, make
 from assist.server.mandates.offers import Offered, Offers
+from assist.server.staff.tables import Account
+from assist.server.staff_member import Role, StaffMember
 
 LONGEST_BOX = 8000
 """Characters of a sealed box in base64."""
 GONE = "Cette proposition n’est plus valable. Proposez le mandat à nouveau."
 NOT_READ = "Les coordonnées n’ont pas pu être lues. Proposez le mandat à nouveau."
+LEFT = "Ce compte ne peut plus recevoir de mandat. Prévenez votre responsable."
 OTHER_TEXT = "Le texte du mandat a changé. Proposez-le à nouveau."
 
 
@@ -63,6 +66,8 @@ def _make(transaction: Session, state: Any, keys: SiteKeys, now: Now, kiosk: str
     offered: Offered | None = state.offers.find(agreement.number, now.clock)
     if offered is None or not _same(offered, kiosk, agreement):
         return GONE
+    if not _still_helps(transaction, offered.member):
+        return LEFT
     if now.doubt:
         return DOUBT
     if agreement.text != current().digest:
@@ -90,6 +95,12 @@ def _same(offered: Offered, kiosk: str, agreement: Agreement) -> bool:
         agreement.domains,
         agreement.duration,
     )
+
+
+def _still_helps(transaction: Session, member: StaffMember) -> bool:
+    """A tablet is asked at each page who holds it; here the offer was made some time ago."""
+    account = transaction.get(Account, member.id)
+    return account is not None and not account.disabled and Role.MEDIATOR in account.roles
 
 
 def _box(sealed: str) -> bytes | None:
