@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from content.conditions import holds
@@ -13,6 +14,7 @@ from content.model import (
     Answers,
     Deadline,
     DeadlineRule,
+    Document,
     DocumentToBring,
     OfficialSheet,
     Possession,
@@ -20,10 +22,23 @@ from content.model import (
     RoadMap,
     RoadMapLine,
     Section,
+    Step,
     Task,
     Visit,
 )
 from content.routing import documents_asked
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What of a procedure came out of a walk, by identifiers alone: its words are those of whoever tells it again."""
+
+    lines: tuple[str, ...]
+    """The lines of the road map, in their order."""
+    documents: Mapping[tuple[str, str], Possession | None]
+    """(Checklist, document) -> what was said of it, in the order of the walk."""
+    dues: Mapping[str, date]
+    """Line -> by what date."""
 
 
 def build(procedure: Procedure, trail_steps: Sequence[str], answers: Answers, today: date) -> RoadMap:
@@ -40,7 +55,30 @@ def build(procedure: Procedure, trail_steps: Sequence[str], answers: Answers, to
     A checklist whose ``bring_unless`` holds gives none. A deadline counted from what the person said and already past
     is no date any more: its ``late`` words come first under "when".
     """
+    return told(procedure, keep(procedure, trail_steps, answers, today), today)
+
+
+def keep(procedure: Procedure, trail_steps: Sequence[str], answers: Answers, today: date) -> Kept:
+    """What of ``procedure`` comes out of one walk; the arguments are those of :func:`build`."""
     lines = [line for line in procedure.road_map if holds(line.when, answers, today)]
+    documents: dict[tuple[str, str], Possession | None] = {}
+    for name in dict.fromkeys(trail_steps):
+        step = procedure.steps[name]
+        if step.bring_unless is not None and holds(step.bring_unless, answers, today):
+            continue
+        said = answers.get(name)
+        for document in documents_asked(step, answers, today):
+            documents[name, document.id] = said.get(document.id) if isinstance(said, Mapping) else None
+    dues = {line.id: due_date(line.deadline, answers, today) for line in lines if line.deadline}
+    return Kept(tuple(line.id for line in lines), documents, {name: due for name, due in dues.items() if due})
+
+
+def told(procedure: Procedure, kept: Kept, today: date) -> RoadMap:
+    """The road map of what was kept, in the words of ``procedure``, on ``today``.
+
+    What this version of the procedure no longer has is left out.
+    """
+    lines = those(procedure, kept.lines)
 
     def of(section: Section) -> Iterable[RoadMapLine]:
         return (line for line in lines if line.section is section)
@@ -51,13 +89,13 @@ def build(procedure: Procedure, trail_steps: Sequence[str], answers: Answers, to
     def visits(section: Section) -> tuple[Visit, ...]:
         return tuple(dict.fromkeys(Visit(line.text, line.pictogram, line.place) for line in of(section)))
 
-    deadlines, late = _deadlines(of(Section.DEADLINE), answers, today)
+    deadlines, late = _deadlines(of(Section.DEADLINE), kept.dues, today)
     return RoadMap(
         procedure=procedure.id,
         title=procedure.title,
         pictogram=procedure.pictogram,
         do=tasks(Section.DO),
-        bring=_bring(procedure, trail_steps, answers, today, of(Section.BRING)),
+        bring=_bring(procedure, kept, of(Section.BRING)),
         where=visits(Section.WHERE),
         when=(*late, *tasks(Section.WHEN)),
         cost=tasks(Section.COST),
@@ -69,43 +107,49 @@ def build(procedure: Procedure, trail_steps: Sequence[str], answers: Answers, to
     )
 
 
+def those(procedure: Procedure, names: Collection[str]) -> list[RoadMapLine]:
+    """The lines of these names, in the order of the procedure."""
+    return [line for line in procedure.road_map if line.id in names]
+
+
+def document_named(procedure: Procedure, step: str, document: str) -> Document | None:
+    """The document of a checklist; None when this version of the procedure has none of that name."""
+    checklist: Step | None = procedure.steps.get(step)
+    return next((found for found in checklist.documents if found.id == document), None) if checklist else None
+
+
 def _sheets(procedure: Procedure, lines: Iterable[RoadMapLine]) -> tuple[OfficialSheet, ...]:
     """The official sheets walked through, each once."""
     named = (procedure.official, *(line.sheet for line in lines))
     return tuple(dict.fromkeys(sheet for sheet in named if sheet is not None))
 
 
-def _bring(
-    procedure: Procedure, trail_steps: Sequence[str], answers: Answers, today: date, lines: Iterable[RoadMapLine]
-) -> tuple[DocumentToBring, ...]:
+def _bring(procedure: Procedure, kept: Kept, lines: Iterable[RoadMapLine]) -> tuple[DocumentToBring, ...]:
     found: dict[str, DocumentToBring] = {}
-    for name in dict.fromkeys(trail_steps):
-        step = procedure.steps[name]
-        if step.bring_unless is not None and holds(step.bring_unless, answers, today):
+    for (step, name), possession in kept.documents.items():
+        document = document_named(procedure, step, name)
+        if document is None:
             continue
-        said = answers.get(name)
-        for document in documents_asked(step, answers, today):
-            possession = said.get(document.id) if isinstance(said, Mapping) else None
-            earlier = found.get(document.name)
-            if earlier is None or (earlier.possession is not Possession.HAVE and possession is not None):
-                found[document.name] = DocumentToBring(document.name, document.pictogram, possession, document.where)
+        earlier = found.get(document.name)
+        if earlier is None or (earlier.possession is not Possession.HAVE and possession is not None):
+            found[document.name] = DocumentToBring(document.name, document.pictogram, possession, document.where)
     for line in lines:
         found.setdefault(line.text, DocumentToBring(line.text, line.pictogram, None, ()))
     return tuple(found.values())
 
 
 def _deadlines(
-    lines: Iterable[RoadMapLine], answers: Answers, today: date
+    lines: Iterable[RoadMapLine], dues: Mapping[str, date], today: date
 ) -> tuple[tuple[Deadline, ...], tuple[Task, ...]]:
     """Deadlines to come, in the order of their dates, and what to say of those that are past."""
     found: list[Deadline] = []
     late: list[Task] = []
     for line in lines:
-        due = due_date(line.deadline, answers, today) if line.deadline else None
-        if due is not None and due < today:
-            late.append(Task(line.late or line.text, line.pictogram))
-        elif due is not None:
+        due = dues.get(line.id)
+        if due is not None and due >= today:
             found.append(Deadline(line.text, line.pictogram, due))
+        elif due is not None and line.deadline is not None and line.deadline.on is None:
+            late.append(Task(line.late or line.text, line.pictogram))
     return tuple(sorted(found, key=lambda deadline: deadline.due)), tuple(late)
 
 

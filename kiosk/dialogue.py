@@ -217,6 +217,8 @@ class Dialogue(DialogueAloud):
             under_way = before.procedure and self._around.catalogue.get(before.procedure.id, intent.language)
             intent = replace(intent, procedure=under_way)
         intent = self._of_mandate(intent, before)
+        if isinstance(intent, c.Print):
+            intent = await self._paper.asked(before)
         at = self._clock.now()
         events = decide(before, c.Command(intent, at, origin))
         after = before

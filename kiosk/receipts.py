@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
+from assist.server.road_map_lines import deadlines, documents, lines, places
 from assist.session.commands import Mode
 from assist.session.state import SessionState
-from content.model import Catalogue, Place, Possession, RoadMap, Task, Visit
-from content.pictograms import alternative, path
+from content.model import Catalogue, RoadMap
+from content.pictograms import path
 from kiosk.config import SiteSettings
 from kiosk.official import credit
 from kiosk.road_map import road_map_of
-from printouts.model import DeadlineLine, DocumentLine, Line, PlaceLine, Receipt
+from printouts.model import Receipt
 
 COUNTER = "fr"
 """The language of the counter: who works there reads what the person has in hand."""
@@ -36,16 +37,13 @@ def receipt_of(
             printed_on=state.today,
             site=site.name,
             site_details=site.details,
-            do=_lines(road_map.do, language),
-            bring=tuple(
-                DocumentLine(d.name, d.possession is Possession.HAVE, d.where, path(d.pictogram, "svg"))
-                for d in road_map.bring
-            ),
-            where=_places(road_map.where),
-            when=_lines(road_map.when, language),
-            cost=_lines(road_map.cost, language),
-            deadlines=tuple(DeadlineLine(d.text, d.due, path(d.pictogram, "svg")) for d in road_map.deadlines),
-            contacts=_places(road_map.contacts),
+            do=lines(road_map.do, language),
+            bring=documents(road_map.bring),
+            where=places(road_map.where),
+            when=lines(road_map.when, language),
+            cost=lines(road_map.cost, language),
+            deadlines=deadlines(road_map.deadlines),
+            contacts=places(road_map.contacts),
             source=road_map.source.title,
             source_url=road_map.source.url,
             checked_on=road_map.checked_on,
@@ -60,20 +58,3 @@ def receipt_of(
     if procedure.language == COUNTER or known is None or (again := road_map_of(state, known)) is None:
         return receipt(road_map, procedure.language)
     return receipt(road_map, procedure.language, receipt(again, COUNTER))
-
-
-def _lines(tasks: tuple[Task, ...], language: str) -> tuple[Line, ...]:
-    """What pictures show is said in French only: elsewhere they decorate, and the line says it all."""
-    told = {task.pictogram: alternative(task.pictogram) for task in tasks} if language == "fr" else {}
-    return tuple(Line(task.text, path(task.pictogram, "svg"), told.get(task.pictogram, "")) for task in tasks)
-
-
-def _places(visits: tuple[Visit, ...]) -> tuple[PlaceLine, ...]:
-    return tuple(_place(visit.text, visit.pictogram, visit.place) for visit in visits)
-
-
-def _place(text: str, pictogram: str, place: Place | None) -> PlaceLine:
-    picture = path(pictogram, "svg")
-    if place is None:
-        return PlaceLine(text, pictogram=picture)
-    return PlaceLine(text, place.name, place.phone, place.phone_note, place.hours, place.url, picture)

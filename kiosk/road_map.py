@@ -25,8 +25,12 @@ def road_map_of(state: SessionState, procedure: Procedure | None = None) -> Road
     """
     if state.procedure is None or state.here is None:
         return None
-    walked = [crumb.step for crumb in (*state.trail, state.here)]
-    return build(procedure or state.procedure, walked, state.answers, state.today)
+    return build(procedure or state.procedure, walked(state), state.answers, state.today)
+
+
+def walked(state: SessionState) -> list[str]:
+    """The steps that the person met, in their order."""
+    return [crumb.step for crumb in (*state.trail, state.here) if crumb is not None]
 
 
 def rows_of(road_map: RoadMap, language: str) -> list[Row]:

@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
-from assist.session.commands import PrintStatus
+from assist.session.commands import Mode, Print, PrintStatus
 from assist.session.state import SessionState
-from content.model import Catalogue
+from content.model import Catalogue, Procedure
+from content.road_map import Kept, keep
 from content.routing import remaining
 from kiosk.config import SiteSettings
 from kiosk.printing import PrintDesk
 from kiosk.receipts import receipt_of
+from kiosk.road_map import walked
 
 _WARM_STEPS = 1
 """Steps before the end at which the receipt maker gets ready."""
@@ -31,6 +34,15 @@ class SessionPaper:
         self._code = ""
         self._asked = 0
         """Since the start: the outcome of an older print is nobody's news."""
+
+    async def asked(self, state: SessionState) -> Print:
+        """The command that asks for this paper, with the copy that only its number opens. A trial leaves none."""
+        procedure = state.procedure
+        if procedure is None or state.mode is not Mode.KIOSK:
+            return Print()
+        self._code = self._code or self._new_code()
+        kept = keep(procedure, walked(state), state.answers, state.today)
+        return await asyncio.to_thread(_sealed, self._code, procedure, kept)
 
     async def print(self, state: SessionState, catalogue: Catalogue, *, duplicate: bool) -> PrintStatus | None:
         """Print and follow to the end; None when there is nothing to print, or another print was asked for since."""
@@ -64,3 +76,10 @@ class SessionPaper:
     async def clear(self) -> None:
         """Nothing of it is printed for the next person."""
         await self._desk.clear()
+
+
+def _sealed(code: str, procedure: Procedure, kept: Kept) -> Print:
+    from assist.desk.paper_seal import Copy, key_of, seal_copy
+
+    key = key_of(code)
+    return Print(key.name, seal_copy(key, Copy(procedure.id, procedure.content_hash, kept)))

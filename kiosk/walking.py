@@ -178,10 +178,10 @@ def _write_receipt(
     """Write the PDF; the reason when it could not be written, "" when it was."""
     from kiosk.receipts import receipt_of
     from printouts.model import Paper
-    from printouts.receipt_code import new_code
+    from printouts.receipt_code import new_receipt_code
     from printouts.render import render
 
-    receipt = receipt_of(state, catalogue, new_code(), settings.site)
+    receipt = receipt_of(state, catalogue, new_receipt_code(), settings.site)
     assert receipt is not None, "the walk stands on its road map"
     try:
         out.write_bytes(render(receipt, Paper(options.paper)))

@@ -29,7 +29,7 @@ from kiosk.publication import published
 from kiosk.walk import Record
 from printouts.model import Paper, Printer
 from printouts.printer import make_printer, wipe_spool
-from printouts.receipt_code import new_code
+from printouts.receipt_code import new_receipt_code
 from printouts.renderer import Renderer
 
 _QUIET = 60
@@ -59,7 +59,7 @@ def make_dialogue(
         desk=PrintDesk(printer or printer_of(settings), Renderer(), Paper(settings.printer.paper)),
         load=lambda: _catalogue(settings, clock or SystemClock(), lab=lab),
         open_journal=open_journal or (lambda: start_journal(settings)),
-        new_receipt_code=new_code,
+        new_receipt_code=new_receipt_code,
         make_listener=make_listener or listener_maker(settings),
         make_link=make_link or (NoDesk if open_journal else lambda: link_of(settings)),
         site_key=partial(why_not, site_key_file(settings.journal.path)),

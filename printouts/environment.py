@@ -11,6 +11,7 @@ from typing import cast
 import jinja2
 from markupsafe import Markup, escape
 
+from printouts.receipt_code import grouped
 from printouts.typography import address_parts, clean, full_date, group_phone, hour, sentences
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -33,7 +34,9 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     filters = cast(dict[str, Callable[..., object]], environment.filters)  # pyright: ignore[reportUnknownMemberType]
-    filters.update(sentences=sentences, full_date=full_date, hour=hour, phone=group_phone, address=_breakable)
+    filters.update(
+        grouped=grouped, sentences=sentences, full_date=full_date, hour=hour, phone=group_phone, address=_breakable
+    )
     return environment
 
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from printouts.appointment import AppointmentPaper
+
 
 class Paper(StrEnum):
     """The papers a receipt can be laid out for."""
@@ -66,7 +68,7 @@ class Receipt:
 
     language: str
     code: str
-    """Receipt code: random, eight characters, tied to nothing personal."""
+    """The number of the paper: random, sixteen signs, tied to nothing personal."""
     title: str
     printed_on: date
     site: str
@@ -88,6 +90,12 @@ class Receipt:
     pictogram: Path | None = None
     credits: tuple[str, ...] = ()
     """For official words: who publishes each sheet, its licence, its number and its date; none for what we checked."""
+    now: str = ""
+    """How it stands, when the person has come back."""
+    done: tuple[Line, ...] = ()
+    """What is done already."""
+    appointment: AppointmentPaper | None = None
+    """The next time that the person comes here."""
     french: Receipt | None = None
     """The same again in French, after it, for the counter: the person shows it, the agent reads it."""
 

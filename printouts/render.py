@@ -81,6 +81,8 @@ def compose(receipt: Receipt, paper: Paper, roots: Sequence[Path] = PICTOGRAMS) 
         code=grouped(clean(receipt.code)),
         picture=_picture_of(album, roots, paper),
         reminder=_reminder_of(album, receipt),
+        appointment_event=_event_of(album, receipt.appointment),
+        number=album.add("number", "image/svg+xml", qr_svg(clean(receipt.code).encode())) if receipt.code else "",
     )
     return Page(html, album)
 
@@ -94,7 +96,7 @@ def compose_mandate(paper: MandatePaper | RevocationPaper) -> Page:
 def compose_appointment(paper: AppointmentPaper) -> Page:
     """The HTML of an appointment and its code, before any layout."""
     album = Album(_icons())
-    event = album.add("reminder", "image/svg+xml", qr_svg(appointment_event(paper)))
+    event = _event_of(album, paper)
     return Page(template("appointment.html").render(paper=paper, code=grouped(paper.code), reminder=event), album)
 
 
@@ -144,6 +146,10 @@ def _reminder_of(album: Album, receipt: Receipt) -> Callable[[DeadlineLine, int]
         return album.add(f"reminder-{number}", "image/svg+xml", qr_svg(event))
 
     return address
+
+
+def _event_of(album: Album, paper: AppointmentPaper | None) -> str:
+    return album.add("reminder", "image/svg+xml", qr_svg(appointment_event(paper))) if paper else ""
 
 
 @lru_cache(maxsize=1)

@@ -93,8 +93,10 @@ def full_date(day: date, language: str = "fr") -> str:
     return f"{_DAYS[day.weekday()]} {number}{NBSP}{_MONTHS[day.month - 1]}{NBSP}{day.year}"
 
 
-def hour(moment: time | datetime) -> str:
-    """An hour as plain words write it: "9 h", "13 h 05"."""
+def hour(moment: time | datetime, language: str = "fr") -> str:
+    """An hour as plain words write it: "9 h", "13 h 05"; "13:05" in English."""
+    if language == "en":
+        return f"{moment.hour}:{moment.minute:02}"
     minutes = f"{NBSP}{moment.minute:02}" if moment.minute else ""
     return f"{moment.hour}{NBSP}h{minutes}"
 

@@ -193,6 +193,7 @@ _DONE = {
     "apart": "laissé à part",
     "intact": "tout est intact",
     "broken": "quelque chose ne va pas",
+    "agreed": "avec son accord",
 }
 """What the identifiers of acts end with, as it is read."""
 

@@ -22,6 +22,8 @@ from assist.server.attendance import attend
 from assist.server.daily import EveryDay
 from assist.server.database import Database
 from assist.server.desk import beside_pages, pictogram_pages, queue_pages
+from assist.server.follow_up import pages as follow_up
+from assist.server.follow_up.opened import OpenPapers
 from assist.server.hub import Hub
 from assist.server.kiosks.socket import router as kiosks
 from assist.server.mandates import pages as mandates
@@ -68,6 +70,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     proof.router,
     mandates.router,
     appointments.router,
+    follow_up.router,
     api_page.router,
     report_lists.router,
     report_pages.router,
@@ -89,7 +92,7 @@ def make_app(
     """The server of ``site``, its database brought to this version when it starts.
 
     Every part that pages share is in ``app.state``: ``site``, ``database``, ``clock``, ``hub``, ``offers``,
-    ``authenticate``, ``uptime``, ``passwords``, ``verifier``.
+    ``open_papers``, ``authenticate``, ``uptime``, ``passwords``, ``verifier``.
     """
 
     @asynccontextmanager
@@ -122,6 +125,7 @@ def make_app(
     app.state.verifier = Verifier(app.state.database, app.state.clock)
     app.state.hub = Hub()
     app.state.offers = Offers()
+    app.state.open_papers = OpenPapers()
     app.state.authenticate = authenticate or by_cookie
     app.state.uptime = uptime or this_machine()
     app.state.passwords = passwords or Passwords()

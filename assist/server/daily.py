@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from assist.server.acts_retention import retire_acts
 from assist.server.appointments.retention import erase as erase_appointments
 from assist.server.database import Database
+from assist.server.follow_up.store import erase as erase_papers
 from assist.server.kiosks.retention import erase as erase_payloads
 from assist.server.mandates.clockwork import tend
 from assist.server.reports.retention import retire
@@ -28,6 +29,7 @@ TASKS: tuple[Callable[[Session, datetime], object], ...] = (
     retire_acts,
     erase_payloads,
     erase_visits,
+    erase_papers,
     erase_appointments,
     tend,
 )

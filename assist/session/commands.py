@@ -319,7 +319,13 @@ class Finish:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """Print the receipt; a second time it is a DUPLICATA."""
+    """Print the receipt; a second time it is a DUPLICATA.
+
+    ``paper`` and ``sealed``: under what name, and as what, its copy is kept for whoever brings it back; "" for none.
+    """
+
+    paper: str = ""
+    sealed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

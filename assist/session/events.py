@@ -317,6 +317,10 @@ class RoadMapFinished(Event):
 @dataclass(frozen=True, slots=True)
 class PrintRequested(Event):
     duplicate: bool
+    paper: str = ""
+    """Made from the number on the paper, which it does not tell; "" when the paper cannot be brought back."""
+    sealed: str = ""
+    """What the paper says, by identifiers, in a form that only its number opens (ADR 0134)."""
 
 
 @event("receipt.settled", "L'impression est terminée ou a échoué")

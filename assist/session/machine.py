@@ -303,7 +303,7 @@ def _pause(state: SessionState, intent: c.Pause, command: c.Command) -> Events:
 def _print(state: SessionState, intent: c.Print, command: c.Command) -> Events:
     if not _on_road_map(state) or state.printing:
         return ()
-    return (e.PrintRequested(duplicate=state.prints > 0),)
+    return (e.PrintRequested(state.prints > 0, intent.paper, intent.sealed),)
 
 
 def _finish(state: SessionState, intent: c.Finish, command: c.Command) -> Events:

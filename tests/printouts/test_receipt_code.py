@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printouts.receipt_code import ALPHABET, LENGTH, grouped, new_code, read_code
+from printouts.receipt_code import (
+    ALPHABET,
+    LENGTH,
+    RECEIPT_LENGTH,
+    grouped,
+    new_code,
+    new_receipt_code,
+    read_code,
+)
 
 
 def test_codes_are_valid_and_differ() -> None:
@@ -48,3 +56,20 @@ def test_nonsense_is_no_code(typed: str) -> None:
 def test_grouped() -> None:
     assert grouped("ABCD2345") == "ABCD\u00a02345"
     assert grouped("") == ""
+
+
+def test_the_number_of_a_receipt_cannot_be_found_by_trying() -> None:
+    code = new_receipt_code()
+    assert len(code) == RECEIPT_LENGTH
+    assert len(ALPHABET) ** (RECEIPT_LENGTH - 1) > 2**74
+    assert read_code(grouped(code).lower(), RECEIPT_LENGTH) == code
+    assert read_code(code) is None, "a short number is another thing"
+    assert grouped("ABCD2345EFGH6789") == "ABCD\u00a02345\u00a0EFGH\u00a06789"
+    for place, sign in enumerate(code):
+        other = ALPHABET[(ALPHABET.index(sign) + 1) % len(ALPHABET)]
+        assert read_code(code[:place] + other + code[place + 1 :], RECEIPT_LENGTH) is None
+    assert all(
+        read_code(code[:at] + code[at + 1] + code[at] + code[at + 2 :], RECEIPT_LENGTH) is None
+        for at in range(RECEIPT_LENGTH - 1)
+        if code[at] != code[at + 1]
+    ), "two that are exchanged"

@@ -62,7 +62,7 @@ def free(
     language: Annotated[str, Query(max_length=8)] = "fr",
 ) -> HTMLResponse:
     """The free slots; each is a button that takes it."""
-    return _free(request, transaction, now, procedures, procedure, language)
+    return free_slots(request, transaction, now, procedures, procedure, language)
 
 
 @router.post("/rendez-vous")
@@ -80,16 +80,17 @@ def book(
     """Take a slot; once, even if the form is sent twice."""
     if language not in LANGUAGES or not may_be_subject(subject, procedures):
         raise HTTPException(422, "Choisissez la démarche et la langue dans les listes.")
-    booked = store.book(transaction, _moment(begins), subject, language, now, number)
+    booked = store.book(transaction, moment_of(begins), subject, language, now, number)
     if isinstance(booked, Refusal):
-        return _free(request, transaction, now, procedures, subject, language, booked)
+        return free_slots(request, transaction, now, procedures, subject, language, booked)
     row, new = booked
     if new:
         note(transaction, member, StaffAct.APPOINTMENT_BOOKED, row.code, now)
     return RedirectResponse(f"/rendez-vous/{row.code}", 303)
 
 
-def _moment(text: str) -> datetime:
+def moment_of(text: str) -> datetime:
+    """The moment that the button of a slot sends; else 422."""
     try:
         moment = datetime.strptime(text, "%Y-%m-%dT%H:%MZ")
     except ValueError as fault:
@@ -97,7 +98,7 @@ def _moment(text: str) -> datetime:
     return moment.replace(tzinfo=UTC)
 
 
-def _free(
+def free_slots(
     request: Request,
     transaction: Session,
     now: datetime,
@@ -105,7 +106,9 @@ def _free(
     subject: str,
     language: str,
     refusal: Refusal | None = None,
+    paper: str = "",
 ) -> HTMLResponse:
+    """The page of the free slots; ``paper`` is the handle of the open paper that will carry what is taken."""
     return page(
         request,
         "appointments/free.html",
@@ -113,6 +116,7 @@ def _free(
         weeks=weeks(store.free(transaction, now)),
         subjects=subjects(procedures),
         number=new_code(),
+        paper=paper,
         anything=ANYTHING,
         subject=subject,
         languages=LANGUAGES,

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the rows of a journal tell of calls for help. Each row is told once, in the order of the journal."""
+"""What the rows of a journal tell of calls for help, and of papers. Each row is told once, in the order of the
+journal."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from assist.journal.chain import Link
 from assist.server.calls import OPEN, Call, CallState, ending
+from assist.server.follow_up.store import note_paper
 from assist.server.kiosks.tables import SetApart, StoredEvent
 
 _CONTEXT = ("session.started", "session.language_changed", "procedure.picked")
@@ -163,10 +165,16 @@ def _over(call: Call, told: _Told) -> bool:
     return True
 
 
+def _printed(transaction: Session, told: _Told) -> bool:
+    note_paper(transaction, told.session, told.id, told.data)
+    return False
+
+
 _TELLS: dict[str, Callable[[Session, _Told], bool]] = {
     "help.called": _called,
     "help.joined": _joined,
     "help.cancelled": _cancelled,
     "help.ended": _ended,
     "session.ended": _session_ended,
+    "receipt.requested": _printed,
 }

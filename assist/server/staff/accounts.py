@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from uuid_utils import uuid7
 
 from assist.server.acts import StaffAct, note
-from assist.server.staff.lockout import LOCKED, folded, forgive, key_of, wrong_attempts
+from assist.server.staff.lockout import LOCKED, folded, forgive, key_of, papers_of, wrong_attempts
 from assist.server.staff.passwords import Passwords, why_refused
 from assist.server.staff.tables import Account, Login
 from assist.server.staff_member import Role, StaffMember
@@ -185,6 +185,7 @@ def reset(
         log_out_everywhere(transaction, account)
     account.disabled = False
     forgive(transaction, account.login)
+    forgive(transaction, papers_of(account.id))
     note(transaction, by, StaffAct.ACCOUNT_RESET, account.id, now)
 
 

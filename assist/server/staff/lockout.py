@@ -84,6 +84,11 @@ def forget_strangers(transaction: Session) -> None:
     transaction.execute(delete(Attempts).where(Attempts.login.in_(oldest)))
 
 
+def papers_of(member: str) -> str:
+    """Under what the numbers of papers that a member tries are counted: a login has no space in it."""
+    return f"papers of {member}"
+
+
 def key_of(login: str) -> str:
     """How attempts at a login are filed."""
     return sha256(folded(login).encode("utf-8", "replace")).hexdigest()

@@ -116,6 +116,16 @@ ROUTES: dict[str, str | set[Role]] = {
     "POST /rendez-vous/{code}/pas-venu": MEDIATOR | MANAGER,
     "GET /rendez-vous/{code}/agenda.ics": MEDIATOR | MANAGER,
     "GET /rendez-vous/{code}/papier": MEDIATOR | MANAGER,
+    # Papers that come back
+    "GET /suivi": MEDIATOR,
+    "POST /suivi": MEDIATOR,
+    "GET /suivi/{handle}": MEDIATOR,
+    "POST /suivi/{handle}/noter": MEDIATOR,
+    "GET /suivi/{handle}/papier": MEDIATOR,
+    "POST /suivi/{handle}/fermer": MEDIATOR,
+    "GET /suivi/{handle}/rendez-vous": MEDIATOR,
+    "POST /suivi/{handle}/rendez-vous": MEDIATOR,
+    "POST /suivi/{handle}/rendez-vous/joindre": MEDIATOR,
     # Reports
     "GET /reports": MEDIATOR | MANAGER,
     "GET /reports/export.csv": MEDIATOR | MANAGER,
