@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import Any, cast
 
 import segno
@@ -26,11 +27,11 @@ def reminder(deadline: DeadlineLine, code: str, number: int, printed_on: date, a
     """The iCalendar file of one deadline: a whole-day event with an alarm, the same bytes for the same receipt.
 
     ``number`` is the place of the deadline on the receipt, from 1; with ``code`` it makes the identifier (UID), so
-    that scanning a duplicate replaces the event instead of doubling it. ``alarm_word`` is in the language of the
-    receipt.
+    that scanning a duplicate replaces the event instead of doubling it. It does not tell the code, which opens the
+    visit: calendars go far. ``alarm_word`` is in the language of the receipt.
     """
     event: Any = Event()  # icalendar leaves its values untyped
-    event.add("uid", f"{code}-{number}@pas-a-pas")
+    event.add("uid", f"{sha256(code.encode()).hexdigest()[:8]}-{number}@pas-a-pas")
     event.add("dtstamp", _midnight(printed_on))
     event.add("dtstart", deadline.due)
     event.add("summary", _short(clean(deadline.text).rstrip(".")))

@@ -16,7 +16,7 @@ def short() -> Receipt:
     """One thing to do, and nothing else."""
     return Receipt(
         language="fr",
-        code="K7RMX42A",
+        code="K7RMX42A59BCDEFG",
         title="Déclarer mes revenus",
         printed_on=date(2026, 11, 21),
         site="France Services de Souillac",
@@ -38,7 +38,7 @@ def full(pictogram: Path | None = None, *, times: int = 1, duplicate: bool = Fal
     """Every section; ``times`` repeats the documents to make it longer."""
     return Receipt(
         language="fr",
-        code="K7RMX42A",
+        code="K7RMX42A59BCDEFG",
         title="Refaire ma carte d'identité",
         printed_on=date(2026, 11, 21),
         site="France Services de Souillac",

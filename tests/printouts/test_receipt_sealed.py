@@ -112,7 +112,7 @@ def test_a_receipt_with_a_refused_pictogram_is_printed_without_it(pictogram: Pat
     written = reading.text(render(full(pictogram), Paper.A4, roots=[]))
     assert "Prenez rendez-vous dans une mairie." in written
     kinds = [str(element["/S"]) for element in reading.elements(render(full(pictogram), Paper.A4, roots=[]))]
-    assert kinds.count("/Figure") == 6
+    assert kinds.count("/Figure") == 7
 
 
 def test_line_art_has_no_dark_colour(pictogram: Path, tmp_path: Path) -> None:
