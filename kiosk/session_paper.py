@@ -42,7 +42,8 @@ class SessionPaper:
             return Print()
         self._code = self._code or self._new_code()
         kept = keep(procedure, walked(state), state.answers, state.today)
-        return await asyncio.to_thread(_sealed, self._code, procedure, kept)
+        # A duplicate says the same: the copy of the first is enough.
+        return await asyncio.to_thread(_sealed, self._code, procedure, None if state.prints else kept)
 
     async def print(self, state: SessionState, catalogue: Catalogue, *, duplicate: bool) -> PrintStatus | None:
         """Print and follow to the end; None when there is nothing to print, or another print was asked for since."""
@@ -78,8 +79,8 @@ class SessionPaper:
         await self._desk.clear()
 
 
-def _sealed(code: str, procedure: Procedure, kept: Kept) -> Print:
+def _sealed(code: str, procedure: Procedure, kept: Kept | None) -> Print:
     from assist.desk.paper_seal import Copy, key_of, seal_copy
 
     key = key_of(code)
-    return Print(key.name, seal_copy(key, Copy(procedure.id, procedure.content_hash, kept)))
+    return Print(key.name, seal_copy(key, Copy(procedure.id, procedure.content_hash, kept)) if kept else "")

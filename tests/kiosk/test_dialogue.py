@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
@@ -18,6 +19,7 @@ from accessibility.listening.memory import MemoryListener
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood
 from accessibility.speaking.memory import MemorySpeaker
 from accessibility.speaking.protocol import SpeechOutcome
+from assist.desk.paper_seal import key_of, open_copy
 from assist.journal.memory import MemoryJournal
 from assist.journal.protocol import FaultKind, JournalFault
 from assist.session import commands as c
@@ -354,6 +356,10 @@ async def test_a_print_is_followed_to_its_end_and_the_second_is_a_duplicate(kios
     await kiosk.until(lambda: len(kiosk.printer.printed) == 2)
     assert [receipt.duplicate for receipt in kiosk.maker.made] == [False, True]
     assert {receipt.code for receipt in kiosk.maker.made} == {"ABCD2345"}
+    asked = [json.loads(kept.payload) for kept in kiosk.journal.kept if kept.type == e.PrintRequested.description.type]
+    key = key_of("ABCD2345")
+    assert "rendez-vous" in open_copy(key, asked[0]["sealed"]).kept.lines, "what only the number opens again"
+    assert [(one["paper"], bool(one["sealed"])) for one in asked] == [(key.name, True), (key.name, False)]
     assert b"1949" not in kiosk.printer.printed[0][0]
 
 

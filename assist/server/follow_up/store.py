@@ -24,9 +24,14 @@ _NAME = re.compile(r"[0-9a-f]{64}")
 def note_paper(transaction: Session, session: str, event: str, payload: Mapping[str, Any]) -> None:
     """A kiosk tells that a paper was asked for. A duplicate has the number of the first."""
     name = payload.get("paper")
-    if not isinstance(name, str) or not _NAME.fullmatch(name) or transaction.get(PaperRow, name) is not None:
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
         return
-    transaction.add(PaperRow(name=name, session=session, event=event))
+    row = transaction.get(PaperRow, name)
+    if row is None:
+        transaction.add(PaperRow(name=name, session=session, event=event))
+    elif transaction.scalars(select(PaperRow.name).where(PaperRow.name == name, _copied())).first() is None:
+        # Told first by a row that was set apart, which holds nothing that can be opened.
+        row.session, row.event = session, event
     transaction.flush()
 
 
