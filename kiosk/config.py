@@ -112,6 +112,13 @@ class ContentSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingSettings:
+    """How a procedure is found. ``meaning``: by what a sentence means too, when the extra of that name is installed."""
+
+    meaning: Literal["auto", "off"] = "auto"
+
+
+@dataclass(frozen=True, slots=True)
 class PageSettings:
     """The touch page, on this machine only."""
 
@@ -163,6 +170,7 @@ class Settings:
     printer: PrinterSettings = field(default_factory=PrinterSettings)
     journal: JournalSettings = field(default_factory=JournalSettings)
     content: ContentSettings = field(default_factory=ContentSettings)
+    finding: FindingSettings = field(default_factory=FindingSettings)
     page: PageSettings = field(default_factory=PageSettings)
     server: ServerSettings = field(default_factory=ServerSettings)
     oidc: OidcSettings = field(default_factory=OidcSettings)

@@ -17,15 +17,16 @@ def ask(context: click.Context, phrase: str, as_json: bool) -> None:
 
     Code de sortie : 0 ; 1 si aucune démarche ne peut être lue.
     """
-    from content.loader import load_catalogue
     from content.search import Finder
-    from kiosk.catalogue import and_official
     from kiosk.finding import reason_of
+    from kiosk.meaning import catalogue_of, looking_twice
     from kiosk.words.hearing import hearing_words_in
 
     settings = settings_of(context)
-    catalogue = and_official(load_catalogue(settings.content.path), settings)
-    answer = Finder(catalogue).ask(phrase)
+    catalogue = catalogue_of(settings)
+    finder = Finder(catalogue)
+    with looking_twice(finder, settings):
+        answer = finder.ask(phrase)
     rows = [
         {"id": m.procedure.id, "title": m.procedure.title, "score": m.score, "reason": reason_of(m, "fr")}
         for m in answer.matches

@@ -13,6 +13,7 @@ from kiosk.content_check import check
 from kiosk.content_import import import_vosdroits
 from kiosk.content_lab import difficulties, lab
 from kiosk.content_new import new
+from kiosk.content_prepare import prepare
 from kiosk.content_preview import preview
 from kiosk.french_click import FrenchGroup
 
@@ -22,5 +23,5 @@ def content() -> None:
     """Les démarches : les écrire, les voir, les vérifier, les essayer, importer les fiches officielles."""
 
 
-for _command in (new, preview, check, ask, lab, difficulties, import_vosdroits):
+for _command in (new, preview, check, ask, prepare, lab, difficulties, import_vosdroits):
     content.add_command(_command)

@@ -11,6 +11,7 @@ _NAMES: Mapping[str, str] = {
     "content": "Démarches",
     "publication": "Texte retenu",
     "official": "Fiches officielles",
+    "meaning": "Recherche par le sens",
     "display": "Écran",
     "sound": "Son",
     "voice": "Voix",

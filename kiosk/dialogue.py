@@ -31,6 +31,7 @@ from kiosk.finding import found, prepare
 from kiosk.hearing import Ear
 from kiosk.idleness import Due, Presence, due
 from kiosk.jobs import Jobs, Trouble
+from kiosk.meaning import Meaning, NoMeaning
 from kiosk.offers import agreement_of, sealed
 from kiosk.passing import passing_words, pointing_words
 from kiosk.presenter import Surroundings, present
@@ -68,6 +69,7 @@ class Dialogue(DialogueAloud):
         make_listener: Callable[[], EarListener] | None = None,
         make_link: Callable[[], DeskLink] = NoDesk,
         site_key: Callable[[str], str] = lambda key: "",
+        meaning: Meaning | None = None,
         pace: Pace | None = None,
         mode: c.Mode = c.Mode.KIOSK,
     ) -> None:
@@ -77,6 +79,7 @@ class Dialogue(DialogueAloud):
         self._ear = Ear(self, pace=pace)
         self._paper = SessionPaper(desk, new_receipt_code, settings.site)
         self._load, self._open_journal = load, open_journal
+        self._meaning = meaning or NoMeaning()
         self._state = SessionState(language=settings.session.language)
         self._around = Surroundings(
             Catalogue({}),
@@ -123,7 +126,7 @@ class Dialogue(DialogueAloud):
             self._read(self.view.speech)
         if self._make_listener is not None:
             self._jobs.begin(self._ear.run(await asyncio.to_thread(self._make_listener)))
-        await asyncio.to_thread(prepare, self._around.catalogue)
+        await asyncio.to_thread(prepare, self._around.catalogue, self._meaning)
         for language in self._around.languages or (self._state.language,):
             await self._prepare(moments(self._around, language), language)
 
@@ -186,6 +189,7 @@ class Dialogue(DialogueAloud):
         self.voice.hush()
         await self._ear.close()
         await self._scribe.close((e.KioskStopped(),), self._clock.now().wall)
+        await asyncio.to_thread(self._meaning.close)
         await asyncio.to_thread(self.voice.speaker.close)
 
     # One command
@@ -323,6 +327,7 @@ class Dialogue(DialogueAloud):
         self._paper.forget()
         self.voice.forget()
         self._ear.forget()
+        self._meaning.forget()
         self._show()
         self._jobs.begin(self._farewell(waiting_for_paper))
 
@@ -342,6 +347,7 @@ class Dialogue(DialogueAloud):
         """The welcome screen as the next person finds it."""
         self.voice.forget()
         self._ear.forget()
+        self._meaning.forget()
         self._last_read = ()
         self._state, self.comfort = SessionState(language=self._settings.session.language), self._fresh
         self._greeted, self._visit = False, self._visit + 1

@@ -14,6 +14,7 @@ from kiosk.command_line import count_of
 from kiosk.config import ConfigProblem, Settings
 from kiosk.diagnosis import Check
 from kiosk.journal_advice import NO_JOURNAL_YET, next_step, what_is_wrong
+from kiosk.meaning_diagnosis import meaning_check
 from kiosk.official_diagnosis import official_check
 from kiosk.server_diagnosis import server_check
 
@@ -34,6 +35,7 @@ def diagnose(settings: Settings) -> tuple[Check, ...]:
         Check("settings", True, "Les réglages se lisent."),
         *_content(settings),
         *official_check(settings.content.official, date.today()),
+        meaning_check(settings),
         _display(settings),
         *_voice(settings),
         *_rendered_voice(settings),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assist.session.commands import Pick
 from content.model import Catalogue
+from kiosk.meaning import Meaning
 from kiosk.view import Found, Option
 from kiosk.words.hearing import hearing_words_in
 
@@ -14,11 +15,11 @@ if TYPE_CHECKING:
     from content.search import Match
 
 
-def prepare(catalogue: Catalogue) -> None:
+def prepare(catalogue: Catalogue, meaning: Meaning) -> None:
     """Get ready to find in ``catalogue``: not for the loop."""
     from content.search import finder_of
 
-    finder_of(catalogue)
+    meaning.attend(finder_of(catalogue))
 
 
 def found(catalogue: Catalogue, text: str, language: str) -> Found:

@@ -24,6 +24,7 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.config import Settings
 from kiosk.dialogue import Dialogue
 from kiosk.linking import link_of
+from kiosk.meaning import meaning_of
 from kiosk.printing import PrintDesk
 from kiosk.publication import published
 from kiosk.walk import Record
@@ -63,6 +64,7 @@ def make_dialogue(
         make_listener=make_listener or listener_maker(settings),
         make_link=make_link or (NoDesk if open_journal else lambda: link_of(settings)),
         site_key=partial(why_not, site_key_file(settings.journal.path)),
+        meaning=None if open_journal else meaning_of(settings),
         mode=Mode.LAB if lab else Mode.KIOSK,
     )
 

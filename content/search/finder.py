@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +20,8 @@ from content.search.meanings import read_meanings
 from content.search.senses import read_senses
 from content.search.weighing import NOTHING, likelihoods, together, weigh
 
+SecondLook = Callable[[str, Mapping[str, float]], Mapping[str, float]]
+"""Gives what a sentence's words have weighed (thing → weight) another weight."""
 MOST = 3
 BEHIND = 6.0
 """What weighs so much less than the likeliest is not proposed beside it."""
@@ -70,13 +72,18 @@ class Answer:
 class Finder:
     """Knows every way of asking for every procedure of one catalogue. Built once; asked from any thread."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, ways: Iterable[tuple[str, str, float]] | None = None) -> None:
+        """``ways`` in the place of all those that are known, where some are left out to measure it."""
         self._catalogue = catalogue
         self._beyond = beyond = read_beyond()
         self._elsewhere = frozenset(beyond.elsewhere)
         self._official = frozenset(one.id for one in catalogue.titles() if one.official)
+        self.ways = tuple(all_ways(catalogue) if ways is None else ways)
+        """Thing, phrase, weight: all that the finder knows."""
+        self.second_look: SecondLook | None = None
+        """What weighs again, once it is ready; words alone answer until then."""
         self._index = Index(
-            [*ways_of(catalogue), *beyond.ways()],
+            self.ways,
             read_meanings(),
             self._elsewhere | {SOMEONE, PUZZLED, DISTRESS},
             read_senses(),
@@ -85,8 +92,10 @@ class Finder:
 
     def ask(self, text: str, language: str = "fr", limit: int = MOST) -> Answer:
         """What ``text`` asks for, whatever its language; procedures are given in ``language``, else in French."""
-        compared = self._index.compare(text)
+        compared = self.compare(text)
         weights = {thing: weigh(thing, evidence) for thing, evidence in compared.items()}
+        if look := self.second_look:
+            weights = dict(look(text, weights))
         mine = [thing for thing in weights if thing in self._catalogue.procedures]
         official = self._official & weights.keys()
         for thing in official:
@@ -114,6 +123,10 @@ class Finder:
         )
         return Answer(Kind.PROCEDURES, tuple(match for match in matches if match))
 
+    def compare(self, text: str) -> dict[str, Evidence]:
+        """How ``text`` compares with everything by its words."""
+        return self._index.compare(text)
+
     def _match(
         self, thing: str, likely: float, evidence: Evidence, language: str, spoken: frozenset[str]
     ) -> Match | None:
@@ -125,6 +138,12 @@ class Finder:
         if way is None or way.text not in (procedure.title, *procedure.also):
             return Match(procedure, score, procedure.title, said=False)
         return Match(procedure, score, way.text, said=spoken.issuperset(folded(way.text)))
+
+
+def all_ways(catalogue: Catalogue) -> Iterator[tuple[str, str, float]]:
+    """Thing, phrase, weight: of the procedures, and of what is beyond them."""
+    yield from ways_of(catalogue)
+    yield from read_beyond().ways()
 
 
 def ways_of(catalogue: Catalogue) -> Iterator[tuple[str, str, float]]:

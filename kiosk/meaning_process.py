@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The process that makes vectors of sentences: its engine is C, and may end it. Of sentences, it keeps nothing.
+
+``python -m kiosk.meaning_process [aside] PARENT``; ``aside``: only when nothing else wants the processor.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from accessibility.processes.child_side import Reporter, hear, tie_to_parent
+from accessibility.processes.keeper import CANNOT_WORK
+from accessibility.speaking.maker_process import step_aside
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Answer, line by line, until the parent is gone."""
+    tie_to_parent(int(arguments[-1]))
+    if "aside" in arguments:
+        step_aside()
+    report = Reporter()
+    from content.search.e5 import E5Vectors
+    from content.search.vectors import packed
+
+    try:
+        vectors = E5Vectors()
+    except (ImportError, OSError, RuntimeError):  # Not installed; not for this machine; a file is missing.
+        sys.exit(CANNOT_WORK)
+
+    def answer(message: Mapping[str, Any]) -> None:
+        report("vectors", number=message["number"], rows=packed(vectors.of(message["sentences"])))
+
+    report("ready")
+    hear(answer)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
