@@ -61,6 +61,7 @@ def settings_for_preview(settings: Settings, folder: Path) -> Settings:
         printer=replace(settings.printer, kind="folder", folder=folder / "receipts"),
         session=replace(settings.session, idle_seconds=3600),
         listening=replace(settings.listening, engine="none"),
+        finding=replace(settings.finding, meaning="off"),
     )
 
 
