@@ -26,8 +26,13 @@ def kiosk_named(name: str) -> str:
 
 
 def page(request: Request, template: str, *, status: int = 200, **known: object) -> HTMLResponse:
-    """The page ``template``, a file name of the templates folder. It knows ``me``, ``site`` and ``token`` (CSRF)."""
-    return _TEMPLATES.TemplateResponse(request, template, {**_around(request, known), **known}, status)
+    """The page ``template``, a file name of the templates folder. It knows ``me``, ``site`` and ``token`` (CSRF).
+
+    The answer to a form that was refused says so in its title, and gives the focus to what is wrong.
+    """
+    refused = status >= 400 and request.method == "POST"
+    around = {**_around(request, known), "refused_form": refused}
+    return _TEMPLATES.TemplateResponse(request, template, {**around, **known}, status)
 
 
 def part(request: Request, template: str, **known: object) -> str:

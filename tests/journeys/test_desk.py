@@ -102,6 +102,7 @@ def test_from_the_call_to_a_choice_made_for_the_person(counter: Counter) -> None
     expect(nadia.get_by_text("La borne lui demande.")).to_be_visible()
     kiosk.show(consent=Consent.GIVEN)
     expect(nadia.get_by_text("La personne est d’accord.")).to_be_visible()
+    expect(nadia.get_by_role("status").filter(has_text="elle est d’accord")).to_be_attached()
     no_rule_is_broken(nadia)
     nadia.locator("#press-1").click()
     expect(nadia.locator(".screen h3")).to_have_text("Vous déclarez la perte")

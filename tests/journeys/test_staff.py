@@ -10,8 +10,12 @@ from playwright.sync_api import Browser, Page, expect
 from pyotp.totp import TOTP
 
 from assist.server.app import make_app
+from assist.server.database import Database
+from assist.server.kiosks.ingest import ingest, journal_of
+from assist.server.kiosks.projection import Source
 from assist.server.site import Provider, Site
 from assist.server.staff_member import Role
+from tests.assist.server.chains import KEY, NOON, after, steps
 from tests.assist.server.doors import PASSWORD, QUICK, add
 from tests.assist.server.provider_process import CLIENT, SECRET, free_port, provider_for
 from tests.assist.server.serving import served
@@ -44,6 +48,15 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"the keyboard does not reach {name}")
 
 
+def set_apart(database: Database) -> None:
+    """Rows of a kiosk that do not continue what is held of it."""
+    held = steps("j", 4)
+    with database.begin() as transaction:
+        journal_of(transaction, "j", KEY, "accueil", NOON)
+        for rows in (held, after(held[:2], ("step.continued", {"step": "other"}))):
+            ingest(transaction, Source("accueil", "j"), rows, NOON)
+
+
 def test_a_manager_comes_in_with_a_keyboard_alone(tablet_browser: Browser, tmp_path: Path) -> None:
     app = make_app(Site("Maison d'essai", f"sqlite:///{tmp_path / 'site.db'}", tmp_path / "keys"), passwords=QUICK)
     with served(app) as port:
@@ -56,6 +69,8 @@ def test_a_manager_comes_in_with_a_keyboard_alone(tablet_browser: Browser, tmp_p
         type_keys(page, "amina", "wrong", "")
         page.keyboard.press("Enter")
         expect(page.get_by_role("alert")).to_contain_text("n'est pas le bon")
+        expect(page.get_by_role("alert")).to_be_focused()
+        assert page.title().startswith("Erreur\u00a0: Connexion")
         everyone_can_use(page)
         expect(page.get_by_label("Identifiant")).to_have_value("amina")
         page.get_by_label("Mot de passe").focus()
@@ -79,12 +94,36 @@ def test_a_manager_comes_in_with_a_keyboard_alone(tablet_browser: Browser, tmp_p
         for path, title in (
             ("/acts", "Ce que l'équipe a fait"),
             ("/journaux", "Les journaux"),
+            ("/comptes", "Les comptes de l'équipe"),
             ("/docs", "Ce que ce serveur sait faire"),
             ("/rien", "Page introuvable"),
         ):
             page.goto(path)
             expect(page.get_by_role("heading", level=1)).to_contain_text(title)
             everyone_can_use(page)
+        page.goto("/comptes")
+        page.get_by_label("Prénom").focus()
+        type_keys(page, "Karim", "karim")
+        page.get_by_label("Identifiant").press("Enter")
+        expect(page.get_by_text("il n'est montré qu'une fois")).to_be_visible()
+        everyone_can_use(page)
+        page.get_by_role("link", name="Revenir aux comptes").click()
+        page.get_by_role("link", name="Karim").click()
+        expect(page.get_by_role("button", name="Fermer le compte de Karim")).to_be_visible()
+        everyone_can_use(page)
+        set_apart(app.state.database)
+        page.goto("/journaux")
+        page.get_by_role("link", name="Borne accueil").click()
+        expect(page.get_by_text("Ligne 3, écrite par la borne")).to_be_visible()
+        everyone_can_use(page)
+        page.get_by_label("La machine a été remplacée").check()
+        page.get_by_role("button", name="Noter cette réponse").press("Enter")
+        expect(page.get_by_role("status")).to_contain_text("C'est noté")
+        page.get_by_role("button", name="Vérifier maintenant").press("Enter")
+        app.state.verifier.wait()
+        page.goto("/journaux")
+        expect(page.get_by_role("status")).to_contain_text("Tout est intact")
+        everyone_can_use(page)
         tab_to(page, "Se déconnecter")
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name="Connexion")).to_be_visible()

@@ -48,7 +48,10 @@ async def live(request: Request, kiosk: str, member: Mediator, call: str) -> Asy
             if (held := calls.call_of(transaction, call)) is None:
                 return {"said": NOBODY}
             known = _known(request, transaction, member, held)
-        return {name: part(request, f"beside_{name}.html", **known) for name in ("said", "screen", "way", "helps")}
+        return {
+            name: part(request, f"beside_{name}.html", **known)
+            for name in ("said", "consent", "screen", "way", "helps")
+        }
 
     async for event in follow(request, member, (CALLS, seen_at(kiosk)), parts):
         yield event

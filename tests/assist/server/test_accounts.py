@@ -83,7 +83,7 @@ def test_the_last_manager_stays(lite: Door) -> None:
             status, page = posted(browser, path, "/comptes", **data)
             assert status == 422
             assert "seul compte de direction" in page
-            assert "<title>Erreur" in page
+            assert "<title>Erreur&nbsp;: Le compte de Rose" in page
         assert posted(browser, f"/comptes/{karim}/roles")[0] == 422, "nobody is left without a role"
         assert len(acts(database)) == before
 
