@@ -24,6 +24,9 @@ from tests.sample_procedures import sample_files, write_procedure
 
 MOST_BYTES = 64 * 1024 * 1024
 """Larger files are none of ours."""
+NOT_OURS = {".git", ".venv", "node_modules", "__pycache__"}
+OTHER_TESTS = "pytest-of-"
+"""Where tests keep their folders, tens of thousands of them: this one's own is searched by its name."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ def _files(folder: Path) -> Iterator[Path]:
 def _touched_since(moment: float) -> Iterator[Path]:
     for shared in (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), Path.cwd()):  # noqa: S108
         for folder, below, names in os.walk(shared):
-            below[:] = [name for name in below if name not in {".git", ".venv", "node_modules", "__pycache__"}]
+            below[:] = [name for name in below if name not in NOT_OURS and not name.startswith(OTHER_TESTS)]
             for name in names:
                 file = Path(folder, name)
                 with suppress(OSError):
