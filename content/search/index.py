@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -41,8 +42,7 @@ ARTICLES = frozenset({"l", "lE", "la", "m", "ma", "d", "dE", "mE", "C", "CE"})
 UNKNOWN_WEIGHT = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """One phrase for one thing."""
 
     thing: str

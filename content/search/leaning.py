@@ -43,9 +43,12 @@ class Leaning:
         weight = np.fromiter((weight for _, weight, _ in ways), np.float64, len(ways)) / np.maximum(length, SHORTEST)
         thing = np.fromiter((column[thing] for thing, _, _ in ways), np.intp, len(ways))
         cell = part * len(column) + thing[way]
-        held = np.bincount(cell, value * weight[way], minlength=len(rows) * len(column)).reshape(len(rows), -1)
-        self._held = np.log1p(held / SMOOTHING).astype(np.float32)
-        base = -np.log(held.sum(axis=0) + SMOOTHING * len(rows))
+        held = np.bincount(cell, value * weight[way], minlength=len(rows) * len(column))
+        some = np.flatnonzero(held)  # One of thirty.
+        learnt = np.zeros(len(held), np.float32)
+        learnt[some] = np.log1p(held[some] / SMOOTHING)
+        self._held = learnt.reshape(len(rows), -1)
+        base = -np.log(held.reshape(len(rows), -1).sum(axis=0) + SMOOTHING * len(rows))
         self._base = base - base.mean()
 
     def of(self, parts: Parts) -> dict[str, float]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,27 +37,37 @@ class Senses:
     """For each word of several senses (or its forms: "voter vote"), what turns it to one that is none of ours."""
 
     def __init__(self, table: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
-        self._turns: dict[str, _Turns] = {}
-        for head, told in table.items():
-            near, among, but = (set(map(_group, told.get(where, ()))) for where in ("near", "among", "but"))
-            beside = {group for text in told.get("beside", ()) if len(group := _group(text)) > 1}
-            exactly = {folded(text) for text in told.get("beside", ()) if len(_group(text)) == 1}
-            for word in telling(folded(head)):
-                turns = self._turns.setdefault(_known_as(word), _Turns())
-                turns.near |= near
-                turns.among |= among
-                turns.but |= but
-                turns.beside |= beside
-                turns.exactly |= exactly
+        self._told: dict[str, list[Mapping[str, Sequence[str]]]] = defaultdict(list)
+        for heading, told in table.items():
+            for word in telling(folded(heading)):
+                self._told[_known_as(word)].append(told)
+        self._turns: dict[str, _Turns] = {}  # Made when the word is first said: there are more than a thousand groups.
+
+    def _turns_of(self, word: str) -> _Turns:
+        turns = self._turns.get(word)
+        if turns is None:
+            turns = _Turns()
+            for told in self._told[word]:
+                turns.near.update(map(_group, told.get("near", ())))
+                turns.among.update(map(_group, told.get("among", ())))
+                turns.but.update(map(_group, told.get("but", ())))
+                for text in told.get("beside", ()):
+                    group = _group(text)
+                    if len(group) > 1:
+                        turns.beside.add(group)
+                    else:
+                        turns.exactly.add(folded(text))
+            self._turns[word] = turns
+        return turns
 
     def turned(self, words: Sequence[str]) -> frozenset[str]:
         """The words of a folded sentence that are said in another sense each time they are said."""
         told = [word for word in words if word not in LITTLE_WORDS]
-        heads = [at for at, word in enumerate(told) if _known_as(word) in self._turns]
+        heads = [at for at, word in enumerate(told) if _known_as(word) in self._told]
         if not heads:
             return frozenset()
         stems = [stem(word) for word in told]
-        turned = {at for at in heads if self._is_turned(self._turns[_known_as(told[at])], at, stems, words)}
+        turned = {at for at in heads if self._is_turned(self._turns_of(_known_as(told[at])), at, stems, words)}
         ours = {told[at] for at in heads if at not in turned}
         return frozenset(told[at] for at in turned) - ours
 
