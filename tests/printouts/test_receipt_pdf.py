@@ -164,6 +164,13 @@ def test_each_deadline_can_be_scanned(paper: Paper, pictogram: Path) -> None:
     assert not any("K7RM" in str(event["uid"]) for event in events), "what opens the visit stays on the paper"
 
 
+def test_the_widest_number_fits_on_a_ticket() -> None:
+    pdf = render(replace(short(), code="W" * 16), Paper.TICKET)
+    assert flat(pdf).count("WWWW WWWW WWWW WWWW") == 1
+    lines = [line for line in reading.text(pdf).splitlines() if "WWWW" in line]
+    assert max(len(line) for line in lines) < len("WWWW WWWW WWWW WWWW"), "it turns between two groups"
+
+
 def test_a_long_address_is_never_cut_within_a_word() -> None:
     address = "www.masecurite.interieur.gouv.fr/fr/demarches-en-ligne/plainte-en-ligne"
     written = reading.text(render(replace(short(), source="Plainte", source_url=f"https://{address}"), Paper.TICKET))

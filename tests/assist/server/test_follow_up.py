@@ -107,7 +107,7 @@ def test_from_the_number_to_the_new_paper(desk: Desk) -> None:
     assert 'value="line/rendez-vous" checked' in shown
     assert "avec" not in plain(shown).split("Ce qui a été fait")[1].split("Le dossier est envoyé.")[0].split(",")[0]
     paper = text_of(desk.get(f"{address}/papier").content)
-    assert grouped(CODE).replace("\u00a0", " ") in paper, "the same number"
+    assert grouped(CODE).replace("\u00a0", " ") in " ".join(paper.split()), "the same number"
     assert "Attendez maintenant une réponse." in paper
     assert paper.index("Déjà fait") < paper.index("Le dossier est envoyé.") < paper.index("Prenez un rendez-vous")
     assert "À faire" not in paper, "nothing is left to do"
