@@ -13,8 +13,6 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import chain, count
 
-import numpy as np
-
 SMOOTHING = 0.1
 """How often a part that a thing does not hold is held by it all the same (Lidstone's rule)."""
 
@@ -28,6 +26,8 @@ class Leaning:
 
     def __init__(self, ways: Sequence[tuple[str, float, Parts]]) -> None:
         """``ways``: thing, weight, parts."""
+        import numpy as np
+
         self._things = sorted({thing for thing, _, _ in ways})
         column = {thing: number for number, thing in enumerate(self._things)}
         lengths = np.fromiter((len(parts) for _, _, parts in ways), np.intp, len(ways))
@@ -53,6 +53,8 @@ class Leaning:
 
     def of(self, parts: Parts) -> dict[str, float]:
         """Thing → how much the sentence leans towards it: 0 for a thing like any other that holds none of it."""
+        import numpy as np
+
         rows = self._rows
         known = [(rows[part], times) for part, times in parts.items() if part in rows]
         if not known:
