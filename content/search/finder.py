@@ -71,9 +71,22 @@ class Answer:
     """Somebody is needed at once: who to call is said."""
 
 
+@contextmanager
+def _no_garbage() -> Generator[None]:
+    """What is made in here stays: looking for what is lost among it takes a fifth of the time."""
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked:
+            gc.enable()
+
+
 class Finder:
     """Knows every way of asking for every procedure of one catalogue. Built once; asked from any thread."""
 
+    @_no_garbage()
     def __init__(self, catalogue: Catalogue, ways: Iterable[tuple[str, str, float]] | None = None) -> None:
         """``ways`` in the place of all those that are known, where some are left out to measure it."""
         self._catalogue = catalogue
@@ -84,14 +97,13 @@ class Finder:
         """Thing, phrase, weight: all that the finder knows."""
         self.second_look: SecondLook | None = None
         """What weighs again, once it is ready; words alone answer until then."""
-        with _no_garbage():
-            self._index = Index(
-                self.ways,
-                read_meanings(),
-                self._elsewhere | {SOMEONE, PUZZLED, DISTRESS},
-                read_senses(),
-                self._official,
-            )
+        self._index = Index(
+            self.ways,
+            read_meanings(),
+            self._elsewhere | {SOMEONE, PUZZLED, DISTRESS},
+            read_senses(),
+            self._official,
+        )
 
     def ask(self, text: str, language: str = "fr", limit: int = MOST) -> Answer:
         """What ``text`` asks for, whatever its language; procedures are given in ``language``, else in French."""
@@ -147,18 +159,6 @@ def all_ways(catalogue: Catalogue) -> Iterator[tuple[str, str, float]]:
     """Thing, phrase, weight: of the procedures, and of what is beyond them."""
     yield from ways_of(catalogue)
     yield from read_beyond().ways()
-
-
-@contextmanager
-def _no_garbage() -> Generator[None]:
-    """What is made in here stays: looking for what is lost among it takes a fifth of the time."""
-    looked = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if looked:
-            gc.enable()
 
 
 def ways_of(catalogue: Catalogue) -> Iterator[tuple[str, str, float]]:
