@@ -54,6 +54,8 @@ class Kiosk:
     link: SiteLink
     shown: dict[str, float] = field(default_factory=dict[str, float])
     late: list[float] = field(default_factory=list[float])
+    missed: int = 0
+    """Moments that another had replaced before a desk was told: a machine that is too busy."""
 
     async def show(self, mark: str) -> None:
         """Write an event and show ``mark``, as the dialogue does."""
@@ -63,8 +65,12 @@ class Kiosk:
         self.link.show(Seen(self.name, mark, "step", "fr", title=mark, help=HelpStage.JOINED))
 
     def seen(self, line: str) -> None:
-        """A desk has this line: the moments that are in it have come."""
+        """A desk has this line: the moments that are in it have come, and those before them never will."""
         for mark in [mark for mark in self.shown if mark in line]:
+            before = list(self.shown)[: list(self.shown).index(mark)]
+            for missed in before:
+                del self.shown[missed]
+            self.missed += len(before)
             self.late.append(perf_counter() - self.shown.pop(mark))
 
 
