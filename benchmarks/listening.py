@@ -118,7 +118,7 @@ def measure(
     table: Table = defaultdict(Count)
     for noise in noises:
         for trial in trials(part, noise, kinds):
-            heard = ear.hearframes(frames(trial.sound), trial.vocabulary)
+            heard = ear.hear_frames(frames(trial.sound), trial.vocabulary)
             verdict = _add(table[trial.row, noise], trial, heard)
             if tell and (verdict, heard.certainty) not in (("right", Certainty.CLEAR), ("right", Certainty.REJECTED)):
                 line = trial.line
