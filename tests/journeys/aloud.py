@@ -157,12 +157,16 @@ class Aloud:
             self.says(words, then, means=means)
 
     def is_not_understood(self, words: str, voice: str = "") -> str:
-        """Say something that means nothing here; the screen that says so."""
+        """Say something that means nothing here, again while nothing at all comes of it; the screen that says so."""
         voice = voice or voice_of(words)
-        ended = self.speaks(words, voice)
-        screen = self.terminal.wait_for(FAILED, ANSWER)
-        self.told.append(Told(words, voice, Came.RIGHT, time.monotonic() - ended))
-        return screen
+        for _ in range(TRIES):
+            ended = self.speaks(words, voice)
+            with suppress(NotSeen):
+                screen = self.terminal.wait_for(FAILED, ANSWER)
+                self.told.append(Told(words, voice, Came.RIGHT, time.monotonic() - ended))
+                return screen
+            self.told.append(Told(words, voice, Came.AGAIN, ANSWER))
+        raise NotSeen(f"nothing comes of « {words} »:\n{self.terminal.screen()}")
 
     def speaks(self, words: str, voice: str = "", *, volume: float = 1.0) -> float:
         """Speak once the sign is there, and no complaint of before; when the last sound was heard."""
