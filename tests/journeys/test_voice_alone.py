@@ -77,9 +77,9 @@ def check_what_is_kept(site: Site) -> None:
     (started,) = (event for event in events if event["type"] == "session.started")
     assert started["payload"]["origin"] == "voice"
     assert site.endings() == ["done"]
-    # A sound server that is itself kept waiting for a second is a microphone that is gone for a moment: it is said.
-    failed = [event["payload"]["device"] for event in events if event["type"] == "device.failed"]
-    assert set(failed) <= {"microphone"}
+    # A sound server that is itself kept waiting for a second is a microphone, or a voice, that is gone for a moment.
+    failed = {event["payload"]["device"] for event in events if event["type"] == "device.failed"}
+    assert failed <= {"microphone", "voice"}
     assert len(site.papers) == 1
     assert site.intact
     assert files_with(site.folder, *CANARIES) == []
