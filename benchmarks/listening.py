@@ -179,7 +179,7 @@ def figures(table: Table) -> dict[str, float]:
     clean = _sum(table, "commands", "clean")
     noisy = _sum(table, "commands", "pink 10")
     others = _sum(table, "a person's", "clean")
-    found = {"others accepted": float(others.wrong)}
+    found = {"others accepted": float(others.wrong)} if others.all else {}
     if clean.all:
         found |= {
             "not right, clean": 100 - 100 * clean.right / clean.all,
