@@ -30,7 +30,7 @@ def backup(context: click.Context, file: Path, key: str, new_key: bool) -> None:
     Code de sortie : 0 la sauvegarde est entière et relue ; 1 rien n'a été gardé.
     """
     from assist.backup import keeping
-    from assist.backup.sealed_tar import BadKey, new_pair
+    from assist.backup.sealed_folder import BadKey, new_pair
 
     settings = settings_of(context)
     keep_private(settings)
@@ -72,7 +72,7 @@ def restore(context: click.Context, file: Path, key_file: Path) -> None:
     Code de sortie : 0 tout est en place et vérifié ; 1 rien n'a changé, ou la raison est dite.
     """
     from assist.backup import keeping
-    from assist.backup.sealed_tar import BadKey, NotOpened
+    from assist.backup.sealed_folder import BadKey, NotOpened
 
     settings = settings_of(context)
     keep_private(settings)

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from assist.backup.copies import copy_sqlite, dump, load, sound
-from assist.backup.sealed_tar import NotOpened, check_public, seal, unseal
+from assist.backup.sealed_folder import NotOpened, check_public, seal, unseal
 from assist.journal.checkpoints import sidecar_path
 from assist.journal.verification import Flaw, verify
 

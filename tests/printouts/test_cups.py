@@ -120,7 +120,7 @@ def test_a_real_pdf_comes_out_of_cups_pdf(server: PrintServer) -> None:
         assert made.name.startswith("pas-a-pas-")
         (page,) = reading.reader(made.read_bytes()).pages
         assert round(float(page.mediabox.width) * 25.4 / 72) == 80
-        assert len(reading.codes(made.read_bytes())) == 2
+        assert len(reading.codes(made.read_bytes())) == 3, "two reminders, and the number of the paper"
         made.unlink()
     finally:
         server.run("lpadmin", "-x", queue)

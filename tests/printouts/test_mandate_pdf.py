@@ -14,6 +14,7 @@ from printouts.document import Document
 from printouts.model import Paper
 from printouts.render import render
 from printouts.renderer import render_in_process
+from printouts.typography import full_date
 from tests.printouts import reading
 from tests.printouts.mandates import KEY, NOON, attested, mandate_paper, revocation_paper
 
@@ -68,7 +69,7 @@ def test_the_mandate_says_what_was_agreed() -> None:
     assert "Argent" not in written
     assert "Accord donné sur la tablette" in written
     assert paper.text_digest in written.replace(" ", "")
-    assert "Texte du samedi 28 novembre 2026." in written
+    assert f"Texte du {full_date(paper.text_date)}.".replace("\u00a0", " ") in written
 
 
 def test_the_revocation_says_what_is_over_and_what_goes_on() -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from assist.backup.keeping import Done, Parts, Refused, make, restore
-from assist.backup.sealed_tar import BadKey, NotOpened, new_pair
+from assist.backup.sealed_folder import BadKey, NotOpened, new_pair
 from assist.journal import verification
 from assist.journal.store import open_journal
 from assist.server.database import Database

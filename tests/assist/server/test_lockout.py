@@ -17,12 +17,15 @@ from assist.server.staff.entry import LOCKED_OUT, WRONG, Doorkeeper, Refused
 from assist.server.staff.lockout import LOCKED, Wait, begin_attempt, forget_strangers, settle, wait_after
 from assist.server.staff.passwords import why_refused
 from assist.server.staff.tables import Attempts
+from assist.server.staff.vault import Vault
 from assist.server.uptime import Uptime, this_machine
 from tests.assist.server.doors import PASSWORD, QUICK, Door, add, client, log_in
 
+NO_KEY = Vault(lambda: pytest.fail("nobody here has a second factor"))
+
 
 def keeper(database: Database, door: Door) -> Doorkeeper:
-    return Doorkeeper(database, QUICK, Uptime(door.boot, lambda: door.seconds))
+    return Doorkeeper(database, QUICK, Uptime(door.boot, lambda: door.seconds), NO_KEY)
 
 
 def attempt(database: Database, door: Door, password: str = "wrong", login: str = "amina") -> str:  # noqa: S107

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A folder as one file that only the holder of a key opens: a tar with a list of digests, in the age format.
+"""A folder as one file that only the holder of a key opens: a zip with a list of digests, in the age format.
 
 age (https://age-encryption.org/v1) is public and has other programs: the file can be opened without Pas à pas.
 """
@@ -7,11 +7,11 @@ age (https://age-encryption.org/v1) is public and has other programs: the file c
 from __future__ import annotations
 
 import json
-import tarfile
 from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, cast
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import pyrage  # pyright: ignore[reportMissingTypeStubs]
 
@@ -54,9 +54,10 @@ def seal(folder: Path, to: Path, key: str) -> str:
     recipient = _recipient(key)
     digests = {str(file.relative_to(folder)): _digest(file) for file in sorted(folder.rglob("*")) if file.is_file()}
     (folder / _LIST).write_text(json.dumps(digests), encoding="utf-8")
-    plain = folder.with_suffix(".tar")
-    with tarfile.open(plain, "w") as tar:
-        tar.add(folder, arcname=".")
+    plain = folder.with_suffix(".zip")
+    with ZipFile(plain, "w", ZIP_DEFLATED, strict_timestamps=False) as packed:
+        for name in (*digests, _LIST):
+            packed.write(folder / name, name)
     written = sha256()
     with plain.open("rb") as source, to.open("wb") as target:
         _age.encrypt_io(source, _Counted(target, written), [recipient])
@@ -73,14 +74,14 @@ def unseal(file: Path, into: Path, secret: str) -> None:
         identity = _age.x25519.Identity.from_str(secret)
     except _age.IdentityError as error:
         raise BadKey from error
-    plain = into.with_suffix(".tar")
+    plain = into.with_suffix(".zip")
     try:
         with file.open("rb") as source, plain.open("wb") as target:
             _age.decrypt_io(source, target, [identity])
-        with tarfile.open(plain) as tar:
-            tar.extractall(into, filter="data")
+        with ZipFile(plain) as packed:
+            packed.extractall(into)  # zipfile leaves no name outside of ``into``
         _check(into)
-    except (_age.DecryptError, tarfile.TarError, ValueError, KeyError) as error:
+    except (_age.DecryptError, BadZipFile, ValueError, KeyError) as error:
         raise NotOpened from error
     except OSError as error:
         if error.errno is None:  # a part of the file does not decrypt: pyrage says it so
