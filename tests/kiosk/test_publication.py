@@ -230,7 +230,7 @@ def test_a_kiosk_that_starts_again_serves_the_last_good_text(site: Site, tmp_pat
         terminal.wait_for("Lettres", 30)
         to_the_themes(terminal)
         terminal.kill(signal.SIGTERM)
-        assert terminal.wait_exit() == 0
+        assert terminal.wait_exit() == 0, terminal.screen()
         words = site.content / "essai" / "fr.toml"
         words.write_text(words.read_text("utf-8").replace("Refaire ma carte d'essai", "REFAIRE ma carte"), "utf-8")
         terminal.restart()
