@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -18,6 +20,7 @@ from tests.faults.canaries import found_in_files, found_on_screen, release
 from tests.journeys.person import Person, finger, person_at
 from tests.journeys.site import make_site
 from tests.journeys.tablet import TABLET, everyone_can_use
+from tests.sound import installed, sound_server
 
 NAME = "borne-essai"
 SERVER = """
@@ -27,18 +30,18 @@ keys = "{keys}"
 """
 
 
-@pytest.fixture
-def both(tmp_path: Path, tablet_browser: Browser) -> Iterator[tuple[Person, Page]]:
+@contextmanager
+def counter(folder: Path, browser: Browser, **voice: Any) -> Iterator[tuple[Person, Page]]:
     """Somebody at a kiosk, and Nadia's tablet on the page of the calls."""
-    desk = make_desk_site(tmp_path, lambda: datetime.now(UTC))
+    desk = make_desk_site(folder, lambda: datetime.now(UTC))
     with ExitStack() as open_:
         port = open_.enter_context(served(desk.app))
         add_staff(desk)
-        pair(desk.app, tmp_path, NAME)
-        site = make_site(tmp_path / "kiosk")
+        pair(desk.app, folder, NAME)
+        site = make_site(folder / "kiosk", **voice)
         with (site.folder / "kiosk.toml").open("a", encoding="utf-8") as settings:
-            settings.write(SERVER.format(port=port, keys=tmp_path / "keys"))
-        context = tablet_browser.new_context(
+            settings.write(SERVER.format(port=port, keys=folder / "keys"))
+        context = browser.new_context(
             base_url=f"http://127.0.0.1:{port}",
             extra_http_headers={"who": NADIA.id},
             viewport=TABLET,
@@ -48,6 +51,34 @@ def both(tmp_path: Path, tablet_browser: Browser) -> Iterator[tuple[Person, Page
         page.set_default_timeout(20_000)
         page.goto("/")
         yield open_.enter_context(person_at(site, finger)), page
+
+
+@pytest.fixture
+def both(tmp_path: Path, tablet_browser: Browser) -> Iterator[tuple[Person, Page]]:
+    with counter(tmp_path, tablet_browser) as both:
+        yield both
+
+
+@pytest.mark.skipif(not installed(), reason="needs PulseAudio and a voice")
+def test_what_a_mediator_writes_is_heard(tmp_path: Path, tablet_browser: Browser) -> None:
+    """By the real voice, through the real player, in the recording of what the loudspeaker gets."""
+    with (
+        sound_server(tmp_path) as server,
+        server.record() as heard,
+        counter(tmp_path, tablet_browser, voice="pyttsx3", env=server.env) as (person, page),
+    ):
+        expect.set_options(timeout=20_000)
+        person.begins("Papiers", "Refaire ma carte", "La carte est pour qui")
+        person.presses("Aide", "Quelqu’un vient")
+        page.get_by_role("button", name="Prendre").click()
+        person.sees("Nadia voit cet écran")
+        page.get_by_label("Votre message").fill("Regardez votre carte.")
+        heard.silent_from(monotonic(), quiet=2, limit=60)
+        sent = monotonic()
+        page.get_by_role("button", name="Envoyer").click()
+        begun = heard.wait_for_sound(sent, 10)
+        person.sees("Regardez votre carte.")
+        assert heard.silent_from(begun, quiet=1, limit=30) - begun > 0.5
 
 
 def test_a_mediator_helps_at_a_real_kiosk(both: tuple[Person, Page]) -> None:
