@@ -160,6 +160,7 @@ def test_all_that_the_kiosk_says_is_public_in_two_languages_and_not_too_much(mon
     assert all(line.text[0] != " " and line.text[-1] in ".!?" for line in (*passing("fr"), *passing("en")))
 
 
+@pytest.mark.flaky
 def test_while_nobody_is_there_what_is_missing_is_made_and_stops_when_somebody_comes(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
