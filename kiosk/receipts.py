@@ -3,18 +3,16 @@
 
 from __future__ import annotations
 
-from assist.server.road_map_lines import deadlines, documents, lines, places
+from dataclasses import replace
+
+from assist.server.road_map_lines import COUNTER, receipt
 from assist.session.commands import Mode
 from assist.session.state import SessionState
 from content.model import Catalogue, RoadMap
-from content.pictograms import path
 from kiosk.config import SiteSettings
 from kiosk.official import credit
 from kiosk.road_map import road_map_of
 from printouts.model import Receipt
-
-COUNTER = "fr"
-"""The language of the counter: who works there reads what the person has in hand."""
 
 
 def receipt_of(
@@ -29,32 +27,16 @@ def receipt_of(
     if procedure is None or (road_map := road_map_of(state)) is None:
         return None
 
-    def receipt(road_map: RoadMap, language: str, french: Receipt | None = None) -> Receipt:
-        return Receipt(
-            language=language,
-            code=code,
-            title=road_map.title,
-            printed_on=state.today,
-            site=site.name,
-            site_details=site.details,
-            do=lines(road_map.do, language),
-            bring=documents(road_map.bring),
-            where=places(road_map.where),
-            when=lines(road_map.when, language),
-            cost=lines(road_map.cost, language),
-            deadlines=deadlines(road_map.deadlines),
-            contacts=places(road_map.contacts),
-            source=road_map.source.title,
-            source_url=road_map.source.url,
-            checked_on=road_map.checked_on,
+    def made(road_map: RoadMap, language: str, french: Receipt | None = None) -> Receipt:
+        return replace(
+            receipt(road_map, language, code, site, state.today),
             duplicate=duplicate,
             draft=state.mode is Mode.LAB,
             credits=tuple(credit(sheet, language) for sheet in road_map.official),
-            pictogram=path(road_map.pictogram, "svg"),
             french=french,
         )
 
     known = catalogue.get(procedure.id, COUNTER)
     if procedure.language == COUNTER or known is None or (again := road_map_of(state, known)) is None:
-        return receipt(road_map, procedure.language)
-    return receipt(road_map, procedure.language, receipt(again, COUNTER))
+        return made(road_map, procedure.language)
+    return made(road_map, procedure.language, made(again, COUNTER))

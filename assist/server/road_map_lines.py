@@ -4,10 +4,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Protocol
 
-from content.model import Deadline, DocumentToBring, Place, Possession, Task, Visit
+from content.model import Deadline, DocumentToBring, Place, Possession, RoadMap, Task, Visit
 from content.pictograms import alternative, path
-from printouts.model import DeadlineLine, DocumentLine, Line, PlaceLine
+from printouts.model import DeadlineLine, DocumentLine, Line, PlaceLine, Receipt
+
+COUNTER = "fr"
+"""The language of the counter: who works there reads what the person has in hand."""
+
+
+class Named(Protocol):
+    """A site, as papers name it."""
+
+    @property
+    def name(self) -> str:
+        """What stands at the top."""
+        ...
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """Address, hours, telephone."""
+        ...
+
+
+def receipt(road_map: RoadMap, language: str, code: str, site: Named, today: date) -> Receipt:
+    """What every paper says of a road map; whoever prints adds what is its own."""
+    return Receipt(
+        language=language,
+        code=code,
+        title=road_map.title,
+        printed_on=today,
+        site=site.name,
+        site_details=site.details,
+        do=lines(road_map.do, language),
+        bring=documents(road_map.bring),
+        where=places(road_map.where),
+        when=lines(road_map.when, language),
+        cost=lines(road_map.cost, language),
+        deadlines=deadlines(road_map.deadlines),
+        contacts=places(road_map.contacts),
+        source=road_map.source.title,
+        source_url=road_map.source.url,
+        checked_on=road_map.checked_on,
+        pictogram=path(road_map.pictogram, "svg"),
+    )
 
 
 def lines(tasks: Iterable[Task], language: str) -> tuple[Line, ...]:

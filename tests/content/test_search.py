@@ -342,19 +342,6 @@ def test_a_procedure_that_says_what_to_do_comes_before(said: str, wanted: str) -
 
 
 @pytest.mark.parametrize(
-    "said",
-    [
-        "une salade d'avocats",
-        "investir à la bourse",
-        "voter pour une candidate à la télé",
-        "une retraite de yoga en juin",
-    ],
-)
-def test_a_word_of_a_title_in_another_sense_finds_nothing(said: str) -> None:
-    assert FINDER.ask(said).kind is Kind.NONE
-
-
-@pytest.mark.parametrize(
     ("said", "wanted"),
     [
         ("je veux un avocat", "aide-juridictionnelle"),

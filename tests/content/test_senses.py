@@ -52,6 +52,10 @@ def test_a_word_is_turned_by_its_neighbours(said: str, turned: set[str]) -> None
         "la carte des vins",
         "déclarer sa flamme",
         "le casier de la salle de gym",
+        "une salade d'avocats",
+        "investir à la bourse",
+        "voter pour une candidate à la télé",
+        "une retraite de yoga en juin",
     ],
 )
 def test_a_word_of_ours_in_another_sense_is_refused(said: str) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import assist.journal.retention  # noqa: F401 - imported before the forks, once for all
@@ -35,13 +36,13 @@ def append_for_ever(path: Path) -> None:
         turn += 1
 
 
-def main() -> None:
-    """A path a line, until the input ends."""
+def in_children(work: Callable[[Path], None]) -> None:
+    """A path a line, until the input ends: each is worked on by a child, until that is killed."""
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
             try:
-                append_for_ever(Path(line.strip()))
+                work(Path(line.strip()))
             finally:
                 os._exit(1)
         tell(f"pid {child}")
@@ -50,4 +51,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    in_children(append_for_ever)

@@ -7,12 +7,10 @@ Output lines: ``pid N``, then ``ack NUMBER`` …, and ``dead`` when the child is
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 from tests.assist.server.mandate_desk import desk_at
-from tests.faults.killable import tell
+from tests.faults.killable import in_children, tell
 
 DOMAINS = ("papiers", "famille", "social", "travail", "logement", "transports", "argent", "justice")
 
@@ -23,19 +21,5 @@ def give_for_ever(folder: Path) -> None:
             tell(f"ack {desk.gives(*DOMAINS)}")
 
 
-def main() -> None:
-    """A folder a line, until the input ends."""
-    for line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            try:
-                give_for_ever(Path(line.strip()))
-            finally:
-                os._exit(1)
-        tell(f"pid {child}")
-        _, status = os.waitpid(child, 0)
-        tell("dead" if os.WIFSIGNALED(status) else "gave up")
-
-
 if __name__ == "__main__":
-    main()
+    in_children(give_for_ever)

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Annotated
 
-from fastapi import APIRouter, Form, HTTPException, Query, Request
+from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.orm import Session
 
@@ -14,15 +15,39 @@ from assist.desk.mandates import Refusal
 from assist.server.acts import StaffAct, note
 from assist.server.appointments import store
 from assist.server.appointments.parts import Keeper, Procedures
+from assist.server.appointments.tables import AppointmentRow
 from assist.server.appointments.words import ANYTHING, LANGUAGES, card, may_be_subject, subjects, weeks
 from assist.server.pages import page
 from assist.server.parts import Moment, Reading, Transaction
 from assist.server.site import HERE
-from assist.server.staff_member import Role
+from assist.server.staff_member import Role, StaffMember
 from content.model import Catalogue
 from printouts.receipt_code import new_code, read_code
 
 router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the button of a free slot sends."""
+
+    begins: str
+    subject: str
+    language: str
+    number: str
+    """The code of the appointment to be: a form that is sent twice takes one place."""
+
+
+def _chosen(
+    begins: Annotated[str, Form(max_length=20)] = "",
+    subject: Annotated[str, Form(max_length=80)] = ANYTHING,
+    language: Annotated[str, Form(max_length=8)] = "fr",
+    number: Annotated[str, Form(max_length=8)] = "",
+) -> Chosen:
+    return Chosen(begins, subject, language, number)
+
+
+Choice = Annotated[Chosen, Depends(_chosen)]
 
 
 @router.get("/rendez-vous", response_class=HTMLResponse)
@@ -72,25 +97,32 @@ def book(
     transaction: Transaction,
     now: Moment,
     procedures: Procedures,
-    begins: Annotated[str, Form(max_length=20)] = "",
-    subject: Annotated[str, Form(max_length=80)] = ANYTHING,
-    language: Annotated[str, Form(max_length=8)] = "fr",
-    number: Annotated[str, Form(max_length=8)] = "",
+    chosen: Choice,
 ) -> Response:
     """Take a slot; once, even if the form is sent twice."""
-    if language not in LANGUAGES or not may_be_subject(subject, procedures):
-        raise HTTPException(422, "Choisissez la démarche et la langue dans les listes.")
-    booked = store.book(transaction, moment_of(begins), subject, language, now, number)
+    booked = take(transaction, member, now, chosen, procedures)
     if isinstance(booked, Refusal):
-        return free_slots(request, transaction, now, procedures, subject, language, booked)
+        return free_slots(request, transaction, now, procedures, chosen.subject, chosen.language, booked)
+    return RedirectResponse(f"/rendez-vous/{booked.code}", 303)
+
+
+def take(
+    transaction: Session, member: StaffMember, now: datetime, chosen: Chosen, procedures: Catalogue
+) -> AppointmentRow | Refusal:
+    """The appointment that the form asks for, noted when it is new; 422 for what is in none of its lists."""
+    if chosen.language not in LANGUAGES or not may_be_subject(chosen.subject, procedures):
+        raise HTTPException(422, "Choisissez la démarche et la langue dans les listes.")
+    moment = _moment_of(chosen.begins)
+    booked = store.book(transaction, moment, chosen.subject, chosen.language, now, chosen.number)
+    if isinstance(booked, Refusal):
+        return booked
     row, new = booked
     if new:
         note(transaction, member, StaffAct.APPOINTMENT_BOOKED, row.code, now)
-    return RedirectResponse(f"/rendez-vous/{row.code}", 303)
+    return row
 
 
-def moment_of(text: str) -> datetime:
-    """The moment that the button of a slot sends; else 422."""
+def _moment_of(text: str) -> datetime:
     try:
         moment = datetime.strptime(text, "%Y-%m-%dT%H:%MZ")
     except ValueError as fault:

@@ -9,10 +9,9 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assist.desk.mandates import Refusal
-from assist.server.acts import StaffAct, note
 from assist.server.appointments import store as appointments
-from assist.server.appointments.diary_pages import free_slots, moment_of
-from assist.server.appointments.words import ANYTHING, LANGUAGES, may_be_subject
+from assist.server.appointments.diary_pages import Choice, free_slots, take
+from assist.server.appointments.words import ANYTHING
 from assist.server.follow_up.parts import Helper, Opened, known, procedures
 from assist.server.parts import Moment, Transaction
 from printouts.receipt_code import read_code
@@ -35,23 +34,15 @@ def book(
     opened: Opened,
     transaction: Transaction,
     now: Moment,
-    begins: Annotated[str, Form(max_length=20)] = "",
-    subject: Annotated[str, Form(max_length=80)] = ANYTHING,
-    language: Annotated[str, Form(max_length=8)] = "fr",
-    number: Annotated[str, Form(max_length=8)] = "",
+    chosen: Choice,
 ) -> Response:
     """Take a slot, and have the paper carry it."""
-    catalogue = procedures(request)
-    if language not in LANGUAGES or not may_be_subject(subject, catalogue):
-        raise HTTPException(422, "Choisissez la démarche et la langue dans les listes.")
+    catalogue, paper = procedures(request), opened.handle
     found = known(request, transaction, opened, now)
-    booked = appointments.book(transaction, moment_of(begins), subject, language, now, number)
+    booked = take(transaction, member, now, chosen, catalogue)
     if isinstance(booked, Refusal):
-        return free_slots(request, transaction, now, catalogue, subject, language, refusal=booked, paper=opened.handle)
-    row, new = booked
-    found.row.appointment = row.code
-    if new:
-        note(transaction, member, StaffAct.APPOINTMENT_BOOKED, row.code, now)
+        return free_slots(request, transaction, now, catalogue, chosen.subject, chosen.language, booked, paper)
+    found.row.appointment = booked.code
     return RedirectResponse(f"/suivi/{opened.handle}#appointment", 303)
 
 

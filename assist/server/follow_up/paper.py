@@ -4,20 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assist.desk.follow_up import Now, Written, had, line_item, remaining
 from assist.desk.paper_seal import Copy
-from assist.server.road_map_lines import deadlines, documents, lines, places
+from assist.server.road_map_lines import COUNTER, lines, receipt
 from assist.server.site import Site
 from content.model import Catalogue, Procedure, Section, Task
-from content.pictograms import path
 from content.road_map import Kept, those, told
 from printouts.appointment import AppointmentPaper
 from printouts.model import DocumentLine, Line, Receipt
 
-COUNTER = "fr"
 _OVER = (Section.DO, Section.BRING, Section.DEADLINE)
 """What is not asked any more of a person for whom all is done."""
 
@@ -57,27 +55,13 @@ def _maker(what: Return, site: Site, today: date) -> Callable[[Procedure, Receip
         together = [Line(each.sentence(spoken)) for each in written.together] if written else []
         ticked = lines((Task(line.text, line.pictogram) for line in over if line.section is Section.DO), spoken)
         brought = [DocumentLine(line.text, True) for line in over if line.section is Section.BRING and not over_now]
-        return Receipt(
-            language=spoken,
-            code=what.code,
-            title=road_map.title,
-            printed_on=today,
-            site=site.name,
-            site_details=site.details,
+        base = receipt(road_map, spoken, what.code, site, today)
+        return replace(
+            base,
             now=written.now.sentence(spoken) if written else "",
             appointment=what.appointment,
             done=(*together, *ticked),
-            do=lines(road_map.do, spoken),
-            bring=(*documents(road_map.bring), *brought),
-            where=places(road_map.where),
-            when=lines(road_map.when, spoken),
-            cost=lines(road_map.cost, spoken),
-            deadlines=deadlines(road_map.deadlines),
-            contacts=places(road_map.contacts),
-            source=road_map.source.title,
-            source_url=road_map.source.url,
-            checked_on=road_map.checked_on,
-            pictogram=path(road_map.pictogram, "svg"),
+            bring=(*base.bring, *brought),
             french=french,
         )
 
