@@ -12,12 +12,17 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
 
-from tests.assist.server.desk_site import NADIA, add_staff, make_desk_site
+from assist.server.mandates.tables import MandateRow
+from assist.server.reports import store
+from assist.server.reports.store import Wanted
+from tests.assist.server.desk_site import NADIA, DeskSite, add_staff, make_desk_site
 from tests.assist.server.serving import served
 from tests.assist.sync.kiosks import pair
-from tests.faults.canaries import found_in_files, found_on_screen, release
-from tests.journeys.person import Person, finger, person_at
+from tests.faults.canaries import Canaries, found_in_files, found_on_screen, release
+from tests.journeys.person import GOODBYE, RATE, Person, finger, person_at
+from tests.journeys.short_procedure import write_short_procedure
 from tests.journeys.site import make_site
 from tests.journeys.tablet import TABLET, everyone_can_use
 from tests.sound import installed, sound_server
@@ -31,7 +36,7 @@ keys = "{keys}"
 
 
 @contextmanager
-def counter(folder: Path, browser: Browser, **voice: Any) -> Iterator[tuple[Person, Page]]:
+def counter(folder: Path, browser: Browser, **voice: Any) -> Iterator[tuple[DeskSite, Person, Page]]:
     """Somebody at a kiosk, and Nadia's tablet on the page of the calls."""
     desk = make_desk_site(folder, lambda: datetime.now(UTC))
     with ExitStack() as open_:
@@ -50,35 +55,13 @@ def counter(folder: Path, browser: Browser, **voice: Any) -> Iterator[tuple[Pers
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.goto("/")
-        yield open_.enter_context(person_at(site, finger)), page
+        yield desk, open_.enter_context(person_at(site, finger)), page
 
 
 @pytest.fixture
 def both(tmp_path: Path, tablet_browser: Browser) -> Iterator[tuple[Person, Page]]:
-    with counter(tmp_path, tablet_browser) as both:
-        yield both
-
-
-@pytest.mark.skipif(not installed(), reason="needs PulseAudio and a voice")
-def test_what_a_mediator_writes_is_heard(tmp_path: Path, tablet_browser: Browser) -> None:
-    """By the real voice, through the real player, in the recording of what the loudspeaker gets."""
-    with (
-        sound_server(tmp_path) as server,
-        server.record() as heard,
-        counter(tmp_path, tablet_browser, voice="pyttsx3", env=server.env) as (person, page),
-    ):
-        expect.set_options(timeout=20_000)
-        person.begins("Papiers", "Refaire ma carte", "La carte est pour qui")
-        person.presses("Aide", "Quelqu’un vient")
-        page.get_by_role("button", name="Prendre").click()
-        person.sees("Nadia voit cet écran")
-        page.get_by_label("Votre message").fill("Regardez votre carte.")
-        heard.silent_from(monotonic(), quiet=2, limit=60)
-        sent = monotonic()
-        page.get_by_role("button", name="Envoyer").click()
-        begun = heard.wait_for_sound(sent, 10)
-        person.sees("Regardez votre carte.")
-        assert heard.silent_from(begun, quiet=1, limit=30) - begun > 0.5
+    with counter(tmp_path, tablet_browser) as (_, person, page):
+        yield person, page
 
 
 def test_a_mediator_helps_at_a_real_kiosk(both: tuple[Person, Page]) -> None:
@@ -129,19 +112,12 @@ READ = (
 )  # fmt: skip
 
 
-def test_a_mandate_is_given_at_a_real_kiosk(both: tuple[Person, Page]) -> None:
-    """And who gave it is found nowhere at the kiosk, nor in clear at the server."""
-    person, page = both
-    canaries = release()
-    expect.set_options(timeout=20_000)
-    person.begins("Papiers", "Refaire ma carte", "La carte est pour qui")
-    person.presses("Aide", "Quelqu’un vient")
-    page.get_by_role("button", name="Prendre").click()
-    person.sees("Nadia voit cet écran")
+def gives_a_mandate(person: Person, page: Page, canaries: Canaries, where: str) -> Page:
+    """At the kiosk, from the order to being back at the step ``where``; the tablet's page of the mandate."""
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="Nouveau mandat").click()
     form = opened.value
-    expect(form.get_by_label("Papiers et citoyenneté")).to_be_checked()
+    form.get_by_label("Papiers et citoyenneté").check()
     form.get_by_text("31 jours").click()
     everyone_can_use(form)
     form.get_by_role("button", name="Faire signer sur la borne").click()
@@ -163,7 +139,20 @@ def test_a_mandate_is_given_at_a_real_kiosk(both: tuple[Person, Page]) -> None:
     person.presses("Oui, je le donne", "Votre mandat est enregistré")
     expect(form.get_by_role("link", name="Ouvrir le mandat")).to_be_visible()
     everyone_can_use(form)
-    person.presses("Suite", "La carte est pour qui")
+    person.presses("Suite", where)
+    return form
+
+
+def test_a_mandate_is_given_at_a_real_kiosk(both: tuple[Person, Page]) -> None:
+    """And who gave it is found nowhere at the kiosk, nor in clear at the server."""
+    person, page = both
+    canaries = release()
+    expect.set_options(timeout=20_000)
+    person.begins("Papiers", "Refaire ma carte", "La carte est pour qui")
+    person.presses("Aide", "Quelqu’un vient")
+    page.get_by_role("button", name="Prendre").click()
+    person.sees("Nadia voit cet écran")
+    form = gives_a_mandate(person, page, canaries, "La carte est pour qui")
     assert found_on_screen(person, canaries) == []
     assert found_in_files(person.site, canaries) == []
     assert [kind for kind in person.site.types() if kind.startswith("mandate.")][-3:] == [
@@ -172,3 +161,47 @@ def test_a_mandate_is_given_at_a_real_kiosk(both: tuple[Person, Page]) -> None:
     form.get_by_role("link", name="Ouvrir le mandat").click()
     form.get_by_role("button", name="Montrer l'identité").click()
     expect(form.get_by_text(canaries.word)).to_be_visible()
+
+
+@pytest.mark.skipif(not installed(), reason="needs PulseAudio and a voice")
+@pytest.mark.timeout(240)
+def test_from_the_call_to_the_paper_and_the_report(tmp_path: Path, tablet_browser: Browser) -> None:
+    """All that one help can be, in one go: heard by the real player, written in the real databases."""
+    content = write_short_procedure(tmp_path / "p")
+    with (
+        sound_server(tmp_path) as server,
+        server.record() as heard,
+        counter(tmp_path, tablet_browser, content=content, voice="pyttsx3", env=server.env) as (desk, person, page),
+    ):
+        expect.set_options(timeout=20_000)
+        person.begins("Papiers", "Refaire ma carte", "Pourquoi refaire la carte")
+        person.presses("Aide", "Quelqu’un vient")
+        page.get_by_role("button", name="Prendre").click()
+        person.sees("Nadia voit cet écran")
+        page.get_by_label("Votre message").fill("Regardez votre carte.")
+        heard.silent_from(monotonic(), quiet=2, limit=60)
+        sent = monotonic()
+        page.get_by_role("button", name="Envoyer").click()
+        begun = heard.wait_for_sound(sent, 10)
+        person.sees("Regardez votre carte.")
+        assert heard.silent_from(begun, quiet=1, limit=30) - begun > 0.5
+        page.get_by_role("button", name="Montrer : Perdue").click()
+        person.sees("Nadia montre")
+        page.get_by_role("button", name="Demander son accord").click()
+        person.presses("Oui", "Nadia peut répondre pour vous")
+        page.get_by_role("button", name="Choisir pour elle : Perdue").click()
+        person.sees("Une photo d’identité")
+        gives_a_mandate(person, page, release(), "Une photo d’identité")
+        person.answers(
+            ("Je l’ai", "C’est fini"), ("Imprimer", "Votre papier est prêt"), ("Finir", RATE), ("Oui", GOODBYE)
+        )
+        page.get_by_role("link", name="Compte rendu", exact=True).click()
+        page.get_by_role("button", name="C’est bon").first.click()
+        page.wait_for_url("**/?said=reported")
+        with desk.app.state.database.begin() as transaction:
+            (report,) = store.find(transaction, Wanted())
+            (mandate,) = transaction.scalars(select(MandateRow)).all()
+        assert mandate.mediator == report.mediator == "nadia"
+        assert report.session in {event["session"] for event in person.site.events()}
+        assert (report.cra.type, report.cra.procedures) == ("individuel", ("essai",))
+        assert len(person.site.papers) == 1
