@@ -32,7 +32,9 @@ READY_LIMIT = 15.0
 """Seconds that a ``listen`` waits for the model (0.6 s measured, 6 s on a machine kept busy); it can be cancelled."""
 SHUT_LIMIT = 0.5
 """Seconds for the microphone to be shut once it is no longer wanted; beyond, the process is killed."""
-TRIES = 2
+TRIES = 3
+"""Processes that one ``listen`` may use up: two that fall, even one after the other, are replaced unnoticed. After that
+the kiosk says that it does not hear, and waits before it opens the ear again."""
 STILLBORN = 3
 """Deaths in a row before the model was loaded: nobody waits for the next."""
 
@@ -146,7 +148,7 @@ class SupervisedListener:
         *,
         patience: float = 12.0,
     ) -> Hearing:
-        """See :class:`~accessibility.listening.protocol.Listener`. A process that dies meanwhile is replaced, once."""
+        """See :class:`~accessibility.listening.protocol.Listener`. A process that dies meanwhile is replaced, twice."""
         with self._one_call:
             self.prepare()
             session = self._session

@@ -165,7 +165,7 @@ def test_the_ear(faults: Faults) -> None:
     struck = faults.strikes(EAR, signal.SIGSTOP)
     waits(lambda: SIGN not in one.terminal.screen(), complaint="a dead ear is shown as open")
     back = waits(lambda: SIGN in one.terminal.screen(), complaint="the ear does not come back")
-    faults.note("ear_back_s", back - struck, max(BACK, HANG_LIMIT + 4 * start))
+    faults.note("ear_back_s", back - struck, max(BACK, HANG_LIMIT + 2 * start))
     one.says("volée", "D’abord, déclarez le vol")
     faults.strikes(EAR, signal.SIGSTOP)
     faults.note("key_s", faults.moves(), AT_ONCE)
