@@ -3,12 +3,16 @@
 
 A spreadsheet would run a cell that begins like a formula: such a text gets an apostrophe first, and so does one that
 begins with an apostrophe, so that :func:`as_written` gives every text back as it was. Numbers stay numbers.
+
+A workbook is XML, in which some characters cannot stand: they are written as spreadsheets write them themselves
+(ECMA-376, part 1, 22.9.2.19: ``_x000D_``), so that no text of a broken kiosk spoils the file.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import IO
@@ -17,6 +21,8 @@ from openpyxl import Workbook
 
 Cell = str | int | float | None
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+"""What XML does not carry, or reads as another character; and what would be read as one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,11 @@ def as_written(cell: str) -> str:
     return cell.removeprefix("'")
 
 
+def in_xml(cell: str) -> str:
+    """``cell`` as a workbook holds it."""
+    return _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", cell)
+
+
 def write_csv(sheet: Sheet, to: IO[bytes]) -> None:
     """UTF-8 with its mark, semicolons: what a French spreadsheet opens without a question."""
     text = io.TextIOWrapper(to, encoding="utf-8-sig", newline="", write_through=True)
@@ -55,7 +66,7 @@ def write_xlsx(sheets: Iterable[Sheet], to: IO[bytes]) -> None:
         page.freeze_panes = "B2"
         page.append(list(sheet.columns))
         for row in sheet.rows:
-            page.append(_neutral(row))
+            page.append([in_xml(cell) if isinstance(cell, str) else cell for cell in _neutral(row)])
     book.save(to)
 
 

@@ -15,6 +15,7 @@ from assist.server.desk.catalogue import catalogue_of
 from assist.server.parts import Moment
 from assist.server.review import exports
 from assist.server.review.asked import Manager, Question, Wanted
+from assist.server.review.parquet import write_days
 from assist.server.site import HERE
 from assist.server.spreadsheets import write_csv, write_xlsx
 from assist.server.staff_member import StaffMember
@@ -22,6 +23,7 @@ from assist.server.staff_member import StaffMember
 router = APIRouter(prefix="/revue", tags=["review"])
 
 CSV = "text/csv; charset=utf-8"
+PARQUET = "application/vnd.apache.parquet"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIRST = date(2020, 1, 1)
 
@@ -45,6 +47,16 @@ def export_xlsx(request: Request, member: Manager, question: Question, now: Mome
     with database.read() as transaction:
         write_xlsx(exports.sheets(transaction, question.wanted, titles), file)
     return _file(file, XLSX, f"revue-{now.astimezone(HERE):%Y-%m-%d}.xlsx")
+
+
+@router.get("/export.parquet")
+def export_parquet(request: Request, member: Manager, question: Question, now: Moment) -> Response:
+    """The lines of the CSV file, typed, for whoever computes with them."""
+    database = _noted(request, member, now, "parquet")
+    file = BytesIO()
+    with database.read() as transaction:
+        write_days(transaction, question.wanted, file)
+    return _file(file, PARQUET, f"revue-{now.astimezone(HERE):%Y-%m-%d}.parquet")
 
 
 @router.get("/donnees-ouvertes.csv")

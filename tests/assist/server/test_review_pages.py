@@ -12,11 +12,13 @@ from html import unescape
 from pathlib import Path
 from uuid import uuid4
 
+import duckdb
 import pytest
 from openpyxl import load_workbook
 
 from assist.server.kiosks.ingest import ingest, journal_of
 from assist.server.kiosks.projection import Source
+from assist.server.spreadsheets import as_written
 from tests.assist.server.chains import KEY
 from tests.assist.server.doors import Door
 from tests.assist.server.report_site import NOON, ROSE, OpenSite, open_site
@@ -84,15 +86,32 @@ def rows(site: OpenSite, address: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
 
 
+EVIL = '=cmd|"/c calc"!A1'
+
+
 def test_files_say_what_the_page_says(site: OpenSite) -> None:
-    came(site, [*map(person, range(3)), person(3, procedure='=cmd|"/c calc"!A1')])
+    came(site, [*map(person, range(3)), person(3, procedure=EVIL)])
     days = rows(site, "/revue/export.csv?period=week")
-    assert [(row["procedure"], row["visits"]) for row in days] == [('\'=cmd|"/c calc"!A1', "1"), ("rsa", "3")]
+    assert [(row["procedure"], row["visits"]) for row in days] == [(f"'{EVIL}", "1"), ("rsa", "3")]
     book = load_workbook(io.BytesIO(site.client.get("/revue/export.xlsx?period=week").content))
     assert book.sheetnames == ["Indicateurs", "Jours", "Démarches"]
+    assert "f" not in {cell.data_type for page in book for row in page.iter_rows() for cell in row}
     values = {row[0]: row[2] for row in book["Indicateurs"].iter_rows(min_row=2, values_only=True)}
     assert values["sessions"] == 4
     assert values["finished"] == 1
+
+
+def test_parquet_has_the_cells_of_the_csv_file_with_their_types(site: OpenSite, tmp_path: Path) -> None:
+    came(site, [*map(person, range(3)), person(3, procedure=EVIL), Person("f" * 32, "fr", "key", None, "erased")])
+    file = tmp_path / "revue.parquet"
+    file.write_bytes(site.client.get("/revue/export.parquet?period=week").content)
+    table = duckdb.read_parquet(str(file))
+    assert {*map(str, table.types)} == {"DATE", "VARCHAR", "BIGINT"}
+    days = rows(site, "/revue/export.csv?period=week")
+    assert table.columns == list(days[0])
+    assert [[*map(str, row)] for row in table.fetchall()] == [[*map(as_written, row.values())] for row in days]
+    file.write_bytes(site.client.get("/revue/export.parquet?since=2020-01-01&until=2020-01-02").content)
+    assert duckdb.read_parquet(str(file)).fetchall() == []
 
 
 def test_the_public_file_has_months_that_are_over_and_no_small_number(site: OpenSite) -> None:

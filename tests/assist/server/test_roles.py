@@ -73,6 +73,7 @@ ROUTES: dict[str, str | set[Role]] = {
     # The review
     "GET /revue": MANAGER,
     "GET /revue/export.csv": MANAGER,
+    "GET /revue/export.parquet": MANAGER,
     "GET /revue/export.xlsx": MANAGER,
     "GET /revue/donnees-ouvertes.csv": MANAGER,
     "GET /revue/passages": MANAGER,
