@@ -14,10 +14,11 @@ from assist.review.timeline import timeline
 from assist.server.desk.catalogue import catalogue_of
 from assist.server.pages import page
 from assist.server.parts import Reading
-from assist.server.review import reading, words
+from assist.server.review import charts, reading, words
 from assist.server.review.asked import ORIGINS, PERIODS, Asked, Manager, Question
 from assist.server.review.funnel import funnel
 from content.model import Catalogue
+from printouts.charts.svg import svg
 
 router = APIRouter(prefix="/revue", tags=["review"])
 
@@ -33,11 +34,15 @@ VERDICTS = {
 def figures_page(request: Request, member: Manager, question: Question, transaction: Reading) -> HTMLResponse:
     """The figures of a period, beside those of the period before, and the procedures that were begun."""
     wanted = question.wanted
+    sums = reading.sums(transaction, wanted)
+    days, times = reading.people_by_day(transaction, wanted), reading.procedure_times(transaction, wanted)
     return page(
         request,
         "review/figures.html",
         **_around(request, transaction, question),
-        figures=words.figures(reading.sums(transaction, wanted), reading.sums(transaction, wanted.before)),
+        figures=words.figures(sums, reading.sums(transaction, wanted.before)),
+        charts=charts.charts(wanted, sums, days, times, _titles(_procedures(request))),
+        svg=svg,
         before=wanted.before,
         procedures=reading.procedures(transaction, wanted),
         share=words.share_words,
@@ -87,13 +92,16 @@ def procedure_page(
     """Where people stop in one procedure."""
     narrowed = question.of(procedure)
     found = _procedures(request).get(procedure)
+    stages = funnel(transaction, narrowed.wanted, found)
     return page(
         request,
         "review/procedure.html",
         **_around(request, transaction, narrowed),
         procedure=procedure,
         title=found.title if found else procedure,
-        funnel=funnel(transaction, narrowed.wanted, found),
+        funnel=stages,
+        chart=charts.steps(stages) if stages else None,
+        svg=svg,
         verdicts=VERDICTS,
         share=words.share_words,
         seconds=words.seconds_words,

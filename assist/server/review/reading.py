@@ -70,6 +70,26 @@ def by_day(transaction: Session, wanted: Wanted) -> list[tuple[date, str, Counte
     return [(row[0], str(row[1]), _counter(COUNTS, row[2:])) for row in rows]
 
 
+def people_by_day(transaction: Session, wanted: Wanted) -> dict[date, int]:
+    """How many sessions each day had; days without any are left out."""
+    query = select(DaySum.day, func.sum(DaySum.sessions)).where(*_of(DaySum, wanted)).group_by(DaySum.day)
+    return {day: int(count) for day, count in transaction.execute(query) if count}
+
+
+def procedure_times(transaction: Session, wanted: Wanted) -> dict[str, dict[int, int]]:
+    """Procedure -> class of duration -> visits that were finished."""
+    query = (
+        select(TextRow.procedure, TimeSum.time_class, func.sum(TimeSum.times))
+        .join(TextRow, TextRow.id == TimeSum.text)
+        .where(TimeSum.of == VISIT, *_of(TimeSum, wanted))
+        .group_by(TextRow.procedure, TimeSum.time_class)
+    )
+    found: dict[str, dict[int, int]] = {}
+    for procedure, class_, times in transaction.execute(query):
+        found.setdefault(str(procedure), {})[class_] = int(times)
+    return found
+
+
 def by_month(transaction: Session, wanted: Wanted) -> list[tuple[str, str, Counter[str]]]:
     """Each month (as "2026-11") and procedure with its counts; the oldest first."""
     sums: dict[tuple[str, str], Counter[str]] = {}

@@ -96,6 +96,11 @@ def share_words(count: int, of: int) -> str:
     return count_words(count) if of < ENOUGH else f"{count_words(count)} ({round(100 * count / of)}{NBSP}%)"
 
 
+def few_words(of: int) -> str:
+    """What is added to a sentence that rests on too few; "" when there are enough."""
+    return f" Moins de {ENOUGH} cas : n'en tirez rien seul." if of < ENOUGH else ""
+
+
 def moment_words(moment: datetime) -> str:
     """As in "lundi 30 novembre 2026, 9 h 05", by the clock of the place."""
     local = moment.astimezone(HERE)

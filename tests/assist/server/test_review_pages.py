@@ -69,6 +69,25 @@ def test_figures_lead_to_the_sessions_behind_them(site: OpenSite) -> None:
     assert "1 min 30 s Médiateur Un médiateur rejoint la personne" in told
 
 
+def test_drawings_say_what_they_show_and_have_their_numbers(site: OpenSite) -> None:
+    assert "En dessins" not in words(site, "/revue?period=week"), "nothing to draw, nothing drawn"
+    came(site, [*map(person, range(3)), person(3, lost=True)])
+    page = words(site, "/revue?period=week")
+    assert "Personnes venues, par jour Le plus : 4, lun. 30 nov. 2026." in page
+    assert "3 contents sur 3 avis donnés. Moins de 20 cas" in page
+    assert re.search(r"Durée par démarche .*? Demander le RSA .*? \(peu de cas\)", page)
+    assert re.search(r"Attente d'un médiateur La moitié des personnes a attendu moins de 1 min", page)
+    assert "Demander le RSA 3 (peu de cas)" in page, "and in the table"
+    text = site.client.get("/revue?period=week").text
+    assert text.count('role="img"') == 4
+    assert re.search(r"<style|style=|<script", text) is None, "the page is allowed neither"
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    steps = words(site, "/revue/demarches/rsa?period=week")
+    assert "combien se sont arrêtés là. Moins de 20 cas" in steps
+    assert "4, 1 arrêt " in steps
+
+
 def test_filters_narrow_and_stand_in_the_address(site: OpenSite) -> None:
     came(site, [person(1)])
     came(site, [person(2), person(3, procedure="voter")], kiosk="borne-2")
