@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +14,9 @@ from kiosk.backup_cli import backup, restore
 from kiosk.command_line import config_path, json_option, print_json, settings_of
 from kiosk.config import Settings, load_settings
 from kiosk.content_cli import content
-from kiosk.files_given import OutFile, UnreadableAnswers, answer_lines, reason, shown, unwritable
+from kiosk.files_given import OutFile, UnreadableAnswers, answer_lines, reason, shown
 from kiosk.french_click import FrenchGroup
+from kiosk.journal_cli import journal
 from kiosk.mandate_cli import mandate
 from kiosk.private_files import keep_private
 from kiosk.server_cli import device, serve
@@ -202,84 +202,5 @@ def doctor(context: click.Context, as_json: bool) -> None:
     context.exit(1 if any(f.blocking and not f.ok for f in findings) else 0)
 
 
-@cli.group()
-def journal() -> None:
-    """Le journal de la borne : le vérifier, le sortir."""
-
-
-@journal.command()
-@json_option
-@click.pass_context
-def verify(context: click.Context, as_json: bool) -> None:
-    """Dire si le journal est intact, ou nommer la première ligne fausse.
-
-    Code de sortie : 0 intact ; 1 non.
-    """
-    from assist.journal.verification import verify as verify_journal
-    from kiosk.journal_advice import next_step, what_is_wrong
-
-    path = settings_of(context).journal.path
-    verdict = verify_journal(path)
-    if as_json:
-        print_json({"intact": verdict.intact, "events": verdict.events, "first_bad": verdict.first_bad})
-    elif verdict.intact:
-        click.echo(f"Le journal est intact : {verdict.events} événements.")
-    else:
-        click.echo(f"{what_is_wrong(path, verdict)} {next_step(path, verdict)}")
-    context.exit(0 if verdict.intact else 1)
-
-
-@journal.command()
-@click.option("--out", type=OutFile(), metavar="FICHIER", help="Fichier ; sinon la sortie standard.")
-@click.option(
-    "--json", "as_json", is_flag=True, help="Sans effet : la sortie est toujours du JSON, un objet par ligne."
-)
-@click.pass_context
-def export(context: click.Context, out: Path | None, as_json: bool) -> None:
-    """Sortir le journal : un événement par ligne, en JSON.
-
-    Code de sortie : 0 ; 1 si le journal ne se lit pas.
-    """
-    from assist.journal.protocol import JournalFault
-    from assist.journal.verification import JournalDamaged
-    from assist.journal.verification import export as export_journal
-    from kiosk.journal_advice import FOLDER, MOVE_FOLDER, NO_JOURNAL_YET
-
-    path = settings_of(context).journal.path
-    fault = NO_JOURNAL_YET if not path.exists() else f"{FOLDER} {MOVE_FOLDER}" if path.is_dir() else ""
-    if fault:
-        click.echo(f"{path} : {fault}", err=True)
-        context.exit(1)
-    if out is not None and (fault := unwritable(out)):
-        click.echo(f"{shown(str(out), 200)} : l'export ne peut pas être écrit : {fault}.", err=True)
-        context.exit(1)
-    rows = export_journal(path)
-    if isinstance(rows, JournalFault):
-        click.echo(f"{path} : {rows.message}", err=True)
-        context.exit(1)
-    try:
-        _write_lines(rows, out)
-    except JournalDamaged as damaged:
-        click.echo(f"Le journal ne se lit plus après la ligne {damaged.after}.", err=True)
-        context.exit(1)
-    except BrokenPipeError:
-        raise  # The reader has had enough ("| head"): click ends quietly.
-    except OSError as error:
-        click.echo(f"L'export s'est arrêté : {reason(error)}.", err=True)
-        context.exit(1)
-
-
-def _write_lines(rows: Iterator[dict[str, Any]], out: Path | None) -> None:
-    import json
-
-    lines = (json.dumps(row) for row in rows)
-    if out is None:
-        for line in lines:
-            click.echo(line)
-        return
-    with out.open("w", encoding="utf-8") as file:
-        file.writelines(f"{line}\n" for line in lines)
-
-
-for _group in (backup, content, device, mandate, restore, serve, staff, voice):
+for _group in (backup, content, device, journal, mandate, restore, serve, staff, voice):
     cli.add_command(_group)

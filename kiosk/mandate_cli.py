@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,12 +14,10 @@ from kiosk.command_line import json_option, print_json, refuse, settings_of
 from kiosk.files_given import reason, shown
 from kiosk.french_click import FrenchGroup
 from kiosk.private_files import keep_private
+from kiosk.public_key import MOST, BadKey, head, public_key
 
 if TYPE_CHECKING:
     from assist.desk.attestation import Attestation, Verdict
-
-_MOST = 4096
-_KEY = re.compile(r"[0-9a-f]{64}")
 
 
 @click.group(cls=FrenchGroup)
@@ -50,7 +46,11 @@ def verify(
     from assist.desk import attestation
 
     person = _person(last_name, first_name, born)
-    verdict = attestation.verify(_text(source), _public_key(key), datetime.now(UTC))
+    text = _text(source)
+    try:
+        verdict = attestation.verify(text, public_key(key), datetime.now(UTC))
+    except BadKey as why:
+        refuse(str(why))
     found = verdict.attestation
     same = attestation.is_person(found, *person) if found and person else None
     if as_json:
@@ -89,41 +89,13 @@ def _text(source: str) -> str:
     if source.startswith("PAP1|"):
         return source
     try:
-        content = sys.stdin.buffer.read(_MOST) if source == "-" else _head(Path(source))
+        content = sys.stdin.buffer.read(MOST) if source == "-" else head(Path(source))
     except OSError as error:
         refuse(f"{shown(source)} : ce fichier ne se lit pas : {reason(error)}.")
     try:
         return content.decode()
     except UnicodeDecodeError:
         refuse(f"{shown(source)} : ce n'est pas du texte. Lisez le carré avec un téléphone, et donnez le texte lu.")
-
-
-def _public_key(given: str) -> bytes:
-    """The key itself, a file that holds it, or what the site's address /api/site-key answers, kept in a file."""
-    text = given.strip()
-    if not _KEY.fullmatch(text.lower()):
-        try:
-            text = _head(Path(given)).decode("utf-8", "replace").strip()
-        except OSError as error:
-            refuse(f"{shown(given)} : ni une clé de 64 signes, ni un fichier qui se lit : {reason(error)}.")
-        if text.startswith("{"):
-            text = _in_json(text)
-    if not _KEY.fullmatch(text.lower()):
-        refuse(f"{shown(given)} : cette clé publique n'en est pas une. Elle a 64 signes, de 0 à 9 et de a à f.")
-    return bytes.fromhex(text)
-
-
-def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(_MOST)
-
-
-def _in_json(text: str) -> str:
-    try:
-        known: Any = json.loads(text)
-    except ValueError:
-        return ""
-    return str(known.get("sign", ""))
 
 
 def _person(last_name: str, first_name: str, born: str) -> tuple[str, str, date] | None:

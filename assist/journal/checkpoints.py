@@ -31,6 +31,7 @@ EVERY = 100
 """Events between two checkpoints."""
 _CHECKPOINT = b"pas-a-pas checkpoint 1"
 _RETENTION = b"pas-a-pas retention 1"
+_SEEN = b"pas-a-pas countersignature 1"
 
 
 class CheckpointKind(StrEnum):
@@ -73,6 +74,11 @@ class Checkpoint:
 def retention_bytes(journal: str, number_: int, time: str, scope: str) -> bytes:
     """What the signature of a retention record covers."""
     return framed(_RETENTION, journal.encode(), number(number_), time.encode(), scope.encode())
+
+
+def countersigned_bytes(checkpoint: Checkpoint, came: str) -> bytes:
+    """What the site's signature covers: the checkpoint, the kiosk's signature, and when it came."""
+    return framed(_SEEN, checkpoint.signed_bytes(), checkpoint.signature, came.encode())
 
 
 def holds(public_key: bytes, signature: bytes, message: bytes) -> bool:

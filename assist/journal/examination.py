@@ -175,7 +175,7 @@ def _examine_signed(connection: Connection, identity: Identity, sidecar: Sequenc
             last_vouched = max(last_vouched, mirrored.seq)
         flaw = flaw or Flaw.CHECKPOINT_ALTERED
         bad.append(mirrored.seq)
-    erased, retention_holds = _erased(connection, identity)
+    erased, retention_holds = erased_rows(connection, identity)
     if not retention_holds:
         flaw = flaw or Flaw.RETENTION_ALTERED
     return _Signed(sound, erased, last_vouched, flaw, min(bad) if bad else None)
@@ -185,7 +185,7 @@ def _is_of(checkpoint: Checkpoint, identity: Identity) -> bool:
     return checkpoint.journal == identity.journal and checkpoint.key == identity.public_key
 
 
-def _erased(connection: Connection, identity: Identity) -> tuple[Mapping[bytes, int], bool]:
+def erased_rows(connection: Connection, identity: Identity) -> tuple[Mapping[bytes, int], bool]:
     """Up to which row of each type the payloads may be gone, and whether every record of it is signed."""
     scope: dict[bytes, int] = {}
     all_hold = True

@@ -89,6 +89,7 @@ class StaffAct(StrEnum):
     KIOSK_ADDED = "kiosk_added", "a ajouté une borne"
     KIOSK_REMOVED = "kiosk_removed", "a retiré une borne"
     JOURNALS_VERIFIED = "journals_verified", "a vérifié les journaux"
+    AUDIT_EXTRACTED = "audit_extracted", "a fait un extrait signé d'un journal"
     QUARANTINE_CLOSED = "quarantine_closed", "a traité un journal mis de côté"
 
 

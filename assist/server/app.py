@@ -30,6 +30,7 @@ from assist.server.mandates import pages as mandates
 from assist.server.mandates.keys import KeyFault, site_keys
 from assist.server.mandates.offers import Offers
 from assist.server.pages import FONTS, STATIC
+from assist.server.proof import extract_pages as signed_extracts
 from assist.server.proof import pages as proof
 from assist.server.proof.act_checkpoints import sign_acts
 from assist.server.proof.verifier import Verifier
@@ -68,6 +69,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     team_pages.router,
     acts_pages.router,
     proof.router,
+    signed_extracts.router,
     mandates.router,
     appointments.router,
     follow_up.router,

@@ -106,6 +106,7 @@ COMMANDS = (
 )
 MORE_COMMANDS = (
     "journal export",
+    "journal extract",
     "voice",
     "voice say",
     "voice list",

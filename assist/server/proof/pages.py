@@ -35,6 +35,7 @@ def show(request: Request, me: Answerable, transaction: Reading, said: str = "")
         progress=verifier.progress,
         histories=histories.histories(transaction),
         when=when,
+        may_extract=Role.MANAGER in me.roles,
         said="C'est noté." if said == "seen" else "",
     )
 

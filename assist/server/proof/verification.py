@@ -15,13 +15,13 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from assist.journal.chain import Break, Checked, Head, Link, check, genesis
-from assist.journal.checkpoints import holds
+from assist.journal.checkpoints import countersigned_bytes, holds
 from assist.server.acts import verify_acts
 from assist.server.database import Database
 from assist.server.kiosks.tables import Journal, SetApart, StoredEvent
 from assist.server.proof.act_checkpoints import signed_by
 from assist.server.proof.tables import ActCheckpoint, KioskCheckpoint
-from assist.server.proof.witness import checkpoint_in, countersigned_bytes
+from assist.server.proof.witness import checkpoint_in
 
 AT_ONCE = 2000
 Tell = Callable[[int], None]
@@ -68,14 +68,14 @@ def verify_journal(database: Database, id_: str, key: VerifyKey, tell: Tell) -> 
         journal = transaction.get_one(Journal, id_)
         end = Head(journal.kept, journal.head)
         signed = _signed(transaction, journal, key)
-        erased = _erased(transaction, id_)
+        erased = erased_rows(transaction, id_)
     start = genesis(id_.encode(), journal.public_key)
-    checked = check(_links(database, id_, end.seq, tell), start, signed.vouched, erased)
+    checked = check(links_of(database, id_, end.seq, tell), start, signed.vouched, erased)
     if checked.broken is not None:
         with database.read() as transaction:
-            again = _erased(transaction, id_)
+            again = erased_rows(transaction, id_)
         if again != erased:  # A retention ended meanwhile.
-            checked = check(_links(database, id_, end.seq, lambda count: None), start, signed.vouched, again)
+            checked = check(links_of(database, id_, end.seq), start, signed.vouched, again)
     wrong, first = _said(checked, end, signed)
     return Found(journal.kiosk, id_, checked.count, signed.count, wrong, first)
 
@@ -92,7 +92,10 @@ def _said(checked: Checked, end: Head, signed: _Signed) -> tuple[str, int | None
     return signed.wrong, signed.seq
 
 
-def _links(database: Database, journal: str, through: int, tell: Tell) -> Iterator[Link]:
+def links_of(
+    database: Database, journal: str, through: int, tell: Tell = lambda count: None, after: int | None = None
+) -> Iterator[Link]:
+    """The rows of a journal through one, from its beginning or ``after`` another, as they were written."""
     row = StoredEvent
     fields = (row.seq, row.id, row.kiosk, row.boot, row.session, row.time, row.type, row.payload, row.salt)
     some = (
@@ -101,7 +104,6 @@ def _links(database: Database, journal: str, through: int, tell: Tell) -> Iterat
         .order_by(row.seq)
         .limit(AT_ONCE)
     )
-    after: int | None = None
     while True:
         with database.read() as transaction:
             rows = transaction.execute(some if after is None else some.where(row.seq > after)).all()
@@ -115,7 +117,7 @@ def _links(database: Database, journal: str, through: int, tell: Tell) -> Iterat
         after = rows[-1].seq
 
 
-def _erased(transaction: Session, journal: str) -> dict[bytes, int]:
+def erased_rows(transaction: Session, journal: str) -> dict[bytes, int]:
     """Up to which row of each type payloads are gone: those before it are gone too, or one was put back."""
     gone = select(StoredEvent.type, func.max(StoredEvent.seq)).where(
         StoredEvent.journal == journal, StoredEvent.payload.is_(None)

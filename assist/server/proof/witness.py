@@ -14,13 +14,11 @@ from nacl.signing import SigningKey
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assist.journal.chain import framed
-from assist.journal.checkpoints import Checkpoint, holds
+from assist.journal.checkpoints import Checkpoint, countersigned_bytes, holds
 from assist.journal.serialise import time_text
 from assist.server.mandates.keys import KeyFault, site_keys
 from assist.server.proof.tables import KioskCheckpoint
 
-_SEEN = b"pas-a-pas countersignature 1"
 _log = logging.getLogger("assist.server.proof")
 
 
@@ -66,11 +64,6 @@ def _row(checkpoint: Checkpoint, came: str) -> KioskCheckpoint:
         sound=holds(checkpoint.key, checkpoint.signature, checkpoint.signed_bytes()),
         came=came,
     )
-
-
-def countersigned_bytes(checkpoint: Checkpoint, came: str) -> bytes:
-    """What the site's signature covers: the checkpoint, the kiosk's signature, and when it came."""
-    return framed(_SEEN, checkpoint.signed_bytes(), checkpoint.signature, came.encode())
 
 
 def last_witnessed(transaction: Session, journal: str) -> tuple[int, str]:

@@ -50,6 +50,8 @@ ROUTES: dict[str, str | set[Role]] = {
     # Journals
     "GET /journaux": MANAGER | TECHNICIAN,
     "POST /journaux/verifier": MANAGER | TECHNICIAN,
+    "GET /journaux/extrait": MANAGER,
+    "POST /journaux/extrait": MANAGER,
     "GET /journaux/a-part/{number}": MANAGER | TECHNICIAN,
     "POST /journaux/a-part/{number}": MANAGER,
     # What the API is
