@@ -25,14 +25,14 @@ def link_of(settings: Settings) -> DeskLink:
         return NoDesk()
     from assist.link.device_key import key_file
     from assist.sync.client import Where, make_link
+    from kiosk.health import health_of
     from kiosk.wiring import version
 
     kiosk = settings.site.kiosk
     key = key_file(server.keys, kiosk)
     languages = tuple(LANGUAGES)
-    return make_link(
-        Where(address_of(server), key, settings.journal.path, kiosk, version(), languages, server.certificate)
-    )
+    where = Where(address_of(server), key, settings.journal.path, kiosk, version(), languages, server.certificate)
+    return make_link(where, health=health_of(settings))
 
 
 def address_of(server: ServerSettings) -> str:

@@ -18,6 +18,7 @@ from assist.link.messages import (
     Done,
     FromKiosk,
     FromServer,
+    Health,
     Hello,
     Kept,
     Now,
@@ -39,6 +40,7 @@ _NAMES: dict[type, str] = {
     Now: "now",
     Done: "done",
     Agreement: "agreement",
+    Health: "health",
     Welcome: "welcome",
     Kept: "kept",
     Countersigned: "countersigned",
@@ -47,7 +49,7 @@ _NAMES: dict[type, str] = {
     Order: "order",
     Settled: "settled",
 }
-_BY_KIOSKS = (Hello, Rows, Signed, Now, Done, Agreement)
+_BY_KIOSKS = (Hello, Rows, Signed, Now, Done, Agreement, Health)
 _KIOSK = {name: cls for cls, name in _NAMES.items() if cls in _BY_KIOSKS}
 _SERVER = {name: cls for cls, name in _NAMES.items() if cls not in _BY_KIOSKS}
 

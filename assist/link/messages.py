@@ -240,6 +240,22 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Health:
+    """How the kiosk itself is: sent when it connects, when it changes, and every ten minutes. A server of before this
+    message leaves it out.
+    """
+
+    printer: str
+    """"ready", "none" (on purpose), or why nothing can be printed, as a ``printouts.model.JobState``."""
+    disk_free: int = -1
+    """Megabytes left where the journal is, rounded down; -1 when it is not known."""
+    time: str = ""
+    """The kiosk's clock now, as in :class:`Hello`."""
+    said: str = ""
+    """What is wrong with the printer and how to mend it, in French, for a technician."""
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """The person gives the mandate that was offered to her. Sent again until :class:`Settled` comes: the number makes
     it one mandate, however often it comes. When she gave it is the server's to say: no other clock counts for mandates.
@@ -325,5 +341,5 @@ class Settled:
     """A French sentence for the mediator when it was not made."""
 
 
-FromKiosk = Hello | Rows | Signed | Now | Done | Agreement
+FromKiosk = Hello | Rows | Signed | Now | Done | Agreement | Health
 FromServer = Welcome | Kept | Countersigned | Quarantined | Desk | Order | Settled

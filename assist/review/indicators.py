@@ -21,6 +21,10 @@ class Sums:
     waits: Mapping[int, int] = field(default_factory=dict[int, int])
     reports: int | None = None
     """None when the question is narrower than what reports tell."""
+    kiosks: Share | None = None
+    """Minutes linked among those expected; None when the question is narrower than a kiosk."""
+    printers: Share | None = None
+    """Minutes in which a printer could print among those in which its kiosk told how it was; None as above."""
 
     def share(self, of: str, *names: str) -> Share:
         """Those of ``names`` among ``of``."""
@@ -93,6 +97,14 @@ def _of_times(read: Callable[[Mapping[int, int]], float | None], waits: bool) ->
 
 def _reports(sums: Sums) -> Value:
     return Value(sums.reports, sums.reports or 0)
+
+
+def _available(which: Callable[[Sums], Share | None]) -> Callable[[Sums], Value]:
+    def measure(sums: Sums) -> Value:
+        share = which(sums)
+        return Value(share.rate if share is not None and share.of else None, share.of if share is not None else 0)
+
+    return measure
 
 
 _STARTED, _ENDED = "Événement « La personne commence ».", "Événement « La session est finie »."
@@ -208,5 +220,25 @@ INDICATORS: tuple[Indicator, ...] = (
         "Nombre de comptes rendus dont la date est dans la période.",
         "Comptes rendus de ce serveur.",
         _reports,
+    ),
+    Indicator(
+        "kiosks_available",
+        "Disponibilité des bornes",
+        Unit.SHARE,
+        "Une borne est attendue aux horaires des rendez-vous ; sans horaires écrits, jour et nuit. Une borne sans "
+        "réseau compte comme absente, même si elle a servi. Le temps où le serveur était arrêté ne compte pas.",
+        "Minutes où la borne était reliée au serveur ÷ minutes où elle était attendue.",
+        "Liaisons des bornes avec ce serveur ; à comparer à leurs démarrages, que leur journal note.",
+        _available(lambda sums: sums.kiosks),
+    ),
+    Indicator(
+        "printers_available",
+        "Disponibilité des imprimantes",
+        Unit.SHARE,
+        "Une imprimante est prête quand elle peut imprimer. Les bornes sans imprimante ne comptent pas, ni celles qui "
+        "ne disent rien de la leur.",
+        "Minutes où l'imprimante était prête ÷ minutes où la borne était attendue, reliée, et disait comment elle va.",
+        "Ce que chaque borne dit de son imprimante, à chaque changement. Elle regarde toutes les minutes.",
+        _available(lambda sums: sums.printers),
     ),
 )

@@ -29,6 +29,7 @@ from assist.server.kiosks.socket import router as kiosks
 from assist.server.mandates import pages as mandates
 from assist.server.mandates.keys import KeyFault, site_keys
 from assist.server.mandates.offers import Offers
+from assist.server.minutely import look_around
 from assist.server.pages import FONTS, STATIC
 from assist.server.proof import extract_pages as signed_extracts
 from assist.server.proof import pages as proof
@@ -103,13 +104,15 @@ def make_app(
         with app.state.database.begin() as transaction:
             settle(transaction, app.state.uptime)
         _seal_second_factors(app.state.database, site)
-        attending = asyncio.create_task(attend(app.state.database, app.state.hub, app.state.clock))
+        parts = app.state.database, app.state.hub, app.state.clock
+        by_itself = [asyncio.create_task(work(*parts)) for work in (attend, look_around)]
         signing = partial(sign_acts, app.state.database, site.keys)
         async with EveryDay(app.state.database, app.state.clock, signing):
             yield
         await run_in_threadpool(app.state.verifier.close)
-        attending.cancel()
-        await asyncio.wait({attending})
+        for task in by_itself:
+            task.cancel()
+        await asyncio.wait(by_itself)
         app.state.database.close()
 
     app = FastAPI(

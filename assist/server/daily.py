@@ -19,6 +19,7 @@ from assist.server.database import Database
 from assist.server.follow_up.store import erase as erase_papers
 from assist.server.kiosks.retention import erase as erase_payloads
 from assist.server.mandates.clockwork import tend
+from assist.server.presence.retention import erase_presence
 from assist.server.reports.retention import retire
 from assist.server.review.retention import erase_visits
 
@@ -29,6 +30,7 @@ TASKS: tuple[Callable[[Session, datetime], object], ...] = (
     retire_acts,
     erase_payloads,
     erase_visits,
+    erase_presence,
     erase_papers,
     erase_appointments,
     tend,

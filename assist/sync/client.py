@@ -12,7 +12,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,6 +31,7 @@ from assist.link.messages import (
     Desk,
     Done,
     FromServer,
+    Health,
     Hello,
     Kept,
     Now,
@@ -59,6 +60,8 @@ _ON_PURPOSE = (1008, 4000)
 _ORDERS_KNOWN = 200
 _ANSWERS_KEPT = 50
 _TRIES = 3
+_HEALTH_AGAIN = 10
+"""Looks at how the kiosk is, until it is told again though nothing has changed."""
 _ELSEWHERE = 30.0
 """Seconds between two looks at the journal when nobody says that it grew: ``kiosk walk`` writes in it too."""
 
@@ -89,23 +92,28 @@ class Pace:
     answer: float = 30.0
     opening: float = 5.0
     ping: float = 5.0
+    health: float = 60.0
+    """Between two looks at how the kiosk is."""
 
 
 class _Cut(Exception):
     """The connection is of no more use."""
 
 
-def make_link(where: Where, pace: Pace | None = None) -> SiteLink:
-    """The link to the server at ``where``. Nothing happens before its ``run``."""
-    return SiteLink(where, pace or Pace())
+def make_link(where: Where, pace: Pace | None = None, health: Callable[[], Health] | None = None) -> SiteLink:
+    """The link to the server at ``where``. Nothing happens before its ``run``.
+
+    ``health`` looks at how the kiosk is, in a thread; without it, the server is told nothing of that.
+    """
+    return SiteLink(where, pace or Pace(), health)
 
 
 class SiteLink:
     """A :class:`assist.sync.protocol.DeskLink`."""
 
-    def __init__(self, where: Where, pace: Pace) -> None:
+    def __init__(self, where: Where, pace: Pace, health: Callable[[], Health] | None = None) -> None:
         self.state = DeskState()
-        self._where, self._pace = where, pace
+        self._where, self._pace, self._health = where, pace, health
         self._run = secrets.token_hex(8)
         self._outbox = Outbox(where.journal, where.kiosk)
         self._thread = ThreadPoolExecutor(1, "outbox")
@@ -214,7 +222,7 @@ class SiteLink:
             witnessed = welcome.checkpoint >= 0 and identity.journal
             signed = await self._read(self._outbox.signed_start, welcome) if witnessed else None
             rows = self._send_rows(socket, identity, sent, signed)
-            await _first_end(self._receive(socket), self._send_live(socket), rows)
+            await _first_end(self._receive(socket), self._send_live(socket), self._send_health(socket), rows)
 
     def _tls(self) -> ssl.SSLContext | None:
         if not self._where.address.startswith("wss://"):
@@ -262,6 +270,21 @@ class SiteLink:
                 await socket.send(encode(Now(known)))
             else:
                 await self._live.wait()
+
+    async def _send_health(self, socket: ClientConnection) -> None:
+        """How the kiosk is: at once, when it changes, and now and then, for its clock may have been set."""
+        if self._health is None:
+            await asyncio.Event().wait()
+            return
+        known: Health | None = None
+        looks = 0
+        while True:
+            health = await asyncio.to_thread(self._health)
+            if known is None or replace(health, time=known.time) != known or looks % _HEALTH_AGAIN == 0:
+                known = health
+                await socket.send(encode(health))
+            looks += 1
+            await asyncio.sleep(self._pace.health)
 
     async def _send_rows(
         self, socket: ClientConnection, identity: Identity, sent: int, signed: int | None = None

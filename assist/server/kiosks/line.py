@@ -23,6 +23,7 @@ from assist.link.messages import (
     Done,
     FromKiosk,
     FromServer,
+    Health,
     Hello,
     Kept,
     Now,
@@ -38,6 +39,7 @@ from assist.server.hub import CALLS, Hub
 from assist.server.kiosks.ingest import ingest
 from assist.server.kiosks.projection import Source, note_modes
 from assist.server.kiosks.tables import Journal
+from assist.server.presence.states import told
 from assist.server.proof.witness import signing_key, witness
 
 LOG = logging.getLogger("assist.server.kiosks")
@@ -72,7 +74,7 @@ class _Modes:
     modes: tuple[str, ...]
 
 
-_Work = Sequence[Link] | Signed | _Modes | Agreement
+_Work = Sequence[Link] | Signed | _Modes | Agreement | Health
 """What waits for the database."""
 
 
@@ -170,7 +172,7 @@ class KioskLine:
                     self._queue(_Modes(seen.session, seen.modes))
             case Done():
                 self._parts.hub.answer(self, message)
-            case Agreement():
+            case Agreement() | Health():
                 self._queue(message)
             case Hello():
                 raise NotUnderstood("a second hello")
@@ -201,6 +203,9 @@ class KioskLine:
         with self._parts.database.begin() as transaction:
             if isinstance(work, _Modes):
                 changed, reply = note_modes(transaction, work.session, work.modes), None
+            elif isinstance(work, Health):
+                told(transaction, self.kiosk, work, now)
+                changed, reply = False, None
             else:
                 assert self._source is not None
                 source = Source(self.kiosk, self._source.journal, self._source.ahead, self._modes)

@@ -21,6 +21,7 @@ from assist.server.kiosks.line import REFUSED, KioskLine, Parts
 from assist.server.kiosks.projection import Source
 from assist.server.kiosks.tables import Journal
 from assist.server.mandates.agreeing import agree
+from assist.server.presence.states import clock_told
 from assist.server.proof.witness import last_witnessed
 
 router = APIRouter()
@@ -105,6 +106,7 @@ def _begin(parts: Parts, site: str, name: str, hello: Hello) -> tuple[Welcome, S
     now = parts.clock()
     with parts.database.begin() as transaction:
         devices.seen(transaction, name, hello.version, now)
+        clock_told(transaction, name, hello.time, now)
         if not hello.journal:
             return Welcome(PROTOCOL, _version(), site, 0), None
         journal = journal_of(transaction, hello.journal, _public_key(hello), name, now)

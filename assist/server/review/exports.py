@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from assist.review import open_data
 from assist.review.indicators import INDICATORS
-from assist.server.review import reading
+from assist.server.review import availability, reading
 from assist.server.review.asked import Wanted
 from assist.server.spreadsheets import Cell, Sheet
 
@@ -23,7 +23,7 @@ def days(transaction: Session, wanted: Wanted) -> Sheet:
 
 
 def sheets(transaction: Session, wanted: Wanted, titles: Mapping[str, str]) -> Iterator[Sheet]:
-    """The workbook: indicators with their definitions, days, and what the procedures are called."""
+    """The workbook: indicators with their definitions, days, what the procedures are called, and the kiosks."""
     yield Sheet(
         "Indicateurs",
         ("code", "nom", "valeur", "unité", "sur combien", "définition", "calcul", "source"),
@@ -31,6 +31,7 @@ def sheets(transaction: Session, wanted: Wanted, titles: Mapping[str, str]) -> I
     )
     yield days(transaction, wanted)
     yield Sheet("Démarches", ("code", "titre"), titles.items())
+    yield availability.sheet(transaction, wanted)
 
 
 def public(transaction: Session, wanted: Wanted) -> Sheet:

@@ -14,7 +14,7 @@ from assist.review.timeline import timeline
 from assist.server.desk.catalogue import catalogue_of
 from assist.server.pages import page
 from assist.server.parts import Reading
-from assist.server.review import charts, reading, words
+from assist.server.review import availability, charts, reading, words
 from assist.server.review.asked import ORIGINS, PERIODS, Asked, Manager, Question
 from assist.server.review.funnel import funnel
 from content.model import Catalogue
@@ -46,6 +46,8 @@ def figures_page(request: Request, member: Manager, question: Question, transact
         before=wanted.before,
         procedures=reading.procedures(transaction, wanted),
         share=words.share_words,
+        machines=availability.lines(transaction, wanted),
+        expected=availability.expected_words(transaction),
     )
 
 

@@ -18,6 +18,7 @@ from assist.review.visits import Row
 from assist.server.kiosks.tables import StoredEvent
 from assist.server.reports.tables import CraRow
 from assist.server.review.asked import Wanted
+from assist.server.review.availability import shares
 from assist.server.review.tables import DaySum, StepSum, TextRow, TimeSum, VisitRow
 
 PER_PAGE = 50
@@ -46,6 +47,7 @@ def sums(transaction: Session, wanted: Wanted) -> Sums:
         visits=_times(transaction, wanted, VISIT),
         waits=_times(transaction, wanted, WAIT),
         reports=None if narrow else _reports(transaction, wanted),
+        **shares(transaction, wanted),
     )
 
 

@@ -113,7 +113,7 @@ def test_files_say_what_the_page_says(site: OpenSite) -> None:
     days = rows(site, "/revue/export.csv?period=week")
     assert [(row["procedure"], row["visits"]) for row in days] == [(f"'{EVIL}", "1"), ("rsa", "3")]
     book = load_workbook(io.BytesIO(site.client.get("/revue/export.xlsx?period=week").content))
-    assert book.sheetnames == ["Indicateurs", "Jours", "Démarches"]
+    assert book.sheetnames == ["Indicateurs", "Jours", "Démarches", "Bornes"]
     assert "f" not in {cell.data_type for page in book for row in page.iter_rows() for cell in row}
     values = {row[0]: row[2] for row in book["Indicateurs"].iter_rows(min_row=2, values_only=True)}
     assert values["sessions"] == 4

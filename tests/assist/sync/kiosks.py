@@ -15,7 +15,7 @@ from sqlalchemy import select
 from assist.journal.protocol import Appended
 from assist.journal.store import open_journal
 from assist.link.device_key import key_file, write_key
-from assist.link.messages import Done, Order, Seen
+from assist.link.messages import Done, Health, Order, Seen
 from assist.server.app import make_app
 from assist.server.calls import Call, open_calls
 from assist.server.kiosks import devices
@@ -73,6 +73,7 @@ class Kiosk:
         self.journal = open_journal(self.path, name, now).journal
         self.orders: list[Order] = []
         self.states: list[DeskState] = []
+        self.health: Callable[[], Health] | None = None
         self.link: SiteLink | None = None
 
     def write(self, events: Sequence[Event], session: str = "") -> None:
@@ -95,7 +96,7 @@ class Kiosk:
     async def linked(self, port: int, pace: Pace = QUICK, version: str = "1") -> AsyncIterator[SiteLink]:
         """Its link up, for as long as the block lasts."""
         where = Where(f"ws://127.0.0.1:{port}", self._key, self.path, self.name, version)
-        self.link = make_link(where, pace)
+        self.link = make_link(where, pace, self.health)
         self.link.watch(self._order, self.states.append)
         running = asyncio.create_task(self.link.run())
         try:

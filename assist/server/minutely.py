@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the server looks at by itself about once a minute: who is linked. At once, when that changes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+
+from assist.server.database import Database
+from assist.server.hub import CALLS, Hub
+from assist.server.presence.keeping import PACE, Presence
+
+_log = logging.getLogger(__name__)
+
+
+async def look_around(database: Database, hub: Hub, clock: Callable[[], datetime]) -> None:
+    """Go on until cancelled."""
+    presence = Presence()
+    with hub.watch(CALLS) as watch:
+        while True:
+            await run_in_threadpool(see, database, presence, hub.connected(), clock())
+            await watch.wait(PACE.total_seconds())
+
+
+def see(database: Database, presence: Presence, connected: frozenset[str], now: datetime) -> None:
+    """Write who is linked, when it is time. What the database refuses waits for the next minute."""
+    if not presence.due(connected, now):
+        return
+    try:
+        with database.begin() as transaction:
+            rows = presence.write(transaction, connected, now)
+    except SQLAlchemyError as refusal:
+        _log.error("who is linked cannot be written: %s", refusal)
+    else:
+        presence.written(rows, now)

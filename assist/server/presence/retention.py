@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Days that are over are summed; what they were summed from is erased after six months, and the sums stay.
+
+Age is counted in days that the server lived, as for reports (ADR 0126): never early, whatever the clock does.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from assist.server.presence.reading import counted
+from assist.server.presence.tables import LinkRow, PresenceDay, StateRow
+from assist.server.reports.retention import written_before
+from assist.server.reports.tables import LivedDay
+from assist.server.site import HERE
+from assist.session.declaration import TECHNICAL_JOURNAL_DAYS
+
+_FIRST = date(2020, 1, 1)
+
+
+def sum_days(transaction: Session, now: datetime) -> None:
+    """Sum the days that are over and that have no sum yet. Safe to run again at any time."""
+    yesterday = now.astimezone(HERE).date() - timedelta(days=1)
+    rows = [
+        {"day": day, "kiosk": kiosk, "expected": a.expected, "linked": a.linked, "told": a.told, "ready": a.ready}
+        for (day, kiosk), a in counted(transaction, _FIRST, yesterday).items()
+    ]
+    if rows:
+        transaction.execute(insert(PresenceDay), rows)
+
+
+def erase_presence(transaction: Session, now: datetime) -> None:
+    """Erase what was kept long enough, once it is summed. Safe to run again at any time."""
+    sum_days(transaction, now)
+    if (over := six_months_ago(transaction, now)) is not None:
+        transaction.execute(delete(LinkRow).where(LinkRow.until_at <= over))
+        transaction.execute(delete(StateRow).where(StateRow.until <= over))
+
+
+def six_months_ago(transaction: Session, now: datetime) -> datetime | None:
+    """The moment up to which what ended is kept long enough; None while the server has not lived that long."""
+    over = written_before(transaction, now, TECHNICAL_JOURNAL_DAYS)
+    # The clock may have been wrong on that day: no moment of a later day is before what may be erased.
+    return transaction.scalar(select(func.min(LivedDay.at)).where(LivedDay.number >= over)) if over else None
