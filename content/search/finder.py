@@ -13,10 +13,12 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from itertools import chain
 
 from content.model import Catalogue, Procedure, StepKind
 from content.search.beyond import DISTRESS, PUZZLED, SOMEONE, read_beyond
-from content.search.folding import folded, telling
+from content.search.folding import Fold, folded, telling
 from content.search.index import Evidence, Index
 from content.search.meanings import read_meanings
 from content.search.senses import read_senses
@@ -93,7 +95,8 @@ class Finder:
         self._beyond = beyond = read_beyond()
         self._elsewhere = frozenset(beyond.elsewhere)
         self._official = frozenset(one.id for one in catalogue.titles() if one.official)
-        self.ways = tuple(all_ways(catalogue) if ways is None else ways)
+        fold = cache(folded)  # Of authored words only, and only while the index is built.
+        self.ways = tuple(chain(ways_of(catalogue, fold), beyond.ways()) if ways is None else ways)
         """Thing, phrase, weight: all that the finder knows."""
         self.second_look: SecondLook | None = None
         """What weighs again, once it is ready; words alone answer until then."""
@@ -103,6 +106,7 @@ class Finder:
             self._elsewhere | {SOMEONE, PUZZLED, DISTRESS},
             read_senses(),
             self._official,
+            fold,
         )
 
     def ask(self, text: str, language: str = "fr", limit: int = MOST) -> Answer:
@@ -161,18 +165,18 @@ def all_ways(catalogue: Catalogue) -> Iterator[tuple[str, str, float]]:
     yield from read_beyond().ways()
 
 
-def ways_of(catalogue: Catalogue) -> Iterator[tuple[str, str, float]]:
+def ways_of(catalogue: Catalogue, fold: Fold = folded) -> Iterator[tuple[str, str, float]]:
     """Thing, phrase, weight: in every language, for a person who reads English types "mairie" too."""
     for name, languages in catalogue.procedures.items():
         seen: set[str] = set()
         for procedure in languages.values():
-            for text, weight in _phrases(procedure):
+            for text, weight in _phrases(procedure, fold):
                 if text not in seen:
                     seen.add(text)
                     yield name, text, weight
 
 
-def _phrases(procedure: Procedure) -> Iterator[tuple[str, float]]:
+def _phrases(procedure: Procedure, fold: Fold) -> Iterator[tuple[str, float]]:
     for text in (procedure.title, *procedure.also):
         yield text, 1.0
     yield procedure.summary, _SUMMARY
@@ -182,7 +186,7 @@ def _phrases(procedure: Procedure) -> Iterator[tuple[str, float]]:
         if step.kind is StepKind.CHOOSE:
             for choice in step.choices:
                 for text in (choice.label, *choice.also):
-                    if len(telling(folded(text))) > 1:  # "Oui", "Perdue" say nothing alone.
+                    if len(telling(fold(text))) > 1:  # "Oui", "Perdue" say nothing alone.
                         yield text, _CHOICE
 
 

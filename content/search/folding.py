@@ -5,8 +5,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Protocol, cast
+from collections.abc import Callable
+from typing import Protocol, TypeAlias, cast
 
+Fold: TypeAlias = Callable[[str], tuple[str, ...]]
+"""What :func:`folded` does; one that remembers may be given authored words only."""
 LONGEST = 400
 """Signs of a sentence that are looked at. Who tells a long story has said what it is about by then."""
 MOST_WORDS = 48
@@ -76,10 +79,16 @@ def folded(text: str) -> tuple[str, ...]:
 
 def bare(word: str) -> str:
     """Without accents; ligatures apart."""
-    if word.isascii():
-        return word
-    apart = unicodedata.normalize("NFKD", word.replace("œ", "oe").replace("æ", "ae"))
-    return "".join(char for char in apart if not unicodedata.combining(char))
+    word = word.translate(_BARE)
+    return word if word.isascii() else _apart(word)
+
+
+def _apart(text: str) -> str:
+    return "".join([char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)])
+
+
+_BARE = {code: _apart(chr(code)) for code in range(0xC0, 0x180)} | {ord("œ"): "oe", ord("æ"): "ae"}
+"""Latin letters without their accents."""
 
 
 def _joined(words: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -16,13 +16,13 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from content.search.folding import folded, stem, telling
-from content.search.leaning import Leaning, Parts
+from content.search.folding import Fold, folded, stem, telling
+from content.search.leaning import Leaning, Parts, holding
 from content.search.meanings import Meanings
+from content.search.runs import holding_runs, line_of, runs_of
 from content.search.senses import Senses
-from content.search.sounds import BETWEEN_LETTERS, in_a_row, sound_of, spelled
+from content.search.sounds import BETWEEN_LETTERS, in_a_row, sound_of, sounds_of, spelled
 
-GRAM = 4
 LIKE_SOUND = 0.9
 LIKE_MEANING = 0.7
 CLOSE_WORD = 80.0
@@ -40,6 +40,7 @@ SHORTEST_ACROSS = 5
 ARTICLES = frozenset({"l", "lE", "la", "m", "ma", "d", "dE", "mE", "C", "CE"})
 """Sounds that a recogniser writes in one word with the letters that follow them."""
 UNKNOWN_WEIGHT = 2.0
+Words = tuple[str, ...]
 
 
 class Way(NamedTuple):
@@ -77,12 +78,6 @@ class Evidence:
     """How much of its best way is said."""
 
 
-def grams_of(words: Sequence[str], sound: Callable[[str], str] = sound_of) -> list[str]:
-    """The runs of sounds of a sentence, as if it had no spaces."""
-    line = "_" + "".join(in_a_row(map(sound, words))) + "_"
-    return [line[i : i + n] for n in (3, GRAM) for i in range(len(line) - n + 1)]
-
-
 class Index:
     """Built once from all ways; then compares any sentence with them."""
 
@@ -93,44 +88,45 @@ class Index:
         literal: frozenset[str] = frozenset(),
         senses: Senses | None = None,
         any_sense: frozenset[str] = frozenset(),
+        fold: Fold = folded,
     ) -> None:
         """``literal`` things are known by their own words only, not by words of the same meaning.
 
-        Words that ``senses`` turns speak of them, and of those of ``any_sense``.
+        Words that ``senses`` turns speak of them, and of those of ``any_sense``. ``fold`` may remember the ways.
         """
         self._meanings = meanings
         self._senses = senses or Senses({})
         self._any_sense = literal | any_sense
         self._literal = literal
-        self.ways: list[Way] = []
-        self._by_sound: dict[str, list[str]] = defaultdict(list)
-        gram_counts: list[Parts] = []
-        stem_of, sounded = cache(stem), cache(sound_of)  # Of authored words only, and only while the index is built.
-        met: set[tuple[str, tuple[str, ...]]] = set()
-        for thing, text, weight in ways:
-            for words in _readings(text):
-                if (thing, words) in met:
-                    continue
-                met.add((thing, words))
-                told = telling(words)
-                for word in told:
-                    self._by_sound[sounded(word)].append(stem_of(word))
-                stems = tuple(dict.fromkeys(map(stem_of, told))) or tuple(map(stem_of, words))
-                if stems:
-                    self.ways.append(Way(thing, text, weight, stems))
-                    gram_counts.append(dict.fromkeys(grams_of(words, sounded) if weight > MUFFLED else (), 1.0))
+        read = _each_once(ways, fold)
+        sounds = sounds_of(tuple({word for *_, words in read for word in words}))
+        self.ways = self._listen(read, sounds)
         self.things = sorted({way.thing for way in self.ways})
         self._weigh_words()
-        self._words_lean = Leaning([(way.thing, way.weight, self._parts_of(way.words)) for way in self.ways])
-        heard = [(way.thing, way.weight, found) for way, found in zip(self.ways, gram_counts, strict=True) if found]
-        self._sounds_lean = Leaning(heard)
+        parts = holding([self._parts_of(way.words) for way in self.ways])
+        self._words_lean = Leaning([(way.thing, way.weight) for way in self.ways], parts)
+        lines = [
+            (thing, weight, line_of(map(sounds.__getitem__, words)))
+            for thing, _, weight, words in read
+            if weight > MUFFLED
+        ]
+        runs = holding_runs([line for _, _, line in lines])
+        self._sounds_lean = Leaning([(thing, weight) for thing, weight, _ in lines], runs)
 
-    def _parts_of(self, stems: Sequence[str]) -> Parts:
-        parts = dict.fromkeys(stems, 1.0)
-        for word in stems:
-            for meaning in self._meanings.of_word(word):
-                parts[f"={meaning}"] = 1.0
-        return parts
+    def _listen(self, read: Iterable[tuple[str, str, float, Words]], sounds: Mapping[str, str]) -> list[Way]:
+        stem_of = cache(stem)  # Of authored words only, and only while the index is built.
+        self._by_sound: dict[str, dict[str, None]] = defaultdict(dict)
+        ways: list[Way] = []
+        for thing, text, weight, words in read:
+            told = telling(words)
+            for word in told:
+                self._by_sound[sounds[word]][stem_of(word)] = None
+            stems = tuple(dict.fromkeys(map(stem_of, told or words)))
+            ways.append(Way(thing, text, weight, stems))
+        return ways
+
+    def _parts_of(self, stems: Sequence[str]) -> set[str]:
+        return {*stems, *(f"={meaning}" for word in stems for meaning in self._meanings.of_word(word))}
 
     def _weigh_words(self) -> None:
         users: dict[str, dict[str, float]] = defaultdict(dict)
@@ -149,7 +145,7 @@ class Index:
         self._sum = [sum(self._rarity[word] for word in way.words) for way in self.ways]
         self.vocabulary = sorted(self._with)
         self._sounds = sorted(sound for sound in self._by_sound if len(sound) > 3)
-        self._across: dict[str, set[str]] = defaultdict(set)
+        self._across: dict[str, dict[str, None]] = defaultdict(dict)
         for sound in self._sounds:
             if len(sound) >= SHORTEST_ACROSS:
                 self._across[_coarse(sound)].update(self._by_sound[sound])
@@ -247,7 +243,7 @@ class Index:
 
     def _leanings(self, words: Sequence[str], likenesses: Likenesses) -> tuple[dict[str, float], dict[str, float]]:
         """By words, by sounds: thing → how much the sentence leans towards it."""
-        runs = dict.fromkeys(grams_of(words), 1.0)
+        runs = dict.fromkeys(runs_of(line_of(map(sound_of, words))), 1.0)
         return self._words_lean.of(self._said_parts(likenesses)), self._sounds_lean.of(runs)
 
     def _said_parts(self, likenesses: Likenesses) -> Parts:
@@ -326,9 +322,21 @@ def _coarse(sound: str) -> str:
     return sound.replace("4", "2")
 
 
-def _readings(text: str) -> list[tuple[str, ...]]:
+def _each_once(ways: Iterable[tuple[str, str, float]], fold: Fold) -> list[tuple[str, str, float, Words]]:
+    """Thing, phrase, weight, words of every reading of every way."""
+    met: set[tuple[str, Words]] = set()
+    read: list[tuple[str, str, float, Words]] = []
+    for thing, text, weight in ways:
+        for words in _readings(text, fold):
+            if words and (thing, words) not in met:
+                met.add((thing, words))
+                read.append((thing, text, weight, words))
+    return read
+
+
+def _readings(text: str, fold: Fold) -> list[Words]:
     """The words of a way; an acronym in capitals is read as a word, and by its letters too."""
-    words = folded(text)
+    words = fold(text)
     if text.islower():
         return [words]
     acronyms = {

@@ -10,8 +10,13 @@ spoilt is only a few runs of sounds among many.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain, count
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 SMOOTHING = 0.1
 """How often a part that a thing does not hold is held by it all the same (Lidstone's rule)."""
@@ -19,36 +24,41 @@ SMOOTHING = 0.1
 SHORTEST = 1e-9
 Parts = Mapping[str, float]
 """Part → how often, or how surely, it is there."""
+Numbers: TypeAlias = "NDArray[np.intp]"
+
+
+class Holding(NamedTuple):
+    """Which parts each of many ways holds: one number a part that a way holds, each part once a way."""
+
+    rows: Mapping[str, int]
+    """Part → its number."""
+    part: Numbers
+    way: Numbers
 
 
 class Leaning:
     """Counted once from the parts of every way."""
 
-    def __init__(self, ways: Sequence[tuple[str, float, Parts]]) -> None:
-        """``ways``: thing, weight, parts."""
+    def __init__(self, ways: Sequence[tuple[str, float]], holding: Holding) -> None:
+        """``ways``: thing, weight; by their numbers in ``holding``."""
         import numpy as np
 
-        self._things = sorted({thing for thing, _, _ in ways})
+        rows, part, way = holding
+        self._things = sorted({thing for thing, _ in ways})
         column = {thing: number for number, thing in enumerate(self._things)}
-        lengths = np.fromiter((len(parts) for _, _, parts in ways), np.intp, len(ways))
-        named = list(chain.from_iterable(parts for _, _, parts in ways))
-        times = np.fromiter(chain.from_iterable(parts.values() for _, _, parts in ways), np.float64, len(named))
-        rows = dict(zip(dict.fromkeys(named), count()))
-        part = np.fromiter(map(rows.__getitem__, named), np.intp, len(named))
-        way = np.repeat(np.arange(len(ways)), lengths)
         rarity = 1 + np.log((1 + len(ways)) / (1 + np.bincount(part, minlength=len(rows))))
         self._rows, self._rarity, self._rarest = rows, rarity, 1 + math.log(1 + len(ways))
-        value = times * rarity[part]
+        value = rarity[part]
         length = np.sqrt(np.bincount(way, value * value, minlength=len(ways)))
-        weight = np.fromiter((weight for _, weight, _ in ways), np.float64, len(ways)) / np.maximum(length, SHORTEST)
-        thing = np.fromiter((column[thing] for thing, _, _ in ways), np.intp, len(ways))
-        cell = part * len(column) + thing[way]
-        held = np.bincount(cell, value * weight[way], minlength=len(rows) * len(column))
+        weight = np.fromiter((weight for _, weight in ways), np.float64, len(ways)) / np.maximum(length, SHORTEST)
+        thing = np.fromiter((column[thing] for thing, _ in ways), np.intp, len(ways))[way]
+        value *= weight[way]
+        held = np.bincount(part * len(column) + thing, value, minlength=len(rows) * len(column))
         some = np.flatnonzero(held)  # One of thirty.
         learnt = np.zeros(len(held), np.float32)
         learnt[some] = np.log1p(held[some] / SMOOTHING)
         self._held = learnt.reshape(len(rows), -1)
-        base = -np.log(held.reshape(len(rows), -1).sum(axis=0) + SMOOTHING * len(rows))
+        base = -np.log(np.bincount(thing, value, minlength=len(column)) + SMOOTHING * len(rows))
         self._base = base - base.mean()
 
     def of(self, parts: Parts) -> dict[str, float]:
@@ -65,3 +75,13 @@ class Leaning:
         values /= math.sqrt(float(values @ values) + unknown)
         leaning = self._base * values.sum() + values @ self._held[at]
         return dict(zip(self._things, leaning.tolist(), strict=True))
+
+
+def holding(ways: Sequence[Collection[str]]) -> Holding:
+    """What each way holds, of its parts by their names; no part twice."""
+    import numpy as np
+
+    named = list(chain.from_iterable(ways))
+    rows = dict(zip(dict.fromkeys(named), count()))
+    part = np.fromiter(map(rows.__getitem__, named), np.intp, len(named))
+    return Holding(rows, part, np.repeat(np.arange(len(ways)), [len(parts) for parts in ways]))

@@ -8,7 +8,7 @@ recognisers take for one another; the sounds that are confused most (é, è, ai,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 BETWEEN_LETTERS = "-"
 _NAMES = "a be ce de e effe ge ache i ji ka elle emme enne o pe qu erre esse te u ve doubleve ixe igrek zede de troi"
@@ -26,7 +26,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"ph", "F"),
     (r"h", ""),
     (r"(?<=[aeiou])ill(?=[aeiou])|(?<=[aeou])il(?=s?$)|(?<=[aeou])ill", "Y"),
-    (r"(?<=[^aeiouvm])ill(?=[aeiou])", "iY"),
+    (r"(?<=[^aeiouvm\n])ill(?=[aeiou])", "iY"),
     (r"gn", "NY"),
     (r"g(?=[eiy])(?:e(?=[aou]))?|j", "Z"),
     (r"gu(?=[eiy])|g", "G"),
@@ -53,19 +53,27 @@ _RULES: tuple[tuple[str, str], ...] = (
     (r"[sz]", "C"),
     (r"(.)\1+", r"\1"),
 )
-_COMPILED = tuple((re.compile(pattern), by) for pattern, by in _RULES)
+_COMPILED = tuple((re.compile(pattern, re.MULTILINE), by) for pattern, by in _RULES)
 
 
 def sound_of(word: str) -> str:
     """The sounds of one folded word (no accent, no capital), or of an acronym that is :func:`spelled`."""
-    if BETWEEN_LETTERS in word:
-        return "".join(in_a_row(map(sound_of, word.split(BETWEEN_LETTERS))))
-    if word in _ELIDED:
-        return _ELIDED[word]
-    if word.isdecimal() and len(word) < 3 and int(word) < len(_COUNTED):
-        word = _COUNTED[int(word)]
+    return sounds_of((word,))[word]
+
+
+def sounds_of(words: Collection[str]) -> dict[str, str]:
+    """Each word with its sounds. A rule is applied once to all of them, a line each."""
+    parts = tuple({part for word in words for part in word.split(BETWEEN_LETTERS)})
+    lines = "\n".join(map(_counted, parts))
     for pattern, by in _COMPILED:
-        word = pattern.sub(by, word)
+        lines = pattern.sub(by, lines)
+    sounds = dict(zip(parts, lines.split("\n"), strict=True)) | _ELIDED
+    return {word: "".join(in_a_row(sounds[part] for part in word.split(BETWEEN_LETTERS))) for word in words}
+
+
+def _counted(word: str) -> str:
+    if word.isdecimal() and len(word) < 3 and int(word) < len(_COUNTED):
+        return _COUNTED[int(word)]
     return word
 
 
