@@ -73,11 +73,9 @@ def _read(transaction: Session, journal: Journal, session: str) -> tuple[Attenda
     if transaction.get(VisitRow, (session, 0)) is not None:
         return None
     columns = (StoredEvent.kiosk, StoredEvent.time, StoredEvent.type, StoredEvent.payload, StoredEvent.came_at)
-    stored = transaction.execute(
-        select(*columns)
-        .where(StoredEvent.session == session, StoredEvent.journal == journal.id)
-        .order_by(StoredEvent.seq)
-    ).all()
+    # By its session alone: asked for the journal too, SQLite reads all of that journal in the order of its rows.
+    found = select(StoredEvent.journal, *columns).where(StoredEvent.session == session).order_by(StoredEvent.seq)
+    stored = [each for each in transaction.execute(found) if each.journal == journal.id]
     try:
         rows = [_row(session, each.kiosk, each.time, each.type, each.payload) for each in stored]
         person = attendance(rows)
