@@ -7,11 +7,14 @@ import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import OperationalError
@@ -59,6 +62,16 @@ class Table(DeclarativeBase):
     )
 
 
+class Standing(Enum):
+    """What a database's tables are to this version."""
+
+    THIS = "this"
+    OLDER = "older"
+    NEWER = "newer"
+    NONE = "none"
+    """There are none yet."""
+
+
 class Database:
     """The connections to it. Safe to use from any thread."""
 
@@ -93,15 +106,31 @@ class Database:
 
     def upgrade(self) -> None:
         """Bring the tables to this version's. Safe to run again."""
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
+        config = _migrations()
         with self.engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
+    def standing(self) -> Standing:
+        """What its tables are to this version; nothing is changed."""
+        known = ScriptDirectory.from_config(_migrations())
+        with self.read() as transaction:
+            revision = MigrationContext.configure(transaction.connection()).get_current_revision()
+        if revision is None:
+            return Standing.NONE
+        if revision == known.get_current_head():
+            return Standing.THIS
+        return Standing.OLDER if revision in {each.revision for each in known.walk_revisions()} else Standing.NEWER
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
 
 
 def _engine(address: str) -> Engine:

@@ -15,6 +15,10 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from assist.server.database import Database
 
+_NEWER = (
+    "La base de données vient d'une version plus récente de Pas à pas.\nMettez ce serveur à jour. Rien n'a été changé."
+)
+
 
 class CannotServe(Exception):
     """What is wrong, and what to do: French, for the technician."""
@@ -78,10 +82,7 @@ def bring_up_to_date(database: Database) -> None:
     try:
         database.upgrade()
     except CommandError:
-        raise CannotServe(
-            "La base de données vient d'une version plus récente de Pas à pas.\n"
-            "Mettez ce serveur à jour. Rien n'a été changé."
-        ) from None
+        raise CannotServe(_NEWER) from None
     except (SQLAlchemyError, OSError):
         raise CannotServe(
             f"La base de données ne répond pas, ou ne peut pas être écrite : {database.shown}\n"

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -70,7 +71,11 @@ class Asked:
 
 def asked(request: Request, now: Moment) -> Asked:
     """What the address asks for; what cannot be read is left out, and said."""
-    query = request.query_params
+    return read(request.query_params, now)
+
+
+def read(query: Mapping[str, str], now: datetime) -> Asked:
+    """What these names and values ask for, at this moment; what cannot be read is left out, and said."""
     wrong: list[str] = []
     known: dict[str, str] = {}
     for name in ("kiosk", "procedure", "language", "origin"):

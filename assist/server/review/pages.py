@@ -9,7 +9,6 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
-from assist.review.lab import Verdict
 from assist.review.timeline import timeline
 from assist.server.desk.catalogue import catalogue_of
 from assist.server.pages import page
@@ -21,13 +20,6 @@ from content.model import Catalogue
 from printouts.charts.svg import svg
 
 router = APIRouter(prefix="/revue", tags=["review"])
-
-VERDICTS = {
-    Verdict.BETTER: "moins d'arrêts qu'avant",
-    Verdict.WORSE: "plus d'arrêts qu'avant",
-    Verdict.SAME: "pas de différence visible",
-    Verdict.TOO_FEW: "trop peu de visites pour le dire",
-}
 
 
 @router.get("", response_class=HTMLResponse)
@@ -104,7 +96,8 @@ def procedure_page(
         funnel=stages,
         chart=charts.steps(stages) if stages else None,
         svg=svg,
-        verdicts=VERDICTS,
+        verdicts=words.VERDICTS,
+        stuck=words.stuck_words,
         share=words.share_words,
         seconds=words.seconds_words,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assist.review.indicators import INDICATORS, Indicator, Sums, Unit, Value
-from assist.review.lab import ENOUGH
+from assist.review.lab import ENOUGH, Verdict
 from assist.server.review.tables import VisitRow
 from assist.server.site import HERE
 from printouts.typography import NBSP, full_date
@@ -16,6 +16,13 @@ from printouts.typography import NBSP, full_date
 NOTHING = "–"
 _FACES = {"happy": "content", "neutral": "neutre", "unhappy": "mécontent", "skipped": "sans avis"}
 _ENDINGS = {"done": "bien finie", "abandoned": "abandonnée", "erased": "effacée", "interrupted": "interrompue"}
+VERDICTS = {
+    Verdict.BETTER: "moins d'arrêts qu'avant",
+    Verdict.WORSE: "plus d'arrêts qu'avant",
+    Verdict.SAME: "pas de différence visible",
+    Verdict.TOO_FEW: "trop peu de visites pour le dire",
+}
+"""What the text before allows to say of a step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,15 @@ def share_words(count: int, of: int) -> str:
 def few_words(of: int) -> str:
     """What is added to a sentence that rests on too few; "" when there are enough."""
     return f" Moins de {ENOUGH} cas : n'en tirez rien seul." if of < ENOUGH else ""
+
+
+def stuck_words(counts: Mapping[str, int]) -> str:
+    """What held people up at a step, as in "3 arrêts, 1 appel, 0 difficulté sur 12 passages"."""
+    named = {"abandoned": "arrêt", "helped": "appel", "difficulty": "difficulté", "reached": "passage"}
+    *stuck, reached = (
+        f"{count_words(counts[name])} {word}{'s' if counts[name] > 1 else ''}" for name, word in named.items()
+    )
+    return f"{', '.join(stuck)} sur {reached}"
 
 
 def moment_words(moment: datetime) -> str:
