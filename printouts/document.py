@@ -6,6 +6,7 @@ from __future__ import annotations
 from printouts.appointment import AppointmentPaper
 from printouts.mandate import MandatePaper, RevocationPaper
 from printouts.model import Receipt
+from printouts.poster import Poster
 
-Document = Receipt | AppointmentPaper | MandatePaper | RevocationPaper
-"""The papers of a mandate are signed: they are always A4."""
+Document = Receipt | AppointmentPaper | MandatePaper | RevocationPaper | Poster
+"""The papers of a mandate are signed: they are always A4. A poster says its own size."""

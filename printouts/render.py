@@ -25,8 +25,10 @@ from printouts.document import Document
 from printouts.environment import TEMPLATES, template
 from printouts.mandate import MandatePaper, RevocationPaper
 from printouts.model import DeadlineLine, Paper, Receipt
+from printouts.poster import Poster, Sheet
 from printouts.receipt_code import grouped
 from printouts.reminder import appointment_event, qr_svg, reminder
+from printouts.render_figures import poster_html
 from printouts.render_mandate import mandate_html, revocation_html
 from printouts.sealed import Album, picture
 from printouts.typography import clean
@@ -38,6 +40,7 @@ PICTOGRAMS = (HERE.parent / "content" / "pictograms",)
 
 _FONTS = ("latin-400", "latin-700", "latin-ext-400", "latin-ext-700")
 _MANDATE = ("receipt.css", "mandate.css")
+_POSTER = {Sheet.A4: ("receipt.css", "poster.css"), Sheet.A3: ("receipt.css", "poster.css", "poster-a3.css")}
 _STYLES = {Paper.A4: ("receipt.css", "a4.css"), Paper.TICKET: ("receipt.css", "ticket.css")}
 
 
@@ -50,16 +53,12 @@ class Page:
 
 
 def render(paper: Document, size: Paper = Paper.A4, *, roots: Sequence[Path] = PICTOGRAMS) -> bytes:
-    """The PDF of a paper: A4 pages, or one ticket 80 mm wide and as long as its content, but for mandates.
+    """The PDF of a paper: A4 pages, or one ticket 80 mm wide and as long as its content, but for mandates
+    and posters.
 
     A pictogram outside ``roots`` is left out and logged; the text stays.
     """
-    if isinstance(paper, Receipt):
-        page, styles = compose(paper, size, roots), _STYLES[size]
-    elif isinstance(paper, AppointmentPaper):
-        page, styles = compose_appointment(paper), _STYLES[size]
-    else:
-        page, styles = compose_mandate(paper), _MANDATE
+    page, styles = _composed(paper, size, roots)
     html: Any = weasyprint.HTML(string=page.html, url_fetcher=page.album)
     document = html.render(
         font_config=_fonts(),
@@ -70,6 +69,16 @@ def render(paper: Document, size: Paper = Paper.A4, *, roots: Sequence[Path] = P
     if isinstance(paper, Receipt | AppointmentPaper) and size is Paper.TICKET:
         _cut(document)
     return cast(bytes, document.write_pdf(pdf_variant="pdf/ua-1", finisher=_speak_french_in_articles))
+
+
+def _composed(paper: Document, size: Paper, roots: Sequence[Path]) -> tuple[Page, tuple[str, ...]]:
+    if isinstance(paper, Receipt):
+        return compose(paper, size, roots), _STYLES[size]
+    if isinstance(paper, AppointmentPaper):
+        return compose_appointment(paper), _STYLES[size]
+    if isinstance(paper, Poster):
+        return compose_poster(paper), _POSTER[paper.sheet]
+    return compose_mandate(paper), _MANDATE
 
 
 def compose(receipt: Receipt, paper: Paper, roots: Sequence[Path] = PICTOGRAMS) -> Page:
@@ -91,6 +100,12 @@ def compose_mandate(paper: MandatePaper | RevocationPaper) -> Page:
     """The HTML of a paper of a mandate and its pictures, before any layout."""
     album = Album(_icons())
     return Page(mandate_html(paper, album) if isinstance(paper, MandatePaper) else revocation_html(paper), album)
+
+
+def compose_poster(poster: Poster) -> Page:
+    """The HTML of a poster and its pictures, before any layout."""
+    album = Album(_icons())
+    return Page(poster_html(poster, album), album)
 
 
 def compose_appointment(paper: AppointmentPaper) -> Page:
@@ -175,7 +190,7 @@ def _counters() -> Any:
     return CounterStyle()
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _stylesheets(names: tuple[str, ...]) -> list[Any]:
     # Parsed once: fonts are unpacked, rules are sorted. A style sheet sees the fonts and the icons, nothing else.
     fonts = {
@@ -194,4 +209,14 @@ def style(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
-__all__ = ["PICTOGRAMS", "Page", "compose", "compose_appointment", "compose_mandate", "render", "style", "warm_up"]
+__all__ = [
+    "PICTOGRAMS",
+    "Page",
+    "compose",
+    "compose_appointment",
+    "compose_mandate",
+    "compose_poster",
+    "render",
+    "style",
+    "warm_up",
+]

@@ -40,6 +40,7 @@ from assist.server.reports import list_pages as report_lists
 from assist.server.reports import pages as report_pages
 from assist.server.review import export_pages as review_files
 from assist.server.review import pages as review
+from assist.server.review import paper_pages as review_papers
 from assist.server.safety import api_page
 from assist.server.safety.cross_site import known_and_meant
 from assist.server.safety.gate import LARGEST_BODY, protect
@@ -79,6 +80,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     report_pages.router,
     reports_api.router,
     review_files.router,
+    review_papers.router,
     review.router,
 )
 """One for each group of pages."""

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from assist.review.timeline import timeline
 from assist.server.desk.catalogue import catalogue_of
 from assist.server.pages import page
-from assist.server.parts import Reading
+from assist.server.parts import Moment, Reading
 from assist.server.review import availability, charts, reading, words
 from assist.server.review.asked import ORIGINS, PERIODS, Asked, Manager, Question
 from assist.server.review.funnel import funnel
+from assist.server.review.months import months_over
+from assist.server.site import HERE
 from content.model import Catalogue
 from printouts.charts.svg import svg
 
@@ -23,7 +25,9 @@ router = APIRouter(prefix="/revue", tags=["review"])
 
 
 @router.get("", response_class=HTMLResponse)
-def figures_page(request: Request, member: Manager, question: Question, transaction: Reading) -> HTMLResponse:
+def figures_page(
+    request: Request, member: Manager, question: Question, now: Moment, transaction: Reading
+) -> HTMLResponse:
     """The figures of a period, beside those of the period before, and the procedures that were begun."""
     wanted = question.wanted
     sums = reading.sums(transaction, wanted)
@@ -37,6 +41,7 @@ def figures_page(request: Request, member: Manager, question: Question, transact
         svg=svg,
         before=wanted.before,
         procedures=reading.procedures(transaction, wanted),
+        months=months_over(transaction, now.astimezone(HERE).date()),
         share=words.share_words,
         machines=availability.lines(transaction, wanted),
         expected=availability.expected_words(transaction),
