@@ -9,11 +9,12 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
+from assist.review import quality as promised
 from assist.review.timeline import timeline
 from assist.server.desk.catalogue import catalogue_of
 from assist.server.pages import page
 from assist.server.parts import Moment, Reading
-from assist.server.review import availability, charts, reading, words
+from assist.server.review import availability, charts, quality, reading, words
 from assist.server.review.asked import ORIGINS, PERIODS, Asked, Manager, Question
 from assist.server.review.funnel import funnel
 from assist.server.review.months import months_over
@@ -45,6 +46,22 @@ def figures_page(
         share=words.share_words,
         machines=availability.lines(transaction, wanted),
         expected=availability.expected_words(transaction),
+    )
+
+
+@router.get("/qualite", response_class=HTMLResponse)
+def quality_page(request: Request, member: Manager, question: Question, transaction: Reading) -> HTMLResponse:
+    """What the site measures of the public quality programme, and what it cannot."""
+    sums = reading.sums(transaction, question.wanted)
+    return page(
+        request,
+        "review/quality.html",
+        **_around(request, transaction, question),
+        programme=promised.PROGRAMME,
+        commitments=quality.answers(promised.COMMITMENTS, sums),
+        published=quality.answers(promised.PUBLISHED, sums),
+        sources=promised.SOURCES,
+        checked_on=promised.CHECKED_ON,
     )
 
 

@@ -88,6 +88,14 @@ def test_drawings_say_what_they_show_and_have_their_numbers(site: OpenSite) -> N
     assert "4, 1 arrêt " in steps
 
 
+def test_what_is_measured_of_the_public_programme(site: OpenSite) -> None:
+    came(site, [*map(person, range(3)), person(3, lost=True)])
+    page = words(site, "/revue/qualite?period=week")
+    assert re.search(r"Un accueil bienveillant.*? Mesuré en partie\. .*? Visages contents : 100 % \(peu de cas\)", page)
+    assert re.search(r"dans le délai annoncé Non mesurable ici\. La borne guide", page)
+    assert "www.plus.transformation.gouv.fr" in page
+
+
 def test_filters_narrow_and_stand_in_the_address(site: OpenSite) -> None:
     came(site, [person(1)])
     came(site, [person(2), person(3, procedure="voter")], kiosk="borne-2")
