@@ -14,22 +14,40 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
 from assist.journal.checkpoints import retention_bytes
-from assist.journal.database import writing
+from assist.journal.database import StorageError, connect, driver_of, fault_of, reading, writing
 from assist.journal.protocol import Journal, JournalFault
 from assist.journal.schema import EVENT, RETENTION
 from assist.journal.serialise import time_text
 from assist.journal.store import SqliteJournal
 from assist.journal.writer import Writer
+from assist.kept import Erased, Kept
 from assist.session.events import EVENT_TYPES, TECHNICAL_JOURNAL_DAYS
 
 LONGEST_GAP = timedelta(days=31)
 """The longest closure that still counts as time lived."""
+
+KEPT = Kept(
+    name="Journal de la borne",
+    holds="les types d'événements, la démarche et l'étape, les choix qui ne sont pas sensibles, la "
+    "langue, la façon de se "
+    "servir de la borne, des durées arrondies, la fin de la session ; un identifiant de session "
+    "tiré au hasard ; jamais un nom, "
+    "un texte écrit, un son",
+    why="faire marcher la borne, comprendre ses pannes, mesurer la qualité, prouver que rien n'a été changé",
+    basis="mission d'intérêt public (RGPD, article 6.1.e)",
+    long=f"{TECHNICAL_JOURNAL_DAYS} jours vécus par la borne",
+    then="le contenu de la ligne est effacé ; restent son numéro, son type, son heure et son empreinte",
+    who="le technicien, sur la borne",
+    personal=False,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +105,30 @@ def _prune(writer: Writer, now: datetime) -> Pruned:
         return Pruned(0)
     with writing(writer.driver):
         _record(writer, due, time_text(now))
-        erased = 0
-        for type_, last in due.items():
-            over = update(EVENT).where(EVENT.c.type == type_, EVENT.c.seq <= last, EVENT.c.payload.is_not(None))
-            erased += connection.execute(over.values(payload=None, salt=None)).rowcount
+        over = update(EVENT).where(_over(due))
+        erased = connection.execute(over.values(payload=None, salt=None)).rowcount
     # Until the log is emptied it still holds the old pages. A reader may delay it: the next pruning does it then.
     writer.driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return Pruned(erased)
+
+
+def _over(due: Mapping[str, int]) -> ColumnElement[bool]:
+    """The rows whose content goes."""
+    each = [and_(EVENT.c.type == type_, EVENT.c.seq <= last) for type_, last in due.items()]
+    return and_(or_(*each), EVENT.c.payload.is_not(None))
+
+
+def would_prune(path: Path, now: datetime) -> Erased | JournalFault:
+    """What :func:`prune` would erase now in the journal at ``path``, which is not touched."""
+    try:
+        with closing(connect(path, read_only=True)) as connection, reading(driver_of(connection)):
+            due = _due(connection, now)
+            if not due:
+                return Erased()
+            times = select(func.count(), func.min(EVENT.c.time), func.max(EVENT.c.time)).where(_over(due))
+            return Erased(*connection.execute(times).one())
+    except StorageError as error:
+        return fault_of(error)
 
 
 def _due(connection: Connection, now: datetime) -> dict[str, int]:

@@ -13,28 +13,33 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 
-from assist.server.acts_retention import retire_acts
-from assist.server.appointments.retention import erase as erase_appointments
+from assist.kept import Erased, Kept
+from assist.server import acts_retention, calls_retention
+from assist.server.appointments import retention as appointments
 from assist.server.database import Database
-from assist.server.follow_up.store import erase as erase_papers
-from assist.server.kiosks.retention import erase as erase_payloads
-from assist.server.mandates.clockwork import tend
-from assist.server.presence.retention import erase_presence
-from assist.server.reports.retention import retire
-from assist.server.review.retention import erase_visits
+from assist.server.follow_up import store as follow_up
+from assist.server.kiosks import retention as kiosks
+from assist.server.mandates import retention as mandates
+from assist.server.mandates.clockwork import erase_over
+from assist.server.presence import retention as presence
+from assist.server.reports import retention as reports
+from assist.server.review import retention as review
 
 DAY = 86_400.0
 """Seconds."""
-TASKS: tuple[Callable[[Session, datetime], object], ...] = (
-    retire,
-    retire_acts,
-    erase_payloads,
-    erase_visits,
-    erase_presence,
-    erase_papers,
-    erase_appointments,
-    tend,
+RULES: tuple[tuple[Kept, Callable[[Session, datetime], Erased]], ...] = (
+    (reports.KEPT, reports.retire),
+    (acts_retention.KEPT, acts_retention.retire_acts),
+    (kiosks.KEPT, kiosks.erase),
+    (review.KEPT, review.erase_visits),
+    (calls_retention.KEPT, calls_retention.erase_calls),
+    (presence.KEPT, presence.erase_presence),
+    (follow_up.KEPT, follow_up.erase),
+    (appointments.KEPT, appointments.erase),
+    (mandates.REGISTER, erase_over),
 )
+"""What is kept, and what ends it. The content of rows goes before what goes with it."""
+TASKS: tuple[Callable[[Session, datetime], object], ...] = tuple(erase for _, erase in RULES)
 """Each is safe to run again at any time, in a transaction of its own."""
 
 _log = logging.getLogger(__name__)
@@ -52,6 +57,17 @@ def do(database: Database, now: datetime, last: Callable[[datetime], None] = lam
         last(now)
     except DBAPIError as refusal:
         _log.error("the last task of the day: %s", refusal)
+
+
+def would_do(database: Database, now: datetime) -> list[tuple[Kept, Erased]]:
+    """What every rule would erase now: each does its work, one after the other, and all of it is undone.
+
+    Raises DBAPIError: the database refuses.
+    """
+    with database.begin() as transaction:
+        erased = [(kept, erase(transaction, now)) for kept, erase in RULES]
+        transaction.rollback()
+    return erased
 
 
 class EveryDay:

@@ -8,13 +8,30 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from assist.kept import Erased, Kept
 from assist.server.appointments.tables import AppointmentRow
+from assist.server.erased import told
 from assist.server.reports.retention import written_before
 
 KEPT_DAYS = 122
 
 
-def erase(transaction: Session, now: datetime) -> None:
+KEPT = Kept(
+    name="Rendez-vous",
+    holds="un numéro, l'heure, une démarche ou un thème, la langue ; jamais qui vient",
+    why="tenir l'agenda du lieu",
+    basis="mission d'intérêt public (RGPD, article 6.1.e)",
+    long=f"{KEPT_DAYS} jours vécus, depuis qu'il a été pris",
+    then="il est effacé",
+    who="les médiateurs, la direction",
+    tables=("appointment", "appointment_opening", "appointment_closed_day"),
+    personal=False,
+)
+
+
+def erase(transaction: Session, now: datetime) -> Erased:
     """Erase those that were kept long enough. Safe to run again at any time."""
-    due = written_before(transaction, now, KEPT_DAYS)
-    transaction.execute(delete(AppointmentRow).where(AppointmentRow.booked_on < due))
+    over = AppointmentRow.booked_on < written_before(transaction, now, KEPT_DAYS)
+    erased = told(transaction, AppointmentRow.begins_at, over)
+    transaction.execute(delete(AppointmentRow).where(over))
+    return erased

@@ -9,14 +9,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 from uuid_utils import uuid7
 
 from assist.desk.follow_up import Written, written_data, written_of
 from assist.desk.paper_seal import Copy, PaperKey, Unreadable, open_copy, seal, unseal
+from assist.kept import Erased, Kept
+from assist.server.erased import told
 from assist.server.follow_up.tables import FollowUpRow, PaperRow
 from assist.server.kiosks.tables import StoredEvent
+from assist.session.declaration import TECHNICAL_JOURNAL_DAYS
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 
@@ -68,11 +71,26 @@ def written(transaction: Session, row: PaperRow, key: PaperKey) -> Sequence[tupl
     return [(each, written_of(unseal(key, each.sealed))) for each in rows]
 
 
-def erase(transaction: Session, now: datetime) -> None:
+KEPT = Kept(
+    name="Suivi par le numéro du papier",
+    holds="une copie du papier et ce qui est noté à chaque retour, scellés avec le numéro qui n'est que sur le papier",
+    why="reprendre une démarche quand la personne revient avec son papier",
+    basis="mission d'intérêt public (RGPD, article 6.1.e) ; la personne donne elle-même son numéro",
+    long=f"tant que la ligne du journal qui porte la copie est gardée ({TECHNICAL_JOURNAL_DAYS} jours vécus)",
+    then="tout est effacé",
+    who="le médiateur à qui la personne donne son papier ; sans lui, personne",
+    tables=("paper", "follow_up"),
+)
+
+
+def erase(transaction: Session, now: datetime) -> Erased:
     """Erase the papers whose row in the journal is over, with all that was written of them. Safe to run again."""
-    over = select(PaperRow.name).where(~_copied())
-    transaction.execute(delete(FollowUpRow).where(FollowUpRow.paper.in_(over)))
+    over = FollowUpRow.paper.in_(select(PaperRow.name).where(~_copied()))
+    written_of_them = told(transaction, FollowUpRow.written_at, over)
+    papers = transaction.scalar(select(func.count()).select_from(PaperRow).where(~_copied())) or 0
+    transaction.execute(delete(FollowUpRow).where(over))
     transaction.execute(delete(PaperRow).where(~_copied()))
+    return written_of_them + Erased(papers)
 
 
 def _copied() -> Any:

@@ -12,17 +12,33 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from assist.journal.retention import days_of, last_over, lived
+from assist.kept import Erased, Kept
+from assist.server.erased import told
 from assist.server.kiosks.tables import Journal, SetApart, StoredEvent
+from assist.session.declaration import TECHNICAL_JOURNAL_DAYS
 
 _ENOUGH = 5000
 """Rows whose age is looked at in a long journal: each stands for those before it, which are older."""
+KEPT = Kept(
+    name="Journaux des bornes, au serveur",
+    holds="les mêmes lignes que celles de chaque borne, et celles qui ont été mises à part",
+    why="garder une copie que la borne ne peut pas changer ; la revue du lieu ; répondre à un contrôle",
+    basis="mission d'intérêt public (RGPD, article 6.1.e)",
+    long=f"{TECHNICAL_JOURNAL_DAYS} jours vécus par le serveur, depuis l'arrivée de la ligne",
+    then="le contenu de la ligne est effacé ; restent son numéro, son type, son heure et son empreinte",
+    who="la direction (un passage après l'autre), le technicien",
+    tables=("journal", "event", "quarantine", "checkpoint", "history_review"),
+    personal=False,
+)
 
 
-def erase(transaction: Session, now: datetime) -> None:
+def erase(transaction: Session, now: datetime) -> Erased:
     """Erase what is over in each journal. Safe to run again at any time."""
+    erased = Erased()
     for journal in transaction.scalars(select(Journal.id)).all():
-        _erase(transaction, StoredEvent, StoredEvent.seq, journal, now)
-        _erase(transaction, SetApart, SetApart.number, journal, now)
+        erased += _erase(transaction, StoredEvent, StoredEvent.seq, journal, now)
+        erased += _erase(transaction, SetApart, SetApart.number, journal, now)
+    return erased
 
 
 def _erase(
@@ -31,19 +47,22 @@ def _erase(
     order: InstrumentedAttribute[int],
     journal: str,
     now: datetime,
-) -> None:
+) -> Erased:
     of_journal = table.journal == journal
     kept = (of_journal, table.payload.is_not(None))
     types = transaction.scalars(select(table.type).where(*kept).distinct()).all()
     if not types:
-        return
+        return Erased()
     count = transaction.scalars(select(func.count()).select_from(table).where(of_journal)).one()
     some = order % max(1, count // _ENOUGH) == 0
     rows = transaction.execute(select(order, table.came_at).where(of_journal, some).order_by(order)).all()
     clock = lived([*(came_at for _, came_at in rows), now])
     ages = [clock[-1] - at for at in clock[:-1]]
+    erased = Erased()
     for type_ in types:
         last = last_over([number for number, _ in rows], ages, days_of(type_))
         if last:
-            over = update(table).where(*kept, table.type == type_, order <= last)
-            transaction.execute(over.values(payload=None, salt=None))
+            over = (*kept, table.type == type_, order <= last)
+            erased += told(transaction, table.came_at, *over)
+            transaction.execute(update(table).where(*over).values(payload=None, salt=None))
+    return erased

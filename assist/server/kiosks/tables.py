@@ -8,9 +8,23 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
+from assist.kept import Kept
 from assist.server.database import Table, Utc
 
 _IN_USE = text("revoked_at IS NULL")
+
+
+DEVICES = Kept(
+    name="Bornes du lieu",
+    holds="le nom de la borne, l'empreinte de sa clé, sa version, quand elle a été vue",
+    why="n'accepter que les bornes du lieu",
+    basis="sans donnée d'une personne",
+    long="tant que le lieu s'en sert : aucune durée n'est dans le programme",
+    then="une borne retirée ne se relie plus",
+    who="la direction, le technicien",
+    tables=("device",),
+    personal=False,
+)
 
 
 class Device(Table):

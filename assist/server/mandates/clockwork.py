@@ -20,6 +20,7 @@ from starlette.requests import HTTPConnection
 from assist.desk import mandate_clock
 from assist.desk.mandate_clock import ClockMark, Leap
 from assist.desk.mandates import Ending
+from assist.kept import Erased
 from assist.server.database import Database
 from assist.server.full_disk import is_full
 from assist.server.mandates import retention
@@ -62,6 +63,11 @@ def tend(transaction: Session, clock: datetime) -> Now:
     now = look(transaction, clock)
     retention.erase(transaction, now.lived)
     return now
+
+
+def erase_over(transaction: Session, clock: datetime) -> Erased:
+    """The same, for who asks what went."""
+    return retention.erase(transaction, look(transaction, clock).lived)
 
 
 def looked(database: Database, clock: datetime) -> Now:

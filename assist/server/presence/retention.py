@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from assist.kept import Erased, Kept
+from assist.server.erased import told
 from assist.server.presence.reading import counted
 from assist.server.presence.tables import LinkRow, PresenceDay, StateRow
 from assist.server.reports.retention import written_before
@@ -19,6 +21,17 @@ from assist.server.site import HERE
 from assist.session.declaration import TECHNICAL_JOURNAL_DAYS
 
 _FIRST = date(2020, 1, 1)
+KEPT = Kept(
+    name="Présence et état des bornes",
+    holds="quand chaque borne était reliée, l'état de son imprimante, de son disque, de son horloge",
+    why="mesurer la disponibilité, prévenir d'une panne",
+    basis="mission d'intérêt public (RGPD, article 6.1.e)",
+    long=f"{TECHNICAL_JOURNAL_DAYS} jours vécus",
+    then="les moments sont effacés ; les sommes de chaque jour restent, sans limite",
+    who="la direction, le technicien",
+    tables=("presence_link", "presence_state", "presence_day"),
+    personal=False,
+)
 
 
 def sum_days(transaction: Session, now: datetime) -> None:
@@ -32,12 +45,16 @@ def sum_days(transaction: Session, now: datetime) -> None:
         transaction.execute(insert(PresenceDay), rows)
 
 
-def erase_presence(transaction: Session, now: datetime) -> None:
+def erase_presence(transaction: Session, now: datetime) -> Erased:
     """Erase what was kept long enough, once it is summed. Safe to run again at any time."""
     sum_days(transaction, now)
-    if (over := six_months_ago(transaction, now)) is not None:
-        transaction.execute(delete(LinkRow).where(LinkRow.until_at <= over))
-        transaction.execute(delete(StateRow).where(StateRow.until <= over))
+    if (over := six_months_ago(transaction, now)) is None:
+        return Erased()
+    links, states = LinkRow.until_at <= over, StateRow.until <= over
+    erased = told(transaction, LinkRow.until_at, links) + told(transaction, StateRow.until, states)
+    transaction.execute(delete(LinkRow).where(links))
+    transaction.execute(delete(StateRow).where(states))
+    return erased
 
 
 def six_months_ago(transaction: Session, now: datetime) -> datetime | None:

@@ -13,6 +13,8 @@ from assist.desk.report.codes import duration_class
 from assist.desk.report.cra import KEPT_DAYS, Cra
 from assist.desk.report.fields import FIELDS, texts_of
 from assist.journal.retention import last_over, lived
+from assist.kept import Erased, Kept
+from assist.server.erased import told
 from assist.server.reports.tables import CraCount, CraRow, LivedDay, cra_of
 
 _AT_ONCE = 500
@@ -21,19 +23,33 @@ _APART = timedelta(hours=12)
 _COUNTED = ("follow_up", "procedures")
 
 
-def retire(transaction: Session, now: datetime) -> int:
-    """Count the reports whose twelve months are over, and remove them; how many. Safe to run again at any time.
+KEPT = Kept(
+    name="Comptes rendus d'activité (CRA)",
+    holds="ce que le médiateur a fait, en codes (thème, durée, âge par tranche, situation), la commune, "
+    "une note de sa main ; "
+    "jamais le nom de la personne",
+    why="rendre compte de l'activité du lieu à qui le finance",
+    basis="mission d'intérêt public (RGPD, article 6.1.e)",
+    long=f"{KEPT_DAYS} jours vécus",
+    then="le compte rendu est effacé ; restent des nombres par mois, sans commune ni note",
+    who="le médiateur qui l'a écrit ; la direction",
+    tables=("cra", "cra_count", "cra_lived_day"),
+)
+
+
+def retire(transaction: Session, now: datetime) -> Erased:
+    """Count the reports whose twelve months are over, and remove them. Safe to run again at any time.
 
     Never early, whatever the clock does; a server that stays closed for more than a month keeps them that much longer.
     """
     due = written_before(transaction, now, KEPT_DAYS)
-    retired = 0
-    while rows := transaction.scalars(select(CraRow).where(CraRow.written_on < due).limit(_AT_ONCE)).all():
+    over = CraRow.written_on < due
+    retired = told(transaction, CraRow.written_at, over)
+    while rows := transaction.scalars(select(CraRow).where(over).limit(_AT_ONCE)).all():
         _count(transaction, [cra_of(row) for row in rows])
         for row in rows:
             transaction.delete(row)
         transaction.flush()
-        retired += len(rows)
     return retired
 
 

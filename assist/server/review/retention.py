@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, exists
 from sqlalchemy.orm import Session
 
+from assist.kept import Erased, Kept
+from assist.server.erased import told as about_to_go
 from assist.server.kiosks.tables import StoredEvent
 from assist.server.review.tables import VisitRow
 from assist.session.declaration import TECHNICAL_JOURNAL_DAYS
@@ -16,11 +18,26 @@ from assist.session.events import SessionStarted
 _STARTED = SessionStarted.description.type
 
 
-def erase_visits(transaction: Session, now: datetime) -> None:
+KEPT = Kept(
+    name="Passages et sommes de la revue",
+    holds="un passage : démarche, langue, durée, fin, difficultés, sans contenu ; les sommes : des nombres par jour",
+    why="savoir où les personnes s'arrêtent, publier des indicateurs",
+    basis="mission d'intérêt public (RGPD, article 6.1.e)",
+    long=f"un passage, tant que le contenu de sa session est gardé ({TECHNICAL_JOURNAL_DAYS} jours vécus)",
+    then="le passage est effacé ; les sommes restent, sans limite",
+    who="la direction",
+    tables=("visit", "review_text", "review_day", "review_step", "review_time"),
+    personal=False,
+)
+
+
+def erase_visits(transaction: Session, now: datetime) -> Erased:
     """Erase the visits whose beginning the journal no longer tells. Never early: the rows decide, not the clock."""
     told = exists().where(
         StoredEvent.session == VisitRow.session, StoredEvent.type == _STARTED, StoredEvent.payload.is_not(None)
     )
     # Younger ones need not be looked at: their rows cannot be over.
     old = VisitRow.began_at < now - timedelta(days=TECHNICAL_JOURNAL_DAYS - 1)
+    erased = about_to_go(transaction, VisitRow.began_at, old, ~told)
     transaction.execute(delete(VisitRow).where(old, ~told).execution_options(synchronize_session=False))
+    return erased

@@ -8,8 +8,21 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from assist.kept import Kept
 from assist.server.database import Table, Utc
 from assist.server.staff_member import Role, StaffMember
+
+KEPT = Kept(
+    name="Comptes de l'équipe",
+    holds="prénom, nom de connexion, rôles, langues, domaines bien connus, adresse pour le fournisseur d'identité ; "
+    "l'empreinte du mot de passe, la clé du second facteur (scellée) ; qui est connecté ; les essais manqués",
+    why="ouvrir à chacun ce qui le concerne, et rien d'autre",
+    basis="exécution du contrat de travail, ou mission d'intérêt public (RGPD, article 6.1.b ou e)",
+    long="tant que le compte existe : aucune durée n'est dans le programme",
+    then="un compte fermé n'ouvre plus rien, mais sa ligne reste : à effacer dans la base, sur décision du lieu",
+    who="la direction ; chacun, le sien",
+    tables=("staff", "staff_session", "staff_attempts", "staff_departure"),
+)
 
 
 class Account(Table):

@@ -188,7 +188,7 @@ def test_many_are_retired_at_once(database: Database) -> None:
             store.keep(transaction, replace(PLAIN, minutes=1 + n % 60), "lea", NOON)
     live(database, NOON + DAY, KEPT_DAYS - 1)
     with database.begin() as transaction:
-        assert retire(transaction, NOON + (KEPT_DAYS + 1) * DAY) == 503
+        assert retire(transaction, NOON + (KEPT_DAYS + 1) * DAY).count == 503
     assert counts(database)["2026-12", "all", ""][0] == 503
 
 

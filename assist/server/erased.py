@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a rule is about to erase: told by the very condition that it erases by."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from assist.journal.serialise import time_text
+from assist.kept import Erased
+
+
+def told(transaction: Session, moment: InstrumentedAttribute[Any], *where: ColumnElement[bool]) -> Erased:
+    """How many rows ``where`` finds, and the first and the last of their ``moment``."""
+    count, oldest, newest = transaction.execute(
+        select(func.count(), func.min(moment), func.max(moment)).select_from(moment.class_).where(*where)
+    ).one()
+    return Erased(count, _text(oldest), _text(newest))
+
+
+def _text(moment: object) -> str:
+    return time_text(moment) if isinstance(moment, datetime) else str(moment or "")
