@@ -14,6 +14,7 @@ import click
 from kiosk.command_line import json_option, print_json, refuse, settings_of
 from kiosk.files_given import OutFile, reason, shown, unwritable
 from kiosk.french_click import FrenchGroup
+from kiosk.private_files import keep_private
 from kiosk.public_key import BadKey, public_key
 
 _NO_KEY = (
@@ -28,7 +29,7 @@ _SQLITE = b"SQLite format 3\0"
 
 @click.group(cls=FrenchGroup)
 def journal() -> None:
-    """Le journal de la borne : le vérifier, le sortir, en faire un extrait signé."""
+    """Le journal de la borne : le vérifier, le sortir, en faire un extrait signé, effacer ce qui est à son terme."""
 
 
 @journal.command()
@@ -208,3 +209,27 @@ def _write_lines(rows: Iterator[dict[str, Any]], out: Path | None) -> None:
         return
     with out.open("w", encoding="utf-8") as file:
         file.writelines(f"{line}\n" for line in lines)
+
+
+@journal.command()
+@click.option("--dry-run", is_flag=True, help="Dire ce qui partirait, sans rien changer.")
+@json_option
+@click.pass_context
+def purge(context: click.Context, dry_run: bool, as_json: bool) -> None:
+    """Effacer maintenant ce dont la durée de conservation est finie, à la borne et au serveur de cette machine.
+
+    Cela se fait seul, chaque jour au serveur et à chaque démarrage à la borne : cette commande suit les mêmes règles.
+
+    Code de sortie : 0 ; 1 si quelque chose n'a pas pu être lu ou effacé.
+    """
+    from kiosk import purging
+
+    settings = settings_of(context)
+    keep_private(settings)
+    now = datetime.now(UTC)
+    told = purging.would_purge(settings, now) if dry_run else purging.purge(settings, now)
+    if as_json:
+        print_json(purging.as_json(told))
+        return
+    for line in purging.sentences(told, dry=dry_run):
+        click.echo(line)

@@ -38,25 +38,31 @@ RULES: tuple[tuple[Kept, Callable[[Session, datetime], Erased]], ...] = (
     (appointments.KEPT, appointments.erase),
     (mandates.REGISTER, erase_over),
 )
-"""What is kept, and what ends it. The content of rows goes before what goes with it."""
-TASKS: tuple[Callable[[Session, datetime], object], ...] = tuple(erase for _, erase in RULES)
-"""Each is safe to run again at any time, in a transaction of its own."""
+"""What is kept, and what ends it: safe to run again at any time. The content of rows goes before what goes with it."""
 
 _log = logging.getLogger(__name__)
 
 
-def do(database: Database, now: datetime, last: Callable[[datetime], None] = lambda now: None) -> None:
-    """Every task once, then ``last``. One that the database refuses waits for the next day, and holds back no other."""
-    for task in TASKS:
+def do(
+    database: Database, now: datetime, last: Callable[[datetime], None] = lambda now: None
+) -> list[tuple[Kept, Erased]]:
+    """Every rule once, each in a transaction of its own, then ``last``; what each has erased.
+
+    One that the database refuses waits for the next day, and holds back no other.
+    """
+    done: list[tuple[Kept, Erased]] = []
+    for kept, erase in RULES:
         try:
             with database.begin() as transaction:
-                task(transaction, now)
+                erased = erase(transaction, now)
+            done.append((kept, erased))
         except DBAPIError as refusal:
-            _log.error("%s: %s", task.__qualname__, refusal)
+            _log.error("%s: %s", erase.__qualname__, refusal)
     try:
         last(now)
     except DBAPIError as refusal:
         _log.error("the last task of the day: %s", refusal)
+    return done
 
 
 def would_do(database: Database, now: datetime) -> list[tuple[Kept, Erased]]:

@@ -107,6 +107,7 @@ COMMANDS = (
 MORE_COMMANDS = (
     "journal export",
     "journal extract",
+    "journal purge",
     "voice",
     "voice say",
     "voice list",

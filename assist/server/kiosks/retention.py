@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Payloads of events at the end of their retention, erased here as they are at the kiosk: the chains hold without them.
 
-Age is lived time (:mod:`assist.journal.retention`), from when a row came: never early, whatever the clock does.
+Age is lived time (:mod:`assist.journal.retention`), from when a row came: never early, whatever the clock does. After
+the last rows of a journal it is what the server lived: those of a kiosk that is gone grow old too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select, update
@@ -15,6 +17,7 @@ from assist.journal.retention import days_of, last_over, lived
 from assist.kept import Erased, Kept
 from assist.server.erased import told
 from assist.server.kiosks.tables import Journal, SetApart, StoredEvent
+from assist.server.reports.tables import LivedDay
 from assist.session.declaration import TECHNICAL_JOURNAL_DAYS
 
 _ENOUGH = 5000
@@ -35,9 +38,10 @@ KEPT = Kept(
 def erase(transaction: Session, now: datetime) -> Erased:
     """Erase what is over in each journal. Safe to run again at any time."""
     erased = Erased()
-    for journal in transaction.scalars(select(Journal.id)).all():
-        erased += _erase(transaction, StoredEvent, StoredEvent.seq, journal, now)
-        erased += _erase(transaction, SetApart, SetApart.number, journal, now)
+    for journal, day in transaction.execute(select(Journal.id, Journal.last_day)).all():
+        since = [*transaction.scalars(select(LivedDay.at).where(LivedDay.number > day).order_by(LivedDay.number)), now]
+        erased += _erase(transaction, StoredEvent, StoredEvent.seq, journal, since)
+        erased += _erase(transaction, SetApart, SetApart.number, journal, since)
     return erased
 
 
@@ -46,8 +50,9 @@ def _erase(
     table: type[StoredEvent] | type[SetApart],
     order: InstrumentedAttribute[int],
     journal: str,
-    now: datetime,
+    since: Sequence[datetime],
 ) -> Erased:
+    """``since``: the days that the server has lived after the last rows of this journal, then now."""
     of_journal = table.journal == journal
     kept = (of_journal, table.payload.is_not(None))
     types = transaction.scalars(select(table.type).where(*kept).distinct()).all()
@@ -56,8 +61,8 @@ def _erase(
     count = transaction.scalars(select(func.count()).select_from(table).where(of_journal)).one()
     some = order % max(1, count // _ENOUGH) == 0
     rows = transaction.execute(select(order, table.came_at).where(of_journal, some).order_by(order)).all()
-    clock = lived([*(came_at for _, came_at in rows), now])
-    ages = [clock[-1] - at for at in clock[:-1]]
+    clock = lived([*(came_at for _, came_at in rows), *since])
+    ages = [clock[-1] - at for at in clock[: len(rows)]]
     erased = Erased()
     for type_ in types:
         last = last_over([number for number, _ in rows], ages, days_of(type_))

@@ -61,6 +61,8 @@ class Journal(Table):
     kept: Mapped[int] = mapped_column(BigInteger, default=0)
     counted: Mapped[int] = mapped_column(BigInteger, default=0)
     """Up to where its sessions are counted (:mod:`assist.server.review.keeping`)."""
+    last_day: Mapped[int] = mapped_column(BigInteger, default=0)
+    """The last lived day (:class:`assist.server.reports.tables.LivedDay`) before its last rows came."""
     head: Mapped[bytes] = mapped_column(LargeBinary)
     """The hash of row ``kept``; of the journal's beginning when it is 0."""
 

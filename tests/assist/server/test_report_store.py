@@ -19,7 +19,7 @@ from assist.desk.report.cra import KEPT_DAYS, Cra
 from assist.server.daily import do
 from assist.server.database import Database, Table
 from assist.server.reports import store
-from assist.server.reports.retention import retire, tally
+from assist.server.reports.retention import KEPT, retire, tally
 from assist.server.reports.store import Wanted
 from assist.server.reports.tables import CraCount, CraRow, LivedDay
 from tests.assist.desk.test_report_fields import REPORTS
@@ -205,7 +205,7 @@ def test_a_task_that_is_refused_holds_back_no_other(
     def refused(transaction: Session, now: datetime) -> None:
         raise OperationalError("tidy", {}, Exception("disk is full"))
 
-    monkeypatch.setattr("assist.server.daily.TASKS", (refused, retire))
+    monkeypatch.setattr("assist.server.daily.RULES", ((KEPT, refused), (KEPT, retire)))
     database = Database(f"sqlite:///{tmp_path / 'site.db'}")
     database.upgrade()
     do(database, NOON)

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The end of retentions, asked for: what would go now, or let it go, by the rules of every day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kiosk.command_line import count_of, refuse
+from kiosk.config import Settings
+
+if TYPE_CHECKING:
+    from assist.kept import Erased, Kept
+
+    Told = Sequence[tuple[Kept, Erased]]
+
+
+def would_purge(settings: Settings, now: datetime) -> Told:
+    """What would go now; nothing is changed. What cannot be read is said, and the command ends with 1."""
+    return [*_would_prune(settings.journal.path, now), *_would_erase(settings, now)]
+
+
+def purge(settings: Settings, now: datetime) -> Told:
+    """Let it go; what went. What cannot be done is said, and the command ends with 1."""
+    return [*_prune(settings, now), *_erase(settings, now)]
+
+
+def _would_prune(path: Path, now: datetime) -> Told:
+    from assist.journal.protocol import JournalFault
+    from assist.journal.retention import KEPT, would_prune
+
+    if not path.is_file():
+        return []
+    erased = would_prune(path, now)
+    if isinstance(erased, JournalFault):
+        refuse(f"{path} : {erased.message}")
+    return [(KEPT, erased)]
+
+
+def _prune(settings: Settings, now: datetime) -> Told:
+    from assist.journal.protocol import JournalFault
+    from assist.journal.retention import KEPT, prune
+    from assist.journal.store import open_journal
+
+    path = settings.journal.path
+    told = _would_prune(path, now)
+    if not any(erased.count for _, erased in told):
+        return told
+    opened = open_journal(path, settings.site.kiosk, lambda: datetime.now(UTC))
+    try:
+        pruned = prune(opened.journal, now)
+    finally:
+        opened.journal.close()
+    if isinstance(pruned, JournalFault):
+        refuse(f"{path} : {pruned.message}")
+    return [(KEPT, erased) for _, erased in told]
+
+
+def _would_erase(settings: Settings, now: datetime) -> Told:
+    from sqlalchemy.exc import DBAPIError
+
+    from assist.server.daily import would_do
+    from assist.server.database import Database
+    from kiosk.serve import site_of
+
+    if not _serves(settings):
+        return []
+    database = Database(site_of(settings).database)
+    try:
+        return would_do(database, now)
+    except DBAPIError:
+        refuse("La base du lieu ne peut pas être lue ainsi. Démarrez le serveur une fois, puis recommencez.")
+    finally:
+        database.close()
+
+
+def _erase(settings: Settings, now: datetime) -> Told:
+    from assist.server.daily import do
+    from assist.server.starting import CannotServe
+    from kiosk.serve import opened
+
+    if not _serves(settings):
+        return []
+    try:
+        with opened(settings) as database:
+            return do(database, now)
+    except CannotServe as fault:
+        refuse(str(fault))
+
+
+def _serves(settings: Settings) -> bool:
+    """Whether the site's database is of this machine, and is there."""
+    from sqlalchemy.engine import make_url
+
+    from kiosk.serve import site_of
+
+    if settings.server.address:
+        return False
+    address = make_url(site_of(settings).database)
+    return address.get_backend_name() != "sqlite" or Path(address.database or "").is_file()
+
+
+def sentences(told: Told, *, dry: bool) -> list[str]:
+    """The same, for a person."""
+    over = [(kept, erased) for kept, erased in told if erased.count]
+    if not told:
+        return ["Il n'y a ni journal ni base du lieu sur cette machine."]
+    if not over:
+        return ["Rien n'est à effacer maintenant." if dry else "Rien n'était à effacer."]
+    verb = "À effacer maintenant" if dry else "Effacé"
+    lines = [f"{verb} :"]
+    for kept, erased in over:
+        when = f", du {_day(erased.oldest)} au {_day(erased.newest)}" if erased.oldest else ""
+        lines.append(f"  {kept.name} : {count_of(erased.count, 'ligne', 'lignes')}{when} (gardé {kept.long})")
+    return [*lines, "Rien n'a été changé."] if dry else lines
+
+
+def as_json(told: Told) -> list[dict[str, Any]]:
+    """The same as data."""
+    return [
+        {"kept": kept.name, "count": erased.count, "oldest": erased.oldest or None, "newest": erased.newest or None}
+        for kept, erased in told
+    ]
+
+
+def _day(moment: str) -> str:
+    try:
+        return f"{datetime.fromisoformat(moment).astimezone():%d/%m/%Y}"
+    except ValueError:
+        return moment[:10]

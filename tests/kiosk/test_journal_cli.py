@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""``kiosk journal``: purging by the rules of every day, extracts of a kiosk without a server."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from assist.journal.store import open_journal
+from assist.journal.verification import export, verify
+from assist.server.database import Database
+from tests.assist.sample_journal import SESSION, events, noon
+from tests.kiosk.in_process import run_here
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path) -> Run:
+    """The command, in a folder whose journal has forty events, one each five days, the last one today."""
+    (tmp_path / "kiosk.toml").write_text("[voice]\nengine = 'pyttsx3'\n", encoding="utf-8")
+    journal = open_journal(tmp_path / "var/journal.db", "borne-1", noon).journal
+    now = datetime.now(UTC)
+    for day in range(200, 0, -5):
+        journal.append(events(1), now - timedelta(days=day), SESSION)
+    journal.close()
+    environment = {**os.environ, "PAS_A_PAS_CONFIG": str(tmp_path / "kiosk.toml")}
+    return lambda *words: run_here(("journal", *words), tmp_path, environment)
+
+
+def test_what_would_go_is_said_and_stays_then_goes_and_the_chain_holds(kiosk: Run, tmp_path: Path) -> None:
+    path = tmp_path / "var/journal.db"
+    before = path.read_bytes()
+    dry = kiosk("purge", "--dry-run")
+    assert dry.returncode == 0, dry
+    assert "Journal de la borne\u00a0: 4 lignes, du" in dry.stdout.replace(" :", "\u00a0:")
+    assert dry.stdout.endswith("Rien n'a été changé.\n")
+    (told,) = json.loads(kiosk("purge", "--dry-run", "--json").stdout)
+    assert (told["kept"], told["count"]) == ("Journal de la borne", 4)
+    assert path.read_bytes() == before
+    done = kiosk("purge", "--json")
+    assert json.loads(done.stdout) == [told]
+    rows = export(path)
+    assert not hasattr(rows, "kind")
+    assert sum(row["payload"] is None for row in rows) == 4  # type: ignore[union-attr]
+    assert verify(path).intact
+    assert "Rien n'était à effacer." in kiosk("purge").stdout
+
+
+def test_the_site_of_this_machine_is_purged_too(kiosk: Run, tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'var' / 'site.db'}")
+    assert "La base du lieu" not in kiosk("purge", "--dry-run").stdout
+    database.upgrade()
+    database.close()
+    told = json.loads(kiosk("purge", "--dry-run", "--json").stdout)
+    assert {"Journal de la borne", "Mandats", "Appels à l'aide"} <= {each["kept"] for each in told}
+    assert kiosk("purge").returncode == 0
+
+
+def test_nothing_to_purge_is_said(tmp_path: Path) -> None:
+    (tmp_path / "kiosk.toml").write_text("", encoding="utf-8")
+    done = run_here(("journal", "purge"), tmp_path, {**os.environ, "PAS_A_PAS_CONFIG": str(tmp_path / "kiosk.toml")})
+    assert (done.returncode, done.stdout) == (0, "Il n'y a ni journal ni base du lieu sur cette machine.\n")
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_kiosk_without_a_server_gives_an_extract(kiosk: Run, tmp_path: Path) -> None:
+    since = f"{datetime.now(UTC) - timedelta(days=300):%Y-%m-%d}"
+    made = json.loads(kiosk("extract", "--since", since, "--out", "e.json", "--json").stdout)
+    assert made["events"] == 40
+    assert kiosk("verify", "e.json", "--key", made["key"]).returncode == 0
+    assert kiosk("verify", "var/journal.db", "--key", made["key"]).returncode == 0
+    assert kiosk("verify", "var/journal.db", "--key", "00" * 32).returncode == 1
+    (tmp_path / "e.json.sig").rename(tmp_path / "s")
+    assert kiosk("verify", "e.json", "--key", made["key"]).returncode == 2
+    assert kiosk("verify", "e.json", "--signature", "s", "--key", made["key"]).returncode == 0
+    nothing = kiosk("extract", "--since", "2001-01-01", "--until", "2001-01-02", "--out", "n.json")
+    assert (nothing.returncode, (tmp_path / "n.json").exists()) == (1, False)
