@@ -59,9 +59,7 @@ def _prune(settings: Settings, now: datetime) -> Told:
 
 
 def _would_erase(settings: Settings, now: datetime) -> Told:
-    from sqlalchemy.exc import DBAPIError
-
-    from assist.server.daily import would_do
+    from assist.server.daily import CannotSay, would_do
     from assist.server.database import Database
     from kiosk.serve import site_of
 
@@ -70,7 +68,7 @@ def _would_erase(settings: Settings, now: datetime) -> Told:
     database = Database(site_of(settings).database)
     try:
         return would_do(database, now)
-    except DBAPIError:
+    except CannotSay:
         refuse("La base du lieu ne peut pas être lue ainsi. Démarrez le serveur une fois, puis recommencez.")
     finally:
         database.close()
@@ -92,14 +90,11 @@ def _erase(settings: Settings, now: datetime) -> Told:
 
 def _serves(settings: Settings) -> bool:
     """Whether the site's database is of this machine, and is there."""
-    from sqlalchemy.engine import make_url
-
     from kiosk.serve import site_of
 
-    if settings.server.address:
-        return False
-    address = make_url(site_of(settings).database)
-    return address.get_backend_name() != "sqlite" or Path(address.database or "").is_file()
+    address = site_of(settings).database
+    file = Path(address.removeprefix("sqlite:///"))
+    return not settings.server.address and (not address.startswith("sqlite:///") or file.is_file())
 
 
 def sentences(told: Told, *, dry: bool) -> list[str]:

@@ -43,6 +43,10 @@ RULES: tuple[tuple[Kept, Callable[[Session, datetime], Erased]], ...] = (
 _log = logging.getLogger(__name__)
 
 
+class CannotSay(Exception):
+    """The database refuses."""
+
+
 def do(
     database: Database, now: datetime, last: Callable[[datetime], None] = lambda now: None
 ) -> list[tuple[Kept, Erased]]:
@@ -68,11 +72,14 @@ def do(
 def would_do(database: Database, now: datetime) -> list[tuple[Kept, Erased]]:
     """What every rule would erase now: each does its work, one after the other, and all of it is undone.
 
-    Raises DBAPIError: the database refuses.
+    Raises CannotSay: the database refuses, or is not of this version.
     """
-    with database.begin() as transaction:
-        erased = [(kept, erase(transaction, now)) for kept, erase in RULES]
-        transaction.rollback()
+    try:
+        with database.begin() as transaction:
+            erased = [(kept, erase(transaction, now)) for kept, erase in RULES]
+            transaction.rollback()
+    except DBAPIError as error:
+        raise CannotSay from error
     return erased
 
 
