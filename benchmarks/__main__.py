@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from benchmarks import ear, finding, journal, listening, memory, official_import, receipt, screen, site, voice
+from benchmarks import ear, finding, journal, listening, memory, official_import, receipt, review, screen, site, voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ def figures() -> Iterator[Figure]:
     yield from _official()
     yield from _finding()
     yield from _site()
+    yield from _review()
     used = memory.measure()
     yield Figure("memory, welcome screen", used["welcome_mb"], None, "MB", used["welcome_mb"], used["goal"])
     yield Figure("memory, on a step", used["step_mb"], None, "MB", used["step_mb"], used["goal"])
@@ -89,6 +90,18 @@ def _site() -> Iterator[Figure]:
     late, weight = found["p95_ms"], found["server_mb"]
     yield Figure("event to desk, 50 kiosks, 20 desks, p95", late, None, "ms", late, found["goal_ms"])
     yield Figure("memory, the site's server", weight, None, "MB", weight, found["goal_mb"])
+
+
+def _review() -> Iterator[Figure]:
+    """A small year of sessions, as a manager asks for it; ``docs/mesures.md`` has those of ten million."""
+    found = review.measure()
+    for kind, name in (("sqlite", "SQLite"), ("postgresql", "PostgreSQL")):
+        late, year = found[f"{kind}_list_ms"], found[f"{kind}_year_ms"]
+        yield Figure(f"list of sessions, {name}, p95", late, None, "ms", late, found["goal_ms"])
+        yield Figure(f"figures of 12 months, {name}, p95", year, None, "ms", year, found["goal_ms"])
+        sums, raw, counting = found[f"{kind}_sums_ms"], found[f"{kind}_raw_ms"], found[f"{kind}_counting"]
+        yield Figure(f"12 months, sums / raw rows, {name}", sums, raw, "ms", sums / raw, 1.0)
+        yield Figure(f"rows taken, counted / bare, {name}", counting, 1.0, "x", counting, found["goal_counting"])
 
 
 def _finding() -> Iterator[Figure]:

@@ -60,12 +60,13 @@ def funnel(transaction: Session, wanted: Wanted, procedure: Procedure | None) ->
     then = reading.steps(transaction, wanted, before.id) if before else {}
     order = [step for step in procedure.steps if step in now] if procedure else []
     order += sorted(set(now) - set(order), key=lambda step: (-now[step]["reached"], step))
+    times = reading.step_times(transaction, wanted, text.id, order)
     stages = (
         Stage(
             step=step,
             title=procedure.steps[step].title if procedure and step in procedure.steps else step,
             counts=now[step],
-            seconds=median(reading.step_times(transaction, wanted, text.id, step)),
+            seconds=median(times[step]),
             before=then.get(step),
             stopped=_compared(now[step], then.get(step)),
         )

@@ -103,7 +103,9 @@ def _keep(transaction: Session, journal: Journal, people: Sequence[tuple[Attenda
         sums.add(person, day)
         for number, visit in enumerate(person.visits or (None,)):
             text = texts.id_of(visit.procedure if visit else "", visit.content_hash if visit else "", day)
-            visits.append(_visit(person, visit, number, text) | {"journal": journal.id, "began_at": moment, "day": day})
+            visits.append(
+                visit_values(person, visit, number, text) | {"journal": journal.id, "began_at": moment, "day": day}
+            )
     transaction.execute(insert(VisitRow), visits)
     _add(transaction, DaySum, ((_of(where, texts), counts) for where, counts in sums.days.items()))
     _add(transaction, StepSum, ((_of(where, texts) | {"step": step}, c) for (where, step), c in sums.steps.items()))
@@ -134,7 +136,8 @@ class _Texts:
         return self._known[key]
 
 
-def _visit(person: Attendance, visit: Visit | None, number: int, text: int) -> dict[str, object]:
+def visit_values(person: Attendance, visit: Visit | None, number: int, text: int) -> dict[str, object]:
+    """The line of the list that tells a visit, but for its journal and its day."""
     return {
         "session": person.session,
         "number": number,

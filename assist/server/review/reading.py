@@ -7,10 +7,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from assist.review.indicators import Sums
 from assist.review.tally import VISIT, WAIT, timed
@@ -20,6 +20,7 @@ from assist.server.reports.tables import CraRow
 from assist.server.review.asked import Wanted
 from assist.server.review.availability import shares
 from assist.server.review.tables import DaySum, StepSum, TextRow, TimeSum, VisitRow
+from assist.server.site import HERE
 
 PER_PAGE = 50
 COUNTS = (
@@ -118,9 +119,15 @@ def steps(transaction: Session, wanted: Wanted, text: int) -> dict[str, Counter[
     return {str(row[0]): _counter(_STEPS, row[1:]) for row in transaction.execute(query)}
 
 
-def step_times(transaction: Session, wanted: Wanted, text: int, step: str) -> dict[int, int]:
-    """Class of duration -> visits that spent as long at this step."""
-    return _times(transaction, wanted, timed(step), TimeSum.text == text)
+def step_times(transaction: Session, wanted: Wanted, text: int, steps: Iterable[str]) -> dict[str, dict[int, int]]:
+    """Step -> class of duration -> visits that spent as long there."""
+    names = {timed(step): step for step in steps}
+    query = select(TimeSum.of, TimeSum.time_class, func.sum(TimeSum.times))
+    query = query.where(TimeSum.of.in_(names), TimeSum.text == text, *_of(TimeSum, wanted))
+    found: dict[str, dict[int, int]] = {step: {} for step in names.values()}
+    for of, class_, times in transaction.execute(query.group_by(TimeSum.of, TimeSum.time_class)):
+        found[names[of]][class_] = int(times)
+    return found
 
 
 def total(transaction: Session, wanted: Wanted) -> int:
@@ -133,14 +140,23 @@ def total(transaction: Session, wanted: Wanted) -> int:
 
 def listed(transaction: Session, wanted: Wanted, after: str = "") -> tuple[Sequence[VisitRow], str]:
     """One page of the list, newest first, and where the next begins ("" when there is none)."""
-    query = select(VisitRow).where(*_within(VisitRow, wanted))
+    place = tuple_(VisitRow.began_at, VisitRow.session, VisitRow.number)
+    query = select(VisitRow).where(*_narrow(VisitRow, wanted))
+    query = query.where(VisitRow.began_at >= _midnight(wanted.since))
+    query = query.where(VisitRow.began_at < _midnight(wanted.until + timedelta(days=1)))
     if wanted.kiosk:
         query = query.where(VisitRow.kiosk == wanted.kiosk)
-    place = tuple_(VisitRow.began_at, VisitRow.session, VisitRow.number)
     if (at := _place(after)) is not None:
         query = query.where(place < at)
     query = query.order_by(VisitRow.began_at.desc(), VisitRow.session.desc(), VisitRow.number.desc())
-    rows = transaction.scalars(query.limit(PER_PAGE + 1)).all()
+    query = query.limit(PER_PAGE + 1)
+    if wanted.procedure:
+        # Each version from its own end of the index: all of them at once would be sorted whole.
+        versions = transaction.scalars(select(TextRow.id).where(TextRow.procedure == wanted.procedure)).all()
+        found = [row for id_ in versions for row in transaction.scalars(query.where(VisitRow.text == id_))]
+        rows = sorted(found, key=lambda row: (row.began_at, row.session, row.number), reverse=True)[: PER_PAGE + 1]
+    else:
+        rows = transaction.scalars(query).all()
     if len(rows) <= PER_PAGE:
         return rows, ""
     last = rows[PER_PAGE - 1]
@@ -154,12 +170,12 @@ def text_names(transaction: Session) -> dict[int, str]:
 
 def kiosks(transaction: Session) -> list[str]:
     """The kiosks at which anybody has begun."""
-    return [name for name in transaction.scalars(select(DaySum.kiosk).distinct().order_by(DaySum.kiosk)) if name]
+    return [name for name in _distinct(transaction, DaySum.kiosk) if name]
 
 
 def languages(transaction: Session) -> list[str]:
     """The languages that anybody has used."""
-    return list(transaction.scalars(select(DaySum.language).distinct().order_by(DaySum.language)))
+    return _distinct(transaction, DaySum.language)
 
 
 def rows_of(transaction: Session, session: str) -> list[Row]:
@@ -182,6 +198,14 @@ def moment_of(row: Row) -> datetime:
     """When a row was written, by its kiosk's clock."""
     at = datetime.fromisoformat(row["time"])
     return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _distinct(transaction: Session, column: InstrumentedAttribute[str]) -> list[str]:
+    """Its values in order, each found after the one before it: DISTINCT would read every row."""
+    found = select(func.min(column).label("value")).cte(recursive=True)
+    later = select(func.min(column)).where(column > found.c.value).scalar_subquery()
+    found = found.union_all(select(later).where(found.c.value.is_not(None)))
+    return [value for value in transaction.scalars(select(found.c.value)) if value is not None]
 
 
 def _sums(table: type[DaySum | StepSum], names: Sequence[str]) -> list[ColumnElement[int]]:
@@ -208,15 +232,25 @@ def _of(table: type[DaySum | StepSum | TimeSum], wanted: Wanted) -> list[ColumnE
     return [table.kiosk == wanted.kiosk, *_within(table, wanted)]
 
 
-def _within(table: type[DaySum | StepSum | TimeSum | VisitRow], wanted: Wanted) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [table.day.between(wanted.since, wanted.until)]
+def _within(table: type[DaySum | StepSum | TimeSum], wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [table.day.between(wanted.since, wanted.until), *_narrow(table, wanted)]
     if wanted.procedure:
         found.append(table.text.in_(select(TextRow.id).where(TextRow.procedure == wanted.procedure)))
+    return found
+
+
+def _narrow(table: type[DaySum | StepSum | TimeSum | VisitRow], wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
     if wanted.language:
         found.append(table.language == wanted.language)
     if wanted.origin:
         found.append(table.origin == wanted.origin)
     return found
+
+
+def _midnight(day: date) -> datetime:
+    """When a day begins, by the clock of the place: a visit's day is that of its beginning."""
+    return datetime.combine(day, time(), HERE).astimezone(UTC)
 
 
 def _place(after: str) -> tuple[datetime, str, int] | None:

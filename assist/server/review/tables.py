@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assist.server.database import Table, Utc
@@ -50,8 +50,8 @@ class VisitRow(Table):
     face: Mapped[str | None] = mapped_column()
     __table_args__ = (
         Index("ix_visit_began", "began_at", "session", "number"),
-        Index("ix_visit_kiosk", "kiosk", "began_at"),
-        Index("ix_visit_text", "text", "began_at"),
+        Index("ix_visit_kiosk", "kiosk", "began_at", "session", "number"),
+        Index("ix_visit_text", "text", "began_at", "session", "number"),
     )
 
 
@@ -63,6 +63,10 @@ class _OfDay:
     text: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     language: Mapped[str] = mapped_column(primary_key=True)
     origin: Mapped[str] = mapped_column(primary_key=True)
+
+
+_KEPT_BY_KEY = {"sqlite_with_rowid": False}
+"""The key is the table: each question reads rows that lie together, and nothing is kept twice."""
 
 
 class DaySum(_OfDay, Table):
@@ -85,7 +89,11 @@ class DaySum(_OfDay, Table):
     neutral: Mapped[int] = mapped_column(default=0)
     unhappy: Mapped[int] = mapped_column(default=0)
     skipped: Mapped[int] = mapped_column(default=0)
-    __table_args__ = (Index("ix_review_day_kiosk", "kiosk", "day"),)
+    __table_args__ = (
+        PrimaryKeyConstraint("kiosk", "day", "text", "language", "origin"),
+        Index("ix_review_day_language", "language"),
+        _KEPT_BY_KEY,
+    )
 
 
 class StepSum(_OfDay, Table):
@@ -100,7 +108,7 @@ class StepSum(_OfDay, Table):
     helped: Mapped[int] = mapped_column(default=0)
     difficulty: Mapped[int] = mapped_column(default=0)
     abandoned: Mapped[int] = mapped_column(default=0)
-    __table_args__ = (Index("ix_review_step_text", "text", "kiosk", "day"),)
+    __table_args__ = (PrimaryKeyConstraint("text", "kiosk", "day", "language", "origin", "step"), _KEPT_BY_KEY)
 
 
 class TimeSum(_OfDay, Table):
@@ -111,4 +119,7 @@ class TimeSum(_OfDay, Table):
     of: Mapped[str] = mapped_column(primary_key=True)
     time_class: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     times: Mapped[int] = mapped_column(default=0)
-    __table_args__ = (Index("ix_review_time_of", "of", "kiosk", "day"),)
+    __table_args__ = (
+        PrimaryKeyConstraint("of", "kiosk", "day", "text", "language", "origin", "time_class"),
+        _KEPT_BY_KEY,
+    )

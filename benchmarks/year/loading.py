@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A year into a site's database: the sessions one by one, the sums of their days, and their raw rows if wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from random import Random
+from time import perf_counter
+from typing import cast
+from uuid import UUID
+
+from sqlalchemy import Table as Columns
+from sqlalchemy import update
+
+from assist.journal.chain import SALT_BYTES, Head, Link, bind, commitment_of, genesis
+from assist.journal.serialise import payload_of, time_text
+from assist.review.attendance import Attendance
+from assist.server.database import Database, Table
+from assist.server.kiosks.tables import Journal, StoredEvent
+from assist.server.review.keeping import visit_values
+from assist.server.review.tables import DaySum, StepSum, TextRow, TimeSum, VisitRow
+from assist.server.site import HERE
+from assist.session.events import SessionStarted
+from benchmarks.year.bulk import Bulk, Cell, bulk_of, without_indexes
+from benchmarks.year.sessions import Session, Year, read_walk
+from benchmarks.year.sums import Sums
+
+KEY = bytes(32)
+"""The public key of kiosks that sign nothing."""
+_LATE = timedelta(seconds=1)
+"""From a kiosk to the server."""
+_TOGETHER = 10
+"""Days in a transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was written, and in how many seconds."""
+
+    sessions: int
+    events: int
+    sums: int
+    seconds: float
+
+
+def columns_of(table: type[Table]) -> Columns:
+    """The table, as it is in the database."""
+    return table.metadata.tables[table.__tablename__]
+
+
+def load(year: Year, database: Database, address: str, *, raw: bool) -> Loaded:
+    """Write all of it into an empty database; without ``raw``, only the last day has its raw rows."""
+    began = perf_counter()
+    sums = Sums(year)
+    journals = dict(zip(year.kiosks, _ids(year.seed), strict=False))
+    tables = [columns_of(table) for table in (VisitRow, DaySum, StepSum, TimeSum, StoredEvent)]
+    chains = {kiosk: genesis(journal.encode(), KEY) for kiosk, journal in journals.items()}
+    sessions, events, written = 0, 0, 0
+    with without_indexes(database.engine, tables), bulk_of(address) as bulk:
+        _begin(bulk, journals, sums, year.days[0].day)
+        told = _Raw(year, journals, chains)
+        visits = _Visits(year, journals, sums)
+        for number, (day, places) in enumerate(groupby(year.sessions(), key=lambda place: place[0].day)):
+            came = [session for _, found in places for session in found]
+            sessions += len(came)
+            bulk.write(columns_of(VisitRow), visits.of(came))
+            written += _add(bulk, sums, came, day)
+            if raw or day == year.days[-1].day:
+                events += bulk.write(columns_of(StoredEvent), told.of(came))
+            if number % _TOGETHER == 0:
+                bulk.keep()
+        bulk.keep()
+    _settle(database, journals, chains)
+    return Loaded(sessions, events, written, perf_counter() - began)
+
+
+def _ids(seed: int) -> Iterator[str]:
+    chance = Random(seed)  # noqa: S311 - a made-up year
+    while True:
+        yield str(UUID(bytes=chance.randbytes(16), version=4))
+
+
+def _begin(bulk: Bulk, journals: dict[str, str], sums: Sums, first: date) -> None:
+    began = datetime.combine(first, datetime.min.time(), HERE).astimezone(UTC)
+    heads = {journal: genesis(journal.encode(), KEY) for journal in journals.values()}
+    of_journal = {"public_key": KEY, "began_at": began, "kept": 0, "counted": 0}
+    rows = [of_journal | {"id": id_, "kiosk": kiosk, "head": heads[id_].hash} for kiosk, id_ in journals.items()]
+    bulk.write(columns_of(Journal), ([cast(Cell, row[c.name]) for c in columns_of(Journal).columns] for row in rows))
+    texts = enumerate(sums.texts, 1)
+    bulk.write(columns_of(TextRow), ([id_, procedure, hash_, first.isoformat()] for id_, (procedure, hash_) in texts))
+    bulk.keep()
+
+
+def _settle(database: Database, journals: dict[str, str], chains: dict[str, Head]) -> None:
+    with database.begin() as transaction:
+        for kiosk, journal in journals.items():
+            head = chains[kiosk]
+            held = {"kept": head.seq, "counted": head.seq, "head": head.hash}
+            transaction.execute(update(Journal).where(Journal.id == journal).values(held))
+
+
+class _Visits:
+    """The rows of the list."""
+
+    def __init__(self, year: Year, journals: dict[str, str], sums: Sums) -> None:
+        self._journals = journals
+        names = [column.name for column in columns_of(VisitRow).columns]
+        self._places = {name: names.index(name) for name in ("session", "journal", "kiosk", "began_at", "day")}
+        self._language, self._origin = names.index("language"), names.index("origin")
+        number = {text: n for n, text in enumerate(sums.texts, 1)}
+        self._rows = [_lines(read_walk(walk), number, names) for walk in year.walks]
+
+    def of(self, came: list[Session]) -> Iterator[list[Cell]]:
+        """The rows of these sessions, all of one day."""
+        at = self._places
+        for session in came:
+            day = session.began.astimezone(HERE).date().isoformat()
+            for line in self._rows[session.walk]:
+                row = line.copy()
+                row[at["session"]], row[at["kiosk"]], row[at["journal"]] = (
+                    session.id,
+                    session.kiosk,
+                    self._journals[session.kiosk],
+                )
+                row[at["began_at"]], row[at["day"]] = session.began, day
+                row[self._language], row[self._origin] = session.language, session.origin.value
+                yield row
+
+
+def _lines(person: Attendance, texts: dict[tuple[str, str], int], names: list[str]) -> list[list[Cell]]:
+    found: list[list[Cell]] = []
+    for number, visit in enumerate(person.visits or (None,)):
+        text = texts[(visit.procedure, visit.content_hash) if visit else ("", "")]
+        values = visit_values(person, visit, number, text)
+        found.append([cast(Cell, values.get(name)) for name in names])
+    return found
+
+
+def _add(bulk: Bulk, sums: Sums, came: list[Session], day: date) -> int:
+    """The sums of one day; how many rows."""
+    tables = {id(sums.days): DaySum, id(sums.steps): StepSum, id(sums.times): TimeSum}
+    rows: dict[int, list[list[Cell]]] = {id_: [] for id_ in tables}
+    for kind, (kiosk, language, origin), (text, *more), counts in sums.of_day(came):
+        place = (day.isoformat(), kiosk, cast(int, text) + 1, language, origin)
+        rows[id(kind)].append([*place, *cast(list[Cell], more), *counts])
+    for id_, table in tables.items():
+        bulk.write(columns_of(table), _ordered(columns_of(table), sums, rows[id_]))
+    return sum(map(len, rows.values()))
+
+
+def _ordered(table: Columns, sums: Sums, rows: list[list[Cell]]) -> Iterator[list[Cell]]:
+    """The rows, given as place, what is counted, counts, in the order of the table's columns and of its key."""
+    names = [*_PLACE, *_COUNTED[table.name]]
+    at = [names.index(column.name) for column in table.columns]
+    key = [names.index(column.name) for column in table.primary_key.columns]
+    rows.sort(key=lambda row: [row[n] for n in key])
+    return ([row[n] for n in at] for row in rows)
+
+
+_PLACE = ("day", "kiosk", "text", "language", "origin")
+_COUNTED = {
+    table.__tablename__: tuple(
+        name for name in (*more, *(c.name for c in columns_of(table).columns if not c.primary_key))
+    )
+    for table, more in ((DaySum, ()), (StepSum, ("step",)), (TimeSum, ("of", "time_class")))
+}
+
+
+class _Raw:
+    """The rows of the journals, chained as kiosks chain them."""
+
+    def __init__(self, year: Year, journals: dict[str, str], chains: dict[str, Head]) -> None:
+        self._year, self._journals, self._chains = year, journals, chains
+        self._chance = Random(year.seed + 2)  # noqa: S311 - a made-up year
+        self._columns = [column.name for column in columns_of(StoredEvent).columns]
+
+    def of(self, came: list[Session]) -> Iterator[list[Cell]]:
+        """The rows of these sessions."""
+        for session in came:
+            for link, at in links_of(self._year, session, self._chance, self._chains[session.kiosk]):
+                self._chains[session.kiosk] = Head(link.seq, link.hash)
+                values = _stored(link, self._journals[session.kiosk], at + _LATE)
+                yield [values[name] for name in self._columns]
+
+
+def links_of(year: Year, session: Session, chance: Random, head: Head) -> Iterator[tuple[Link, datetime]]:
+    """The rows of a session after ``head``, as its kiosk chains them, and when each was written."""
+    texts = (session.kiosk.encode(), 1, session.id.encode())
+    first = payload_of(year.started(session))
+    told = [(0, SessionStarted.description.type, first)]
+    told += [(one.after, one.type, one.payload.encode()) for one in year.walks[session.walk].told]
+    for after, type_, payload in told:
+        at = session.began + timedelta(milliseconds=after)
+        salt = chance.randbytes(SALT_BYTES)
+        id_ = str(UUID(bytes=chance.randbytes(16), version=4)).encode()
+        moment = time_text(at).encode()
+        link = bind(
+            head,
+            Link(0, id_, *texts, moment, type_.encode(), payload, salt, commitment_of(salt, payload), b"", b""),
+        )
+        head = Head(link.seq, link.hash)
+        yield link, at
+
+
+def _stored(link: Link, journal: str, came_at: datetime) -> dict[str, Cell]:
+    texts = {name: getattr(link, name).decode() for name in ("id", "kiosk", "session", "time", "type", "payload")}
+    plain = {name: getattr(link, name) for name in ("seq", "boot", "salt", "commitment", "prev", "hash")}
+    return texts | plain | {"journal": journal, "came_at": came_at}
