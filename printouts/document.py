@@ -7,6 +7,7 @@ from printouts.appointment import AppointmentPaper
 from printouts.mandate import MandatePaper, RevocationPaper
 from printouts.model import Receipt
 from printouts.poster import Poster
+from printouts.report import Report
 
-Document = Receipt | AppointmentPaper | MandatePaper | RevocationPaper | Poster
-"""The papers of a mandate are signed: they are always A4. A poster says its own size."""
+Document = Receipt | AppointmentPaper | MandatePaper | RevocationPaper | Poster | Report
+"""The papers of a mandate are signed: they are always A4. So are reports. A poster says its own size."""

@@ -28,8 +28,9 @@ from printouts.model import DeadlineLine, Paper, Receipt
 from printouts.poster import Poster, Sheet
 from printouts.receipt_code import grouped
 from printouts.reminder import appointment_event, qr_svg, reminder
-from printouts.render_figures import poster_html
+from printouts.render_figures import poster_html, report_html
 from printouts.render_mandate import mandate_html, revocation_html
+from printouts.report import Report
 from printouts.sealed import Album, picture
 from printouts.typography import clean
 from printouts.words import words
@@ -53,8 +54,8 @@ class Page:
 
 
 def render(paper: Document, size: Paper = Paper.A4, *, roots: Sequence[Path] = PICTOGRAMS) -> bytes:
-    """The PDF of a paper: A4 pages, or one ticket 80 mm wide and as long as its content, but for mandates
-    and posters.
+    """The PDF of a paper: A4 pages, or one ticket 80 mm wide and as long as its content, but for mandates,
+    posters and reports.
 
     A pictogram outside ``roots`` is left out and logged; the text stays.
     """
@@ -78,6 +79,8 @@ def _composed(paper: Document, size: Paper, roots: Sequence[Path]) -> tuple[Page
         return compose_appointment(paper), _STYLES[size]
     if isinstance(paper, Poster):
         return compose_poster(paper), _POSTER[paper.sheet]
+    if isinstance(paper, Report):
+        return compose_report(paper), ("receipt.css", "report.css")
     return compose_mandate(paper), _MANDATE
 
 
@@ -106,6 +109,12 @@ def compose_poster(poster: Poster) -> Page:
     """The HTML of a poster and its pictures, before any layout."""
     album = Album(_icons())
     return Page(poster_html(poster, album), album)
+
+
+def compose_report(report: Report) -> Page:
+    """The HTML of a report and its drawings, before any layout."""
+    album = Album(_icons())
+    return Page(report_html(report, album), album)
 
 
 def compose_appointment(paper: AppointmentPaper) -> Page:
@@ -216,6 +225,7 @@ __all__ = [
     "compose_appointment",
     "compose_mandate",
     "compose_poster",
+    "compose_report",
     "render",
     "style",
     "warm_up",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The figures on paper: the poster of a month. Made in a process that goes away, noted, and written on no disk."""
+"""The figures on paper: the poster and the report of a month. Made in a process that goes away, noted, kept nowhere."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from assist.server.parts import Moment
 from assist.server.review.asked import Manager
 from assist.server.review.months import Month, month_named
 from assist.server.review.poster import poster
+from assist.server.review.report import report
 from assist.server.site import HERE
 from assist.server.staff_member import StaffMember
 from printouts.document import Document
@@ -39,6 +40,16 @@ def poster_pdf(request: Request, member: Manager, now: Moment, month: str = "", 
     if paper is None:
         raise HTTPException(409, _TOO_FEW)
     return _made(request, member, now, paper, f"affiche-{wanted.id}-{sheet}")
+
+
+@router.get("/rapport.pdf")
+def report_pdf(request: Request, member: Manager, now: Moment, month: str = "") -> Response:
+    """The report of a month that is over, for the manager."""
+    wanted = _month(month, now)
+    database: Database = request.app.state.database
+    with database.read() as transaction:
+        paper = report(transaction, wanted, request.app.state.site, now.astimezone(HERE).date())
+    return _made(request, member, now, paper, f"rapport-{wanted.id}")
 
 
 def _month(text: str, now: datetime) -> Month:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A manager makes the poster of a month that is over; the laying out itself is tested with the papers."""
+"""A manager makes the poster and the report of a month that is over; their layout is tested with the papers."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from assist.review.indicators import INDICATORS
 from assist.server.review import paper_pages
 from assist.server.review.months import Month, month_named, months_over
 from printouts.document import Document
 from printouts.model import Paper
 from printouts.poster import Poster, Sheet
+from printouts.report import Numbers, Report
 from tests.assist.server.doors import Door
 from tests.assist.server.report_site import LEA, ROSE, OpenSite, open_site
 from tests.assist.server.test_review_pages import came, person, words
@@ -61,6 +63,38 @@ def test_a_month_that_would_show_somebody_has_no_poster(site: OpenSite, made: li
     assert site.client.get("/revue/affiche.pdf?month=2026-10&sheet=a0").status_code == 422
     assert site.as_(LEA).get("/revue/affiche.pdf?month=2026-11").status_code == 403
     assert made == []
+
+
+def test_the_report_of_a_month_says_what_the_pages_say(site: OpenSite, made: list[Document]) -> None:
+    came(site, [*map(person, range(3)), person(3, lost=True)])
+    assert site.client.get("/revue/rapport.pdf?month=2026-11").status_code == 200
+    (paper,) = made
+    assert isinstance(paper, Report)
+    assert paper.title == "Rapport de novembre 2026"
+    indicators, drawings, stops, machines, *_ = paper.sections
+    (values,) = (block for part in indicators.parts for block in part.blocks if isinstance(block, Numbers))
+    assert ("Démarches menées au bout", "75\u00a0% (peu de cas)", "–") in values.table.lines
+    assert len(values.table.lines) == len(INDICATORS), "a new indicator comes by itself"
+    assert [part.title for part in drawings.parts] == [
+        "Personnes venues, par jour",
+        "Les visages",
+        "Durée par démarche",
+        "Attente d'un médiateur",
+    ]
+    assert "Moins de 20 cas : n'en tirez rien seul." in repr(stops)
+    assert "1 difficulté sur 4 passages" in repr(stops)
+    assert machines.title == "Bornes et imprimantes"
+    assert "Services Publics+" in repr(paper)
+    assert "rapport-2026-11" in words(site, "/acts")
+
+
+def test_the_report_of_a_month_without_anybody(site: OpenSite, made: list[Document]) -> None:
+    assert site.client.get("/revue/rapport.pdf?month=2026-08").status_code == 200
+    assert site.client.get("/revue/rapport.pdf?month=2026-12").status_code == 404
+    (paper,) = made
+    assert isinstance(paper, Report)
+    assert paper.title == "Rapport d'août 2026"
+    assert paper.summary == ("Personne n'a utilisé une borne en août 2026.",)
 
 
 def test_months_that_are_over(site: OpenSite) -> None:
