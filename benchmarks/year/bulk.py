@@ -13,11 +13,15 @@ import psycopg
 from sqlalchemy import Engine, Table
 from sqlalchemy.engine import make_url
 
-Cell = str | int | bytes | datetime | None
+Cell = str | int | bytes | None
 
 
 class Bulk(Protocol):
     """Where rows go."""
+
+    def moment(self, at: datetime) -> Cell:
+        """As the database keeps it."""
+        ...
 
     def write(self, table: Table, rows: Iterable[Sequence[Cell]]) -> int:
         """Add rows, in the order of the table's columns; how many."""
@@ -53,16 +57,14 @@ class _Lite:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("BEGIN")
 
+    def moment(self, at: datetime) -> Cell:
+        return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
     def write(self, table: Table, rows: Iterable[Sequence[Cell]]) -> int:
         names = ", ".join(f'"{column.name}"' for column in table.columns)
         marks = ", ".join("?" for _ in table.columns)
-        plain = ([self._plain(cell) if isinstance(cell, datetime) else cell for cell in row] for row in rows)
         sql = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608 - our own tables
-        return self._connection.executemany(sql, plain).rowcount
-
-    @staticmethod
-    def _plain(moment: datetime) -> str:
-        return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+        return self._connection.executemany(sql, rows).rowcount
 
     def keep(self) -> None:
         self._connection.execute("COMMIT")
@@ -80,6 +82,9 @@ class _Post:
     def __init__(self, connection: psycopg.Connection) -> None:
         self._connection = connection
         connection.execute("SET synchronous_commit = off")
+
+    def moment(self, at: datetime) -> Cell:
+        return at.isoformat()
 
     def write(self, table: Table, rows: Iterable[Sequence[Cell]]) -> int:
         names = ", ".join(f'"{column.name}"' for column in table.columns)
@@ -102,7 +107,7 @@ class _Post:
             return r"\N"
         if isinstance(cell, bytes):
             return rf"\\x{cell.hex()}"
-        return cell.isoformat() if isinstance(cell, datetime) else str(int(cell))
+        return str(int(cell))
 
     def keep(self) -> None:
         self._connection.commit()

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -66,10 +66,10 @@ def load(year: Year, database: Database, address: str, *, raw: bool) -> Loaded:
         for number, (day, places) in enumerate(groupby(year.sessions(), key=lambda place: place[0].day)):
             came = [session for _, found in places for session in found]
             sessions += len(came)
-            bulk.write(columns_of(VisitRow), visits.of(came))
+            bulk.write(columns_of(VisitRow), visits.of(came, bulk))
             written += _add(bulk, sums, came, day)
             if raw or day == year.days[-1].day:
-                events += bulk.write(columns_of(StoredEvent), told.of(came))
+                events += bulk.write(columns_of(StoredEvent), told.of(came, bulk))
             if number % _TOGETHER == 0:
                 bulk.keep()
         bulk.keep()
@@ -86,7 +86,7 @@ def _ids(seed: int) -> Iterator[str]:
 def _begin(bulk: Bulk, journals: dict[str, str], sums: Sums, first: date) -> None:
     began = datetime.combine(first, datetime.min.time(), HERE).astimezone(UTC)
     heads = {journal: genesis(journal.encode(), KEY) for journal in journals.values()}
-    of_journal = {"public_key": KEY, "began_at": began, "kept": 0, "counted": 0}
+    of_journal = {"public_key": KEY, "began_at": bulk.moment(began), "kept": 0, "counted": 0}
     rows = [of_journal | {"id": id_, "kiosk": kiosk, "head": heads[id_].hash} for kiosk, id_ in journals.items()]
     bulk.write(columns_of(Journal), ([cast(Cell, row[c.name]) for c in columns_of(Journal).columns] for row in rows))
     texts = enumerate(sums.texts, 1)
@@ -113,11 +113,11 @@ class _Visits:
         number = {text: n for n, text in enumerate(sums.texts, 1)}
         self._rows = [_lines(read_walk(walk), number, names) for walk in year.walks]
 
-    def of(self, came: list[Session]) -> Iterator[list[Cell]]:
+    def of(self, came: list[Session], bulk: Bulk) -> Iterator[list[Cell]]:
         """The rows of these sessions, all of one day."""
         at = self._places
         for session in came:
-            day = session.began.astimezone(HERE).date().isoformat()
+            began, day = bulk.moment(session.began), session.began.astimezone(HERE).date().isoformat()
             for line in self._rows[session.walk]:
                 row = line.copy()
                 row[at["session"]], row[at["kiosk"]], row[at["journal"]] = (
@@ -125,7 +125,7 @@ class _Visits:
                     session.kiosk,
                     self._journals[session.kiosk],
                 )
-                row[at["began_at"]], row[at["day"]] = session.began, day
+                row[at["began_at"]], row[at["day"]] = began, day
                 row[self._language], row[self._origin] = session.language, session.origin.value
                 yield row
 
@@ -142,31 +142,13 @@ def _lines(person: Attendance, texts: dict[tuple[str, str], int], names: list[st
 def _add(bulk: Bulk, sums: Sums, came: list[Session], day: date) -> int:
     """The sums of one day; how many rows."""
     tables = {id(sums.days): DaySum, id(sums.steps): StepSum, id(sums.times): TimeSum}
-    rows: dict[int, list[list[Cell]]] = {id_: [] for id_ in tables}
+    rows: dict[int, list[Sequence[Cell]]] = {id_: [] for id_ in tables}
+    on = day.isoformat()
     for kind, (kiosk, language, origin), (text, *more), counts in sums.of_day(came):
-        place = (day.isoformat(), kiosk, cast(int, text) + 1, language, origin)
-        rows[id(kind)].append([*place, *cast(list[Cell], more), *counts])
+        rows[id(kind)].append((on, kiosk, text + 1, language, origin, *more, *counts))
     for id_, table in tables.items():
-        bulk.write(columns_of(table), _ordered(columns_of(table), sums, rows[id_]))
+        bulk.write(columns_of(table), rows[id_])
     return sum(map(len, rows.values()))
-
-
-def _ordered(table: Columns, sums: Sums, rows: list[list[Cell]]) -> Iterator[list[Cell]]:
-    """The rows, given as place, what is counted, counts, in the order of the table's columns and of its key."""
-    names = [*_PLACE, *_COUNTED[table.name]]
-    at = [names.index(column.name) for column in table.columns]
-    key = [names.index(column.name) for column in table.primary_key.columns]
-    rows.sort(key=lambda row: [row[n] for n in key])
-    return ([row[n] for n in at] for row in rows)
-
-
-_PLACE = ("day", "kiosk", "text", "language", "origin")
-_COUNTED = {
-    table.__tablename__: tuple(
-        name for name in (*more, *(c.name for c in columns_of(table).columns if not c.primary_key))
-    )
-    for table, more in ((DaySum, ()), (StepSum, ("step",)), (TimeSum, ("of", "time_class")))
-}
 
 
 class _Raw:
@@ -177,12 +159,12 @@ class _Raw:
         self._chance = Random(year.seed + 2)  # noqa: S311 - a made-up year
         self._columns = [column.name for column in columns_of(StoredEvent).columns]
 
-    def of(self, came: list[Session]) -> Iterator[list[Cell]]:
+    def of(self, came: list[Session], bulk: Bulk) -> Iterator[list[Cell]]:
         """The rows of these sessions."""
         for session in came:
             for link, at in links_of(self._year, session, self._chance, self._chains[session.kiosk]):
                 self._chains[session.kiosk] = Head(link.seq, link.hash)
-                values = _stored(link, self._journals[session.kiosk], at + _LATE)
+                values = _stored(link, self._journals[session.kiosk], bulk.moment(at + _LATE))
                 yield [values[name] for name in self._columns]
 
 
@@ -205,7 +187,7 @@ def links_of(year: Year, session: Session, chance: Random, head: Head) -> Iterat
         yield link, at
 
 
-def _stored(link: Link, journal: str, came_at: datetime) -> dict[str, Cell]:
+def _stored(link: Link, journal: str, came_at: Cell) -> dict[str, Cell]:
     texts = {name: getattr(link, name).decode() for name in ("id", "kiosk", "session", "time", "type", "payload")}
     plain = {name: getattr(link, name) for name in ("seq", "boot", "salt", "commitment", "prev", "hash")}
     return texts | plain | {"journal": journal, "came_at": came_at}

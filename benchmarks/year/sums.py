@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,8 @@ from assist.server.review.tables import StepSum
 from benchmarks.year.sessions import Session, Year, read_walk
 
 Numbers = NDArray[np.int64]
-Line = tuple[object, ...]
-"""A row of a table, in the order of its columns."""
+Line = tuple[Any, ...]
+"""What a row of sums is about, besides its place: text, step, what is timed, class."""
 _STEP = tuple(column.name for column in StepSum.__table__.columns if not column.primary_key)
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 
 _DAY = ("sessions", "done", "abandoned", "erased", "interrupted", "called", "joined", "visits", "finished", "helped")
 _FACES = ("happy", "neutral", "unhappy", "skipped")
