@@ -158,6 +158,24 @@ class OidcSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MailSettings:
+    """The mail server by which the site's server tells of alerts; no ``host``: none."""
+
+    host: str = ""
+    port: int = _within(587, 1, 65535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    secret_file: Path | None = None
+    """A file whose first line is the password."""
+    certificate: Path | None = None
+    """A certificate (PEM) to believe beside those of the system."""
+    sender: str = ""
+    to: tuple[str, ...] = ()
+    every_minutes: int = _within(15, 1, 1440)
+    """Between two mails, at least."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of ``kiosk.toml``. Paths are absolute once loaded: in the file they are relative to the file."""
 
@@ -174,6 +192,7 @@ class Settings:
     page: PageSettings = field(default_factory=PageSettings)
     server: ServerSettings = field(default_factory=ServerSettings)
     oidc: OidcSettings = field(default_factory=OidcSettings)
+    mail: MailSettings = field(default_factory=MailSettings)
 
 
 @dataclass(frozen=True, slots=True)

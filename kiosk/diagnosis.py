@@ -22,6 +22,7 @@ _NAMES: Mapping[str, str] = {
     "printer": "Imprimante",
     "database": "Journal",
     "server": "Serveur du lieu",
+    "mail": "Courriel",
     "disk": "Disque",
     "clock": "Horloge",
 }

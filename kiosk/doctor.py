@@ -14,6 +14,7 @@ from kiosk.command_line import count_of
 from kiosk.config import ConfigProblem, Settings
 from kiosk.diagnosis import Check
 from kiosk.journal_advice import NO_JOURNAL_YET, next_step, what_is_wrong
+from kiosk.mailing import mail_check
 from kiosk.meaning_diagnosis import meaning_check
 from kiosk.official_diagnosis import official_check
 from kiosk.server_diagnosis import server_check
@@ -44,6 +45,7 @@ def diagnose(settings: Settings) -> tuple[Check, ...]:
         _printer(settings),
         _journal(settings),
         *server_check(settings),
+        *mail_check(settings.mail),
         _disk(settings),
         _clock(settings),
     )

@@ -3,16 +3,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.config import OidcSettings
-from kiosk.files_given import reason
+from kiosk.secret_file import first_line
 
 if TYPE_CHECKING:
     from assist.server.site import Provider
-
-_LONGEST_SECRET = 4096
 
 
 def provider_of(oidc: OidcSettings) -> Provider | None:
@@ -27,20 +24,4 @@ def provider_of(oidc: OidcSettings) -> Provider | None:
         raise CannotServe(f'[oidc] issuer = "{oidc.issuer}" : l\'adresse du fournisseur commence par https://.')
     if not oidc.client or oidc.secret_file is None:
         raise CannotServe("[oidc] : avec issuer, il faut aussi client et secret_file.")
-    return Provider(oidc.issuer, oidc.client, _secret(oidc.secret_file), oidc.acr, oidc.name)
-
-
-def _secret(file: Path) -> str:
-    """The first line of the file."""
-    from assist.server.starting import CannotServe
-
-    try:
-        with file.open("rb") as opened:
-            secret = opened.readline(_LONGEST_SECRET).decode("ascii").strip()
-    except OSError as error:
-        raise CannotServe(f"[oidc] secret_file : {file} ne se lit pas : {reason(error)}.") from None
-    except UnicodeDecodeError:
-        secret = ""
-    if not secret:
-        raise CannotServe(f"[oidc] secret_file : la première ligne de {file} n'est pas un secret.")
-    return secret
+    return Provider(oidc.issuer, oidc.client, first_line("[oidc] secret_file", oidc.secret_file), oidc.acr, oidc.name)

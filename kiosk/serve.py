@@ -20,10 +20,11 @@ import click
 from kiosk.config import ServerSettings, Settings
 from kiosk.identity import provider_of
 from kiosk.linking import Answer, ask
+from kiosk.mailing import mail_of
 
 if TYPE_CHECKING:
     from assist.server.database import Database
-    from assist.server.site import Site
+    from assist.server.site import Mail, Site
 
 _KEYS = "[server] keys : le dossier {} ne peut pas être écrit : {}.\nDonnez-le au compte du serveur."
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -58,13 +59,24 @@ def _serve(settings: Settings, *, with_kiosk: bool) -> bool:
 
     server = settings.server
     tls = _tls(server)
-    site = replace(site_of(settings), provider=provider_of(settings.oidc))
+    site = replace(site_of(settings), provider=provider_of(settings.oidc), mail=_mail(settings))
     _prepare(settings)
     with listen(server.host, server.port) as listening:
         host = f"[{server.host}]" if ":" in server.host else server.host
         said = f"Le serveur du lieu répond : http{'s' if tls else ''}://{host}:{server.port}/"
         until = _until_input_closes if with_kiosk else _until_told
         return run(make_app(site), listening, tls, lambda: click.echo(said), until)
+
+
+def _mail(settings: Settings) -> Mail | None:
+    """The mail server; without it the rest of the desk serves all the same, and alerts are shown."""
+    from assist.server.starting import CannotServe
+
+    try:
+        return mail_of(settings.mail)
+    except CannotServe as fault:
+        click.echo(f"{fault}\nD'ici là, aucune alerte n'est envoyée par courriel.", err=True)
+        return None
 
 
 def _tls(server: ServerSettings) -> tuple[Path, Path] | None:

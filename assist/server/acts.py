@@ -84,6 +84,9 @@ class StaffAct(StrEnum):
     REPORTS_EXPORTED = "reports_exported", "a exporté des comptes rendus"
     FIGURES_EXPORTED = "figures_exported", "a exporté les chiffres de la revue"
 
+    ALERT_SEEN = "alert_seen", "a vu une alerte"
+    MAIL_TRIED = "mail_tried", "a envoyé un message d'essai"
+
     ACTS_ERASED = "acts_erased", "noms effacés dans les actes anciens"
 
     KIOSK_ADDED = "kiosk_added", "a ajouté une borne"

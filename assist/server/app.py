@@ -16,6 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from starlette.concurrency import run_in_threadpool
 
 from assist.server import full_disk
+from assist.server.alerts import pages as alerts
+from assist.server.alerts.watching import Alerts
 from assist.server.alive import router as alive
 from assist.server.appointments import pages as appointments
 from assist.server.attendance import attend
@@ -82,6 +84,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     review_files.router,
     review_papers.router,
     review.router,
+    alerts.router,
 )
 """One for each group of pages."""
 
@@ -97,7 +100,7 @@ def make_app(
     """The server of ``site``, its database brought to this version when it starts.
 
     Every part that pages share is in ``app.state``: ``site``, ``database``, ``clock``, ``hub``, ``offers``,
-    ``open_papers``, ``authenticate``, ``uptime``, ``passwords``, ``verifier``.
+    ``open_papers``, ``authenticate``, ``uptime``, ``passwords``, ``verifier``, ``alerts``.
     """
 
     @asynccontextmanager
@@ -107,11 +110,13 @@ def make_app(
             settle(transaction, app.state.uptime)
         _seal_second_factors(app.state.database, site)
         parts = app.state.database, app.state.hub, app.state.clock
-        by_itself = [asyncio.create_task(work(*parts)) for work in (attend, look_around)]
+        by_itself = [asyncio.create_task(work) for work in (attend(*parts), look_around(*parts, app.state.alerts))]
+        app.state.alerts.postman.start()
         signing = partial(sign_acts, app.state.database, site.keys)
         async with EveryDay(app.state.database, app.state.clock, signing):
             yield
         await run_in_threadpool(app.state.verifier.close)
+        await run_in_threadpool(app.state.alerts.postman.close)
         for task in by_itself:
             task.cancel()
         await asyncio.wait(by_itself)
@@ -131,6 +136,7 @@ def make_app(
     app.state.clock = clock or _now
     app.state.verifier = Verifier(app.state.database, app.state.clock)
     app.state.hub = Hub()
+    app.state.alerts = Alerts(site, app.state.database, app.state.hub, app.state.clock)
     app.state.offers = Offers()
     app.state.open_papers = OpenPapers()
     app.state.authenticate = authenticate or by_cookie

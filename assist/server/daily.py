@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 
 from assist.kept import Erased, Kept
 from assist.server import acts_retention, calls_retention
+from assist.server.alerts import retention as alerts
 from assist.server.appointments import retention as appointments
 from assist.server.database import Database
 from assist.server.follow_up import store as follow_up
@@ -34,6 +35,7 @@ RULES: tuple[tuple[Kept, Callable[[Session, datetime], Erased]], ...] = (
     (review.KEPT, review.erase_visits),
     (calls_retention.KEPT, calls_retention.erase_calls),
     (presence.KEPT, presence.erase_presence),
+    (alerts.KEPT, alerts.erase_alerts),
     (follow_up.KEPT, follow_up.erase),
     (appointments.KEPT, appointments.erase),
     (mandates.REGISTER, erase_over),

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the server looks at by itself about once a minute: who is linked. At once, when that changes."""
+"""What the server looks at by itself about once a minute: who is linked (at once, when that changes), and alerts."""
 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
+from assist.server.alerts.watching import Alerts
 from assist.server.database import Database
 from assist.server.hub import CALLS, Hub
 from assist.server.presence.keeping import PACE, Presence
@@ -17,12 +19,16 @@ from assist.server.presence.keeping import PACE, Presence
 _log = logging.getLogger(__name__)
 
 
-async def look_around(database: Database, hub: Hub, clock: Callable[[], datetime]) -> None:
+async def look_around(database: Database, hub: Hub, clock: Callable[[], datetime], alerts: Alerts) -> None:
     """Go on until cancelled."""
     presence = Presence()
+    alerts_due = 0.0
     with hub.watch(CALLS) as watch:
         while True:
             await run_in_threadpool(see, database, presence, hub.connected(), clock())
+            if time.monotonic() >= alerts_due:
+                await run_in_threadpool(alerts.look)
+                alerts_due = time.monotonic() + PACE.total_seconds()
             await watch.wait(PACE.total_seconds())
 
 

@@ -26,7 +26,8 @@ def kiosk_named(name: str) -> str:
 
 
 def page(request: Request, template: str, *, status: int = 200, **known: object) -> HTMLResponse:
-    """The page ``template``, a file name of the templates folder. It knows ``me``, ``site`` and ``token`` (CSRF).
+    """The page ``template``, a file name of the templates folder. It knows ``me``, ``site``, ``token`` (CSRF)
+    and ``alerts_new``, how many alerts nobody has seen.
 
     The answer to a form that was refused says so in its title, and gives the focus to what is wrong.
     """
@@ -46,4 +47,5 @@ def _around(request: Request, known: Mapping[str, object]) -> dict[str, object]:
         "site": request.app.state.site.name,
         "token": getattr(request.state, "token", ""),
         "kiosk_named": kiosk_named,
+        "alerts_new": request.app.state.alerts.new,
     }

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,32 @@ class Provider:
     acr: str = ""
     """Strengths of identity check that are accepted, with spaces between; "" for any."""
     name: str = "ProConnect"
+
+
+class Security(StrEnum):
+    """How a mail server is spoken to."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The mail server by which alerts are told, and to whom."""
+
+    host: str
+    port: int
+    sender: str
+    to: tuple[str, ...]
+    security: Security = Security.STARTTLS
+    user: str = ""
+    """"" when the server asks for no account."""
+    password: str = field(default="", repr=False)
+    trust: Path | None = None
+    """A certificate (PEM) to believe beside those of the system."""
+    pause_minutes: int = 15
+    """Between two mails, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +68,5 @@ class Site:
     content: Path | None = None
     """The folder of the procedures; None for those of Pas à pas."""
     provider: Provider | None = None
+    mail: Mail | None = None
+    """None: alerts are shown, and told to nobody."""

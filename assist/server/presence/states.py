@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from uuid_utils import uuid7
 
 from assist.link.messages import Health
+from assist.review.alerts import SAME_CLOCK, disk_is_low
 from assist.server.presence.tables import StateRow
 from content.text_rules import harmless
 
@@ -32,9 +33,6 @@ OUT = ("no_printer", "no_paper", "offline", "failed")
 WELL, LOW, WRONG = "well", "low", "wrong"
 """Of a disk and of a clock."""
 
-LOW_DISK, ENOUGH_DISK = 500, 600
-"""Megabytes: below the first a disk is nearly full, until it has the second again."""
-SAME_CLOCK = timedelta(minutes=5)
 _MOST_DISK = 2**31 - 1
 _MOST_SAID = 300
 
@@ -72,11 +70,6 @@ def clock_told(transaction: Session, kiosk: str, time: str, now: datetime) -> No
     seconds = max(-_MOST_DISK, min(_MOST_DISK, round(apart.total_seconds())))
     state = State(Part.CLOCK, WRONG if wrong else WELL, seconds if wrong else None)
     _keep(transaction, kiosk, {row.part: row for row in _open(transaction, kiosk)}, [state], now)
-
-
-def disk_is_low(free: int, *, was_low: bool) -> bool:
-    """Whether a disk with so many free megabytes is nearly full."""
-    return free < (ENOUGH_DISK if was_low else LOW_DISK)
 
 
 def present(transaction: Session) -> Sequence[StateRow]:

@@ -81,6 +81,10 @@ ROUTES: dict[str, str | set[Role]] = {
     "GET /revue/passages": MANAGER,
     "GET /revue/passages/{session}": MANAGER,
     "GET /revue/demarches/{procedure}": MANAGER,
+    # Alerts
+    "GET /alertes": MANAGER | TECHNICIAN,
+    "POST /alertes/{alert}/vu": MANAGER | TECHNICIAN,
+    "POST /alertes/essai": MANAGER | TECHNICIAN,
     # Mandates
     "GET /api/site-key": PUBLIC,
     "GET /mandats": MEDIATOR | MANAGER,

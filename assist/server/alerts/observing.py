@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the rules of alerts look at. What costs more than a moment is looked at once an hour."""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+import content
+from assist.review.alerts import BEFORE, WEEK, Code, KioskSeen, Observed, StepSeen, Trouble
+from assist.review.availability import open_at
+from assist.review.lab import Share
+from assist.review.tally import EVERY_KIOSK
+from assist.server.appointments.store import openings
+from assist.server.appointments.tables import ClosedDayRow
+from assist.server.kiosks.tables import Device
+from assist.server.presence import states
+from assist.server.presence.tables import SERVER, LinkRow, StateRow
+from assist.server.review.tables import StepSum, TextRow
+from assist.server.site import HERE, Site
+from content.loader import load_catalogue
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """What is looked at once an hour."""
+
+    at: datetime
+    steps: tuple[StepSeen, ...]
+    contents: Mapping[str, date]
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it need not be looked at again."""
+        return timedelta() <= now - self.at < HOUR
+
+
+def observe(transaction: Session, site: Site, connected: frozenset[str], slow: Slow, now: datetime) -> Observed:
+    """Everything, as it is now."""
+    local = now.astimezone(HERE).date()
+    closed = frozenset(transaction.scalars(select(ClosedDayRow.day).where(ClosedDayRow.day == local)))
+    span = open_at(now, openings(transaction).values(), closed, HERE)
+    ran = select(LinkRow.began_at).where(LinkRow.kiosk == SERVER).order_by(LinkRow.until_at.desc()).limit(1)
+    return Observed(
+        now=now,
+        today=local,
+        opened=span[0] if span else None,
+        watching_since=transaction.scalar(ran) or now,
+        kiosks=tuple(kiosks(transaction, connected)),
+        server_disk=free_megabytes(site.keys),
+        steps=slow.steps,
+        contents=slow.contents,
+    )
+
+
+def kiosks(transaction: Session, connected: frozenset[str]) -> Iterable[KioskSeen]:
+    """Each kiosk that may connect and has been linked, with what it told last that is not well."""
+    heard = select(func.max(LinkRow.until_at)).where(LinkRow.kiosk == Device.name).scalar_subquery()
+    rows = select(Device.name, heard).where(Device.revoked_at.is_(None), heard.is_not(None)).order_by(Device.name)
+    told: defaultdict[str, dict[Code, Trouble]] = defaultdict(dict)
+    for row in states.present(transaction):
+        if (code := _code_of(row)) is not None:
+            told[row.kiosk][code] = Trouble(row.since, () if row.detail is None else (row.detail,), row.said)
+    for name, last in transaction.execute(rows):
+        yield KioskSeen(name, name in connected, last, told[name])
+
+
+def look_slowly(transaction: Session, site: Site, now: datetime) -> Slow:
+    """Steps and contents."""
+    return Slow(now, tuple(_steps(transaction, now.astimezone(HERE).date())), _contents(site))
+
+
+def free_megabytes(folder: Path) -> int | None:
+    """What is left on the disk of this folder; None when it cannot be known."""
+    try:
+        return shutil.disk_usage(next(at for at in (folder, *folder.parents) if at.exists())).free // 2**20
+    except OSError:
+        return None
+
+
+def _code_of(row: StateRow) -> Code | None:
+    match row.part, row.state:
+        case states.Part.PRINTER, state if state in states.OUT:
+            return Code.PRINTER_OUT
+        case states.Part.DISK, states.LOW:
+            return Code.KIOSK_DISK
+        case states.Part.CLOCK, states.WRONG:
+            return Code.CLOCK
+        case _:
+            return None
+
+
+def _steps(transaction: Session, today: date) -> Iterable[StepSeen]:
+    """The seven days before today, whole, and the 28 before those; whatever the version of the text."""
+    begins = today - WEEK
+    recent = StepSum.day >= begins
+    query = (
+        select(
+            TextRow.procedure,
+            StepSum.step,
+            _sum(StepSum.abandoned, recent),
+            _sum(StepSum.reached, recent),
+            _sum(StepSum.abandoned, ~recent),
+            _sum(StepSum.reached, ~recent),
+        )
+        .join(TextRow, TextRow.id == StepSum.text)
+        .where(StepSum.day >= begins - BEFORE, StepSum.day < today, StepSum.kiosk == EVERY_KIOSK)
+        .group_by(TextRow.procedure, StepSum.step)
+    )
+    for procedure, step, left, reached, left_before, reached_before in transaction.execute(query):
+        week, before = Share(int(left), int(reached)), Share(int(left_before), int(reached_before))
+        yield StepSeen(procedure, step, week, before)
+
+
+def _sum(column: InstrumentedAttribute[int], days: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((days, column), else_=0)), 0)
+
+
+def _contents(site: Site) -> Mapping[str, date]:
+    """Read anew: an author may have compared a source since."""
+    folder = site.content or Path(content.__file__).parent / "procedures"
+    return {
+        procedure.id: min(source.check_by for source in procedure.sources)
+        for procedure in load_catalogue(folder).titles()
+        if procedure.sources
+    }
