@@ -75,6 +75,9 @@ ROUTES: dict[str, str | set[Role]] = {
     # The review
     "GET /revue": MANAGER,
     "GET /revue/export.csv": MANAGER,
+    "GET /revue/affiche.pdf": MANAGER,
+    "GET /revue/rapport.pdf": MANAGER,
+    "GET /revue/qualite": MANAGER,
     "GET /revue/export.parquet": MANAGER,
     "GET /revue/export.xlsx": MANAGER,
     "GET /revue/donnees-ouvertes.csv": MANAGER,
