@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The papers of a mandate, as plain data: the mandate in two copies to sign, and the end of one.
+"""The papers of a mandate, as plain data: the mandate in two copies to sign, the end of one, and what is kept of it.
 
 Unlike a receipt, they name a person: who makes one lets go of it as soon as it is printed.
 """
@@ -51,6 +51,21 @@ class MandatePaper:
     """SHA-256, in hexadecimal, of the text that was agreed to."""
     attestation: str
     """What the QR code holds."""
+    printed_on: date
+    language: str = "fr"
+
+
+@dataclass(frozen=True, slots=True)
+class AccessPaper:
+    """Everything that a place keeps about who gave a mandate, for her."""
+
+    title: str
+    number: str
+    site: str
+    site_details: tuple[str, ...]
+    person: Person
+    mediator: str
+    parts: tuple[Part, ...]
     printed_on: date
     language: str = "fr"
 

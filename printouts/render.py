@@ -23,13 +23,13 @@ from weasyprint.text.fonts import FontConfiguration  # pyright: ignore[reportMis
 from printouts.appointment import AppointmentPaper
 from printouts.document import Document
 from printouts.environment import TEMPLATES, template
-from printouts.mandate import MandatePaper, RevocationPaper
+from printouts.mandate import AccessPaper, MandatePaper, RevocationPaper
 from printouts.model import DeadlineLine, Paper, Receipt
 from printouts.poster import Poster, Sheet
 from printouts.receipt_code import grouped
 from printouts.reminder import appointment_event, qr_svg, reminder
 from printouts.render_figures import poster_html, report_html
-from printouts.render_mandate import mandate_html, revocation_html
+from printouts.render_mandate import access_html, mandate_html, revocation_html
 from printouts.report import Report
 from printouts.sealed import Album, picture
 from printouts.typography import clean
@@ -99,9 +99,11 @@ def compose(receipt: Receipt, paper: Paper, roots: Sequence[Path] = PICTOGRAMS) 
     return Page(html, album)
 
 
-def compose_mandate(paper: MandatePaper | RevocationPaper) -> Page:
+def compose_mandate(paper: MandatePaper | RevocationPaper | AccessPaper) -> Page:
     """The HTML of a paper of a mandate and its pictures, before any layout."""
     album = Album(_icons())
+    if isinstance(paper, AccessPaper):
+        return Page(access_html(paper), album)
     return Page(mandate_html(paper, album) if isinstance(paper, MandatePaper) else revocation_html(paper), album)
 
 

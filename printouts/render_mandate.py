@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from printouts.environment import template
-from printouts.mandate import MandatePaper, RevocationPaper
+from printouts.mandate import AccessPaper, MandatePaper, RevocationPaper
 from printouts.reminder import qr_svg
 from printouts.sealed import Album
 
@@ -20,6 +20,11 @@ def mandate_html(paper: MandatePaper, album: Album) -> str:
 def revocation_html(paper: RevocationPaper) -> str:
     """Both copies, each from a page of its own."""
     return template("revocation.html").render(paper=paper, copies=COPIES)
+
+
+def access_html(paper: AccessPaper) -> str:
+    """One copy, for the person."""
+    return template("access.html").render(paper=paper)
 
 
 def _groups(paper: MandatePaper) -> str:

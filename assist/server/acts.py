@@ -76,6 +76,9 @@ class StaffAct(StrEnum):
     MANDATE_RENEWED = "mandate_renewed", "a renouvelé un mandat"
     MANDATE_REVOKED = "mandate_revoked", "a mis fin à un mandat"
     MANDATE_TRANSFERRED = "mandate_transferred", "a transféré un mandat"
+    MANDATE_COPIED = "mandate_copied", "a donné à une personne ce qui est gardé sur elle"
+    MANDATE_ARCHIVED = "mandate_archived", "a mis un mandat en archive avant son terme"
+    MANDATE_ERASED = "mandate_erased", "a effacé un mandat avant son terme"
     CLOCK_ACCEPTED = "clock_accepted", "a dit que l'horloge du serveur était juste"
 
     REPORT_CONFIRMED = "report_confirmed", "a validé un compte rendu"
@@ -198,6 +201,10 @@ _DONE = {
     "intact": "tout est intact",
     "broken": "quelque chose ne va pas",
     "agreed": "avec son accord",
+    "withdrawn": "accord retiré",
+    "mistake": "fait par erreur",
+    "objection": "opposition de la personne",
+    "authority": "à la demande d'une autorité",
 }
 """What the identifiers of acts end with, as it is read."""
 

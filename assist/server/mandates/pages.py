@@ -5,8 +5,17 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from assist.server.mandates import clock_pages, giving, kiosk_pages, list_pages, mandate_pages, moving_pages, papers
+from assist.server.mandates import (
+    clock_pages,
+    giving,
+    kiosk_pages,
+    list_pages,
+    mandate_pages,
+    moving_pages,
+    papers,
+    rights_pages,
+)
 
 router = APIRouter(tags=["mandates"])
-for _each in (list_pages, giving, kiosk_pages, clock_pages, moving_pages, papers, mandate_pages):
+for _each in (list_pages, giving, kiosk_pages, clock_pages, moving_pages, papers, rights_pages, mandate_pages):
     router.include_router(_each.router)

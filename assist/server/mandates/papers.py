@@ -95,12 +95,12 @@ def _on_paper(asked: _Asked, make: Callable[[Printed], Document | Refusal], name
         paper = person if isinstance(person, Refusal) else make(Printed(row, person, state.site, asked.now))
         if isinstance(paper, Refusal):
             return asked.refused(row, transaction, paper)
-    pdf = _pdf(paper)
+    pdf = pdf_of(paper)
     with state.database.begin() as transaction:
         if pdf is None:
             return asked.refused(asked.row(transaction), transaction, _FAILED)
         note(transaction, asked.member, StaffAct.MANDATE_PRINTED, row.number + about, asked.now.clock)
-    return _sent(pdf, name.format(row.number))
+    return sent(pdf, name.format(row.number))
 
 
 def _mandate(printed: Printed, keys: SiteKeys) -> MandatePaper:
@@ -152,11 +152,13 @@ def _revocation(printed: Printed) -> RevocationPaper | Refusal:
     )
 
 
-def _pdf(paper: Document) -> bytes | None:
+def pdf_of(paper: Document) -> bytes | None:
+    """The paper laid out; None when it failed."""
     made = render_in_process(paper, Paper.A4)
     return None if isinstance(made, RenderFault) else made
 
 
-def _sent(pdf: bytes, name: str) -> Response:
+def sent(pdf: bytes, name: str) -> Response:
+    """A PDF for the browser, which keeps no copy of it."""
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
     return Response(pdf, media_type="application/pdf", headers=headers)

@@ -110,6 +110,9 @@ ROUTES: dict[str, str | set[Role]] = {
     "POST /mandats/recevoir": MEDIATOR,
     "POST /mandats/{number}/signe": MEDIATOR | MANAGER,
     "POST /mandats/{number}/identite": MEDIATOR | MANAGER,
+    "GET /mandats/{number}/droits": MEDIATOR | MANAGER,
+    "POST /mandats/{number}/copie": MEDIATOR | MANAGER,
+    "POST /mandats/{number}/effacer": MANAGER,
     "GET /mandats/horloge": MANAGER | TECHNICIAN,
     "POST /mandats/horloge": MANAGER | TECHNICIAN,
     # Appointments
