@@ -17,6 +17,7 @@ from PIL import Image
 
 from tests import speech
 from tests.browser import open_browser
+from tests.journeys.alert_pictures import take_alerts
 from tests.journeys.aloud import SIGN
 from tests.journeys.desk_pictures import take_desk
 from tests.journeys.person import ROAD_MAP, THEMES, WELCOME
@@ -78,6 +79,7 @@ def main() -> None:
                 take(somebody, name)
     take_desk(PICTURES)
     take_report(PICTURES)
+    take_alerts(PICTURES)
 
 
 if __name__ == "__main__":

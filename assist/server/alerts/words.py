@@ -44,7 +44,7 @@ def told(row: AlertRow, procedures: Catalogue, names: Mapping[str, str], now: da
         title=title,
         sentence=sentence,
         todo=todo,
-        since=since_words(row.since, now),
+        since=_day_words(row.since, now) if row.code == Code.CONTENT_OLD else since_words(row.since, now),
         lasted=lasting_words(row.ended_at - row.began_at) if row.ended_at else "",
         seen=_seen(row, names, now),
         address=address,
@@ -52,15 +52,19 @@ def told(row: AlertRow, procedures: Catalogue, names: Mapping[str, str], now: da
 
 
 def since_words(moment: datetime, now: datetime) -> str:
-    """As in "9 h 10" for today, "hier, 18 h", or the whole date."""
-    local, today = moment.astimezone(HERE), now.astimezone(HERE).date()
-    match (today - local.date()).days:
+    """As in "aujourd'hui, 9 h 10", "hier, 18 h", "lundi 4 janvier 2027, 9 h"."""
+    return f"{_day_words(moment, now)}, {hour(moment.astimezone(HERE))}"
+
+
+def _day_words(moment: datetime, now: datetime) -> str:
+    local = moment.astimezone(HERE).date()
+    match (now.astimezone(HERE).date() - local).days:
         case 0:
-            return f"aujourd'hui, {hour(local)}"
+            return "aujourd'hui"
         case 1:
-            return f"hier, {hour(local)}"
+            return "hier"
         case _:
-            return f"{full_date(local.date())}, {hour(local)}"
+            return full_date(local)
 
 
 def lasting_words(time: timedelta) -> str:
@@ -88,7 +92,7 @@ def _said(row: AlertRow, procedures: Catalogue) -> tuple[str, str, str, str]:
         case Code.KIOSK_SILENT:
             return (
                 f"{kiosk} : silencieuse",
-                f"{kiosk} : elle n'est plus reliée au serveur.",
+                "Elle n'est plus reliée au serveur.",
                 "Regardez si elle est allumée, et si son câble réseau est branché. Si elle sert quand même, c'est le "
                 "réseau. Si elle est rangée pour longtemps, retirez sa clé : « kiosk device revoke ».",
                 "",
