@@ -19,6 +19,7 @@ from assist.journal.chain import SALT_BYTES, Head, Link, bind, commitment_of, ge
 from assist.journal.serialise import payload_of, time_text
 from assist.review.attendance import Attendance
 from assist.server.database import Database, Table
+from assist.server.kiosks.ingest import journal_of
 from assist.server.kiosks.tables import Journal, StoredEvent
 from assist.server.review.keeping import visit_values
 from assist.server.review.tables import DaySum, StepSum, TextRow, TimeSum, VisitRow
@@ -59,8 +60,8 @@ def load(year: Year, database: Database, address: str, *, raw: bool) -> Loaded:
     tables = [columns_of(table) for table in (VisitRow, DaySum, StepSum, TimeSum, StoredEvent)]
     chains = {kiosk: genesis(journal.encode(), KEY) for kiosk, journal in journals.items()}
     sessions, events, written = 0, 0, 0
+    _begin(database, journals, sums, year.days[0].day)
     with without_indexes(database.engine, tables), bulk_of(address) as bulk:
-        _begin(bulk, journals, sums, year.days[0].day)
         told = _Raw(year, journals, chains)
         visits = _Visits(year, journals, sums)
         for number, (day, places) in enumerate(groupby(year.sessions(), key=lambda place: place[0].day)):
@@ -83,15 +84,15 @@ def _ids(seed: int) -> Iterator[str]:
         yield str(UUID(bytes=chance.randbytes(16), version=4))
 
 
-def _begin(bulk: Bulk, journals: dict[str, str], sums: Sums, first: date) -> None:
+def _begin(database: Database, journals: dict[str, str], sums: Sums, first: date) -> None:
     began = datetime.combine(first, datetime.min.time(), HERE).astimezone(UTC)
-    heads = {journal: genesis(journal.encode(), KEY) for journal in journals.values()}
-    of_journal = {"public_key": KEY, "began_at": bulk.moment(began), "kept": 0, "counted": 0}
-    rows = [of_journal | {"id": id_, "kiosk": kiosk, "head": heads[id_].hash} for kiosk, id_ in journals.items()]
-    bulk.write(columns_of(Journal), ([cast(Cell, row[c.name]) for c in columns_of(Journal).columns] for row in rows))
     texts = enumerate(sums.texts, 1)
-    bulk.write(columns_of(TextRow), ([id_, procedure, hash_, first.isoformat()] for id_, (procedure, hash_) in texts))
-    bulk.keep()
+    with database.begin() as transaction:
+        for kiosk, id_ in journals.items():
+            journal_of(transaction, id_, KEY, kiosk, began)
+        transaction.add_all(
+            TextRow(id=id_, procedure=p, content_hash=hash_, first_day=first) for id_, (p, hash_) in texts
+        )
 
 
 def _settle(database: Database, journals: dict[str, str], chains: dict[str, Head]) -> None:
@@ -140,12 +141,12 @@ def _lines(person: Attendance, texts: dict[tuple[str, str], int], names: list[st
 
 
 def _add(bulk: Bulk, sums: Sums, came: list[Session], day: date) -> int:
-    """The sums of one day; how many rows."""
+    """The sums of one day; how many rows. The columns of a table's place come after its own."""
     tables = {id(sums.days): DaySum, id(sums.steps): StepSum, id(sums.times): TimeSum}
     rows: dict[int, list[Sequence[Cell]]] = {id_: [] for id_ in tables}
     on = day.isoformat()
     for kind, (kiosk, language, origin), (text, *more), counts in sums.of_day(came):
-        rows[id(kind)].append((on, kiosk, text + 1, language, origin, *more, *counts))
+        rows[id(kind)].append((*more, *counts, on, kiosk, text + 1, language, origin))
     for id_, table in tables.items():
         bulk.write(columns_of(table), rows[id_])
     return sum(map(len, rows.values()))
