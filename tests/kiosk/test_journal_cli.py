@@ -11,11 +11,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import update
 
+from assist.backup.sealed_folder import new_pair
 from assist.journal.store import open_journal
 from assist.journal.verification import export, verify
+from assist.server.acts import StaffAct, note
 from assist.server.database import Database
+from assist.server.kiosks.tables import StoredEvent
+from assist.server.proof.verification import verify_all_acts, verify_journal
 from tests.assist.sample_journal import SESSION, events, noon
+from tests.assist.server.test_proof import JOURNAL, SITE, Signer, sent, signed
 from tests.kiosk.in_process import run_here
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -82,3 +89,42 @@ def test_a_kiosk_without_a_server_gives_an_extract(kiosk: Run, tmp_path: Path) -
     assert kiosk("verify", "e.json", "--signature", "s", "--key", made["key"]).returncode == 0
     nothing = kiosk("extract", "--since", "2001-01-01", "--until", "2001-01-02", "--out", "n.json")
     assert (nothing.returncode, (tmp_path / "n.json").exists()) == (1, False)
+
+
+def test_what_was_erased_stays_erased_on_another_machine_and_the_chain_holds(kiosk: Run, tmp_path: Path) -> None:
+    """Purged, backed up while the kiosk writes, brought back elsewhere under another path and another home."""
+    database = Database(f"sqlite:///{tmp_path / 'var' / 'site.db'}")
+    database.upgrade()
+    borne = Signer(Ed25519PrivateKey.generate())
+    rows = borne.rows(12)
+    sent(database, borne, rows)
+    signed(database, borne.checkpoint(1, rows[-1]))
+    with database.begin() as transaction:
+        transaction.execute(update(StoredEvent).where(StoredEvent.seq <= 5).values(payload=None, salt=None))
+        note(transaction, None, StaffAct.ACTS_ERASED, "0/0")
+    database.close()
+    assert json.loads(kiosk("purge", "--json").stdout)[0]["count"] == 4
+    running = open_journal(tmp_path / "var/journal.db", "borne-1", noon).journal
+    running.append(events(3), datetime.now(UTC), SESSION)
+    pair = new_pair()
+    (tmp_path / "secret").write_text(pair.secret, encoding="utf-8")
+    here = {**os.environ, "PAS_A_PAS_CONFIG": str(tmp_path / "kiosk.toml")}
+    kept = run_here(("backup", "kept", "--key", pair.public), tmp_path, here)
+    running.append(events(3), datetime.now(UTC), SESSION)
+    running.close()
+    assert kept.returncode == 0, kept
+
+    away = tmp_path / "une autre machine"
+    away.mkdir()
+    (away / "kiosk.toml").write_text("[journal]\npath = 'ailleurs/j.db'\n", encoding="utf-8")
+    there = {**os.environ, "PAS_A_PAS_CONFIG": str(away / "kiosk.toml"), "HOME": str(away)}
+    back = run_here(("restore", str(tmp_path / "kept"), "--key", str(tmp_path / "secret")), away, there)
+    assert back.returncode == 0, back
+    verified = run_here(("journal", "verify", "--json"), away, there)
+    assert json.loads(verified.stdout)["intact"] is True, verified
+    erased = [json.loads(line)["payload"] for line in run_here(("journal", "export"), away, there).stdout.splitlines()]
+    assert (erased[:4], None in erased[4:]) == ([None] * 4, False)
+    database = Database(f"sqlite:///{next(away.rglob('site.db'))}")
+    assert verify_journal(database, JOURNAL, SITE.verify_key, lambda rows: None).wrong == ""
+    assert verify_all_acts(database, SITE.verify_key, lambda rows: None).wrong == ""
+    database.close()
