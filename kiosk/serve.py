@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.authoring import FilesOfProcedures
 from kiosk.config import ServerSettings, Settings
 from kiosk.identity import provider_of
 from kiosk.linking import Answer, ask
@@ -65,7 +66,8 @@ def _serve(settings: Settings, *, with_kiosk: bool) -> bool:
         host = f"[{server.host}]" if ":" in server.host else server.host
         said = f"Le serveur du lieu répond : http{'s' if tls else ''}://{host}:{server.port}/"
         until = _until_input_closes if with_kiosk else _until_told
-        return run(make_app(site), listening, tls, lambda: click.echo(said), until)
+        app = make_app(site, authoring=FilesOfProcedures(settings.content.path))
+        return run(app, listening, tls, lambda: click.echo(said), until)
 
 
 def _mail(settings: Settings) -> Mail | None:

@@ -43,6 +43,8 @@ from assist.server.reports import pages as report_pages
 from assist.server.review import export_pages as review_files
 from assist.server.review import pages as review
 from assist.server.review import paper_pages as review_papers
+from assist.server.review import step_pages as review_steps
+from assist.server.review.authoring import Authoring, no_authoring
 from assist.server.safety import api_page
 from assist.server.safety.cross_site import known_and_meant
 from assist.server.safety.gate import LARGEST_BODY, protect
@@ -83,6 +85,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reports_api.router,
     review_files.router,
     review_papers.router,
+    review_steps.router,
     review.router,
     alerts.router,
 )
@@ -96,11 +99,12 @@ def make_app(
     clock: Clock | None = None,
     uptime: Uptime | None = None,
     passwords: Passwords | None = None,
+    authoring: Authoring | None = None,
 ) -> FastAPI:
     """The server of ``site``, its database brought to this version when it starts.
 
     Every part that pages share is in ``app.state``: ``site``, ``database``, ``clock``, ``hub``, ``offers``,
-    ``open_papers``, ``authenticate``, ``uptime``, ``passwords``, ``verifier``, ``alerts``.
+    ``open_papers``, ``authenticate``, ``uptime``, ``passwords``, ``verifier``, ``alerts``, ``authoring``.
     """
 
     @asynccontextmanager
@@ -142,6 +146,7 @@ def make_app(
     app.state.authenticate = authenticate or by_cookie
     app.state.uptime = uptime or this_machine()
     app.state.passwords = passwords or Passwords()
+    app.state.authoring = authoring or no_authoring
     app.state.provider = IdentityProvider(site.provider) if site.provider else None
     protect(app)
     app.mount("/fonts", StaticFiles(directory=FONTS), name="fonts")

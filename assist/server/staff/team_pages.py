@@ -32,7 +32,7 @@ Roles = Annotated[list[Role], Form()]
 ROLES = {
     Role.MEDIATOR: "médiation : les appels, l'aide, les mandats, les comptes rendus",
     Role.MANAGER: "direction : les comptes, les journaux, ce que l'équipe a fait",
-    Role.AUTHOR: "rédaction : son propre compte",
+    Role.AUTHOR: "rédaction : les étapes dont on lui donne l'adresse",
     Role.TECHNICIAN: "technique : l'horloge, les journaux, ce que l'équipe a fait",
 }
 LANGUAGES = {"fr": "français", "en": "anglais", "ar": "arabe", "es": "espagnol", "lsf": "langue des signes"}

@@ -84,6 +84,7 @@ ROUTES: dict[str, str | set[Role]] = {
     "GET /revue/passages": MANAGER,
     "GET /revue/passages/{session}": MANAGER,
     "GET /revue/demarches/{procedure}": MANAGER,
+    "GET /revue/demarches/{procedure}/etapes/{step}": MANAGER | {Role.AUTHOR},
     # Alerts
     "GET /alertes": MANAGER | TECHNICIAN,
     "POST /alertes/{alert}/vu": MANAGER | TECHNICIAN,
