@@ -33,6 +33,8 @@ class Held:
     size: int
     signed: tuple[int, ...]
     checkpoint_columns: tuple[str, ...]
+    erasures_signed: bool
+    """Whether what retention erases leaves a signed record."""
 
     def rows(self) -> list[Link]:
         """All of them."""
@@ -75,9 +77,13 @@ def _edit(held: Held, random: Random, seq: int) -> Altered:
 
 
 def _erase_content(held: Held, random: Random, seq: int) -> Altered:
+    if held.erasures_signed:
+        first = seq
+    else:
+        # All those before it, of its type, should be erased too: they are not. Nothing is before the first one.
+        seq, first = max(seq, 2), 1
     held.connection.execute("UPDATE event SET payload = NULL, salt = NULL WHERE seq = ?", (seq,))
-    # The server's copy keeps no signed record of erasures: all those before are then missing theirs.
-    return Altered("erase content", 1, seq)
+    return Altered("erase content", first, seq)
 
 
 def _delete(held: Held, random: Random, seq: int) -> Altered:

@@ -12,6 +12,7 @@ from random import Random
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import text
 
 from assist.journal.checkpoints import sidecar_path
 from assist.journal.store import open_journal
@@ -44,7 +45,7 @@ def at_kiosk(tmp_path: Path) -> Trial:
     def trial(random: Random) -> tuple[Altered, Found]:
         shutil.copy(template, path)
         with unguarded(path) as connection:
-            altered = alter(Held(connection, SIZE, SIGNED, KIOSK), random)
+            altered = alter(Held(connection, SIZE, SIGNED, KIOSK, erasures_signed=True), random)
         verdict = verify(path)
         return altered, (not verdict.intact, verdict.first_bad)
 
@@ -67,7 +68,7 @@ def at_server(lite: Door, tmp_path: Path) -> Iterator[Trial]:
     def trial(random: Random) -> tuple[Altered, Found]:
         template.backup(altering)
         altering.execute("BEGIN")
-        altered = alter(Held(altering, SIZE, SIGNED, SERVER), random)
+        altered = alter(Held(altering, SIZE, SIGNED, SERVER, erasures_signed=False), random)
         altering.execute("COMMIT")
         found = verify_journal(database, JOURNAL, SITE.verify_key, lambda rows: None)
         return altered, (bool(found.wrong), found.first_bad)
@@ -101,6 +102,21 @@ def test_each_alteration_of_a_kiosks_journal_is_found(at_kiosk: Trial, count: in
 @pytest.mark.parametrize("count", COUNTS)
 def test_each_alteration_of_the_servers_copy_is_found(at_server: Trial, count: int) -> None:
     assert len(all_found(at_server, count, 2)) > 5
+
+
+def test_the_oldest_content_can_be_erased_early_at_the_server_unseen(lite: Door) -> None:
+    """The other limit: what retention erases there leaves no signed record (ADR 0139). The kiosk has its own."""
+    database = Database(lite.address)
+    kiosk = Signer(Ed25519PrivateKey.generate())
+    sent(database, kiosk, kiosk.rows(4))
+    for last, wrong in ((1, False), (3, True)):
+        with database.begin() as transaction:
+            transaction.execute(
+                text("UPDATE event SET payload = NULL, salt = NULL WHERE seq IN (1, :last)"), {"last": last}
+            )
+        found = verify_journal(database, JOURNAL, SITE.verify_key, lambda rows: None)
+        assert bool(found.wrong) is wrong
+    database.close()
 
 
 def test_what_nobody_signed_yet_can_be_cut_off_unseen(tmp_path: Path) -> None:

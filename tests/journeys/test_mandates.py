@@ -19,7 +19,7 @@ from tests.assist.server.mandate_desk import CAMILLE, DAY, NOON
 from tests.assist.server.serving import served
 from tests.journeys.tablet import TABLET, everyone_can_use
 
-EVERYTHING = replace(CAMILLE, roles=frozenset({Role.MEDIATOR, Role.TECHNICIAN}))
+EVERYTHING = replace(CAMILLE, roles=frozenset({Role.MEDIATOR, Role.MANAGER, Role.TECHNICIAN}))
 
 
 @pytest.fixture
@@ -75,6 +75,8 @@ def test_a_mandate_on_a_tablet(tablet: tuple[Page, Any, list[str]]) -> None:
     expect(page.get_by_text("retiré le")).to_be_visible()
     everyone_can_use(page)
 
+    mandate = page.url
+
     page.goto("/mandats/recevoir")
     everyone_can_use(page)
 
@@ -90,6 +92,17 @@ def test_a_mandate_on_a_tablet(tablet: tuple[Page, Any, list[str]]) -> None:
     page.get_by_label("J'ai vérifié").check()
     page.get_by_role("button", name="L'heure est juste").click()
     expect(page.get_by_text("Quelqu'un a dit que l'heure était juste")).to_be_visible()
+
+    page.goto(mandate)
+    page.get_by_role("link", name="Les droits de la personne").click()
+    everyone_can_use(page)
+    page.get_by_text("Tout effacer").click()
+    page.get_by_text("La personne retire son accord").click()
+    page.get_by_text("La demande a été vérifiée").click()
+    page.get_by_role("button", name="Faire ce qui est choisi").click()
+    expect(page.get_by_role("heading", name="Le mandat est effacé")).to_be_visible()
+    everyone_can_use(page)
+
     # A page that refuses says so by its status, which Chromium writes in its console.
     assert [said for said in complaints if "status of 4" not in said] == []
 

@@ -15,6 +15,7 @@ from assist.server.kiosks.ingest import ingest, journal_of
 from assist.server.kiosks.projection import Source
 from assist.server.site import Provider, Site
 from assist.server.staff_member import Role
+from kiosk.judged_extracts import judged
 from tests.assist.server.chains import KEY, NOON, after, steps
 from tests.assist.server.doors import PASSWORD, QUICK, add
 from tests.assist.server.provider_process import CLIENT, SECRET, free_port, provider_for
@@ -124,6 +125,14 @@ def test_a_manager_comes_in_with_a_keyboard_alone(tablet_browser: Browser, tmp_p
         page.goto("/journaux")
         expect(page.get_by_role("status")).to_contain_text("Tout est intact")
         everyone_can_use(page)
+        page.get_by_role("link", name="Faire un extrait signé").press("Enter")
+        everyone_can_use(page)
+        for field in ("Premier jour", "Dernier jour"):
+            page.get_by_label(field).fill(f"{NOON:%Y-%m-%d}")
+        with page.expect_download() as given:
+            page.get_by_role("button", name="Télécharger l'extrait").press("Enter")
+        key = bytes.fromhex(page.locator(".extract-key").inner_text())
+        assert [named.judged.wrong for named in judged(given.value.path(), None, key)] == [""]
         tab_to(page, "Se déconnecter")
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name="Connexion")).to_be_visible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date, datetime
+from datetime import date
 from typing import IO, Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -18,7 +18,6 @@ from assist.server.pages import page
 from assist.server.parts import Moment
 from assist.server.proof import extracts
 from assist.server.proof.extracts import Wanted
-from assist.server.site import HERE
 from assist.server.staff_member import Role, StaffMember, allowed
 
 router = APIRouter(prefix="/journaux/extrait", default_response_class=HTMLResponse, tags=["Journaux"])
@@ -28,9 +27,9 @@ _AT_ONCE = 1 << 16
 
 
 @router.get("")
-def ask(request: Request, me: Manager, keys: Keys, now: Moment) -> HTMLResponse:
+def ask(request: Request, me: Manager, keys: Keys) -> HTMLResponse:
     """Choose a kiosk and a period."""
-    return _form(request, keys.sign_public, now)
+    return _form(request, keys.sign_public)
 
 
 @router.post("")
@@ -41,11 +40,11 @@ def make(
     database: Database = request.app.state.database
     wanted = _wanted(kiosk, since, until)
     if isinstance(wanted, str):
-        return _form(request, keys.sign_public, now, wanted, kiosk, since, until)
+        return _form(request, keys.sign_public, wanted, kiosk, since, until)
     made = extracts.make(database, wanted, request.app.state.site.name, keys.signing, now)
     if made is None:
         nothing = "Rien n'a été noté par cette borne dans ces jours, ou rien n'est arrivé jusqu'au serveur."
-        return _form(request, keys.sign_public, now, nothing, kiosk, since, until)
+        return _form(request, keys.sign_public, nothing, kiosk, since, until)
     with database.begin() as transaction:
         note(transaction, me, StaffAct.AUDIT_EXTRACTED, f"{wanted.since}/{wanted.until}/{made.rows}", now)
     name = f"extrait-audit-{wanted.since}-{wanted.until}.zip"
@@ -73,7 +72,7 @@ def _wanted(kiosk: str, since: str, until: str) -> Wanted | str:
 
 
 def _form(
-    request: Request, key: bytes, now: datetime, wrong: str = "", kiosk: str = "", since: str = "", until: str = ""
+    request: Request, key: bytes, wrong: str = "", kiosk: str = "", since: str = "", until: str = ""
 ) -> HTMLResponse:
     database: Database = request.app.state.database
     with database.read() as transaction:
@@ -86,7 +85,6 @@ def _form(
         kiosk=kiosk or (known[0] if known else ""),
         since=since,
         until=until,
-        today=now.astimezone(HERE).date().isoformat(),
         key=key.hex(),
         wrong=wrong,
     )
