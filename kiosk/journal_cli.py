@@ -139,6 +139,8 @@ def extract(context: click.Context, since: datetime, until: datetime | None, out
     for file in (out, beside):
         if fault := unwritable(file):
             refuse(f"{shown(str(file), 200)} : l'extrait ne peut pas être écrit : {fault}.")
+    if not 2000 <= since.year <= (until or since).year < 3000:
+        raise click.UsageError("Choisissez des jours entre 2000 et 2999.")
     now = datetime.now(UTC)
     last = until.date() if until else now.astimezone().date()
     period = Period(since.date(), last, now.astimezone().tzinfo or UTC)

@@ -87,6 +87,7 @@ def test_a_kiosk_without_a_server_gives_an_extract(kiosk: Run, tmp_path: Path) -
     (tmp_path / "e.json.sig").rename(tmp_path / "s")
     assert kiosk("verify", "e.json", "--key", made["key"]).returncode == 2
     assert kiosk("verify", "e.json", "--signature", "s", "--key", made["key"]).returncode == 0
+    assert kiosk("extract", "--since", "0001-01-01", "--out", "n.json").returncode == 2
     nothing = kiosk("extract", "--since", "2001-01-01", "--until", "2001-01-02", "--out", "n.json")
     assert (nothing.returncode, (tmp_path / "n.json").exists()) == (1, False)
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from typing import IO, Annotated
@@ -24,6 +24,7 @@ router = APIRouter(prefix="/journaux/extrait", default_response_class=HTMLRespon
 Manager = Annotated[StaffMember, Depends(allowed(Role.MANAGER))]
 Text = Annotated[str, Form(max_length=200)]
 _AT_ONCE = 1 << 16
+_FIRST, _LAST = date(2000, 1, 1), date(2999, 12, 31)
 
 
 @router.get("")
@@ -38,7 +39,7 @@ def make(
 ) -> Response:
     """The zip, with its signatures."""
     database: Database = request.app.state.database
-    wanted = _wanted(kiosk, since, until)
+    wanted = _wanted(_known(database), kiosk, since, until)
     if isinstance(wanted, str):
         return _form(request, keys.sign_public, wanted, kiosk, since, until)
     made = extracts.make(database, wanted, request.app.state.site.name, keys.signing, now)
@@ -58,9 +59,9 @@ def _sent(file: IO[bytes]) -> Iterator[bytes]:
             yield some
 
 
-def _wanted(kiosk: str, since: str, until: str) -> Wanted | str:
+def _wanted(known: Sequence[str], kiosk: str, since: str, until: str) -> Wanted | str:
     """What was asked for, or why it is not clear."""
-    if not kiosk:
+    if kiosk not in known:
         return "Choisissez une borne."
     try:
         wanted = Wanted(kiosk, date.fromisoformat(since), date.fromisoformat(until))
@@ -68,15 +69,20 @@ def _wanted(kiosk: str, since: str, until: str) -> Wanted | str:
         return "Écrivez les deux jours."
     if wanted.until < wanted.since:
         return "Le dernier jour est avant le premier."
-    return wanted if wanted.until < date.max else "Choisissez un dernier jour plus proche."
+    if wanted.since < _FIRST or wanted.until > _LAST:
+        return f"Choisissez des jours entre {_FIRST.year} et {_LAST.year}."
+    return wanted
+
+
+def _known(database: Database) -> Sequence[str]:
+    with database.read() as transaction:
+        return extracts.kiosks(transaction)
 
 
 def _form(
     request: Request, key: bytes, wrong: str = "", kiosk: str = "", since: str = "", until: str = ""
 ) -> HTMLResponse:
-    database: Database = request.app.state.database
-    with database.read() as transaction:
-        known = extracts.kiosks(transaction)
+    known = _known(request.app.state.database)
     return page(
         request,
         "proof/extract.html",

@@ -43,6 +43,9 @@ def test_a_manager_gives_an_extract_that_anybody_checks(lite: Door, tmp_path: Pa
         for wrong in (
             {"kiosk": ""},
             {"since": "hier"},
+            {"kiosk": "borne\0"},
+            {"since": "0001-01-01"},
+            {"until": "9999-12-31"},
             {"until": "2020-01-01"},
             {"since": "2020-01-01", "until": "2020-01-02"},
         ):
