@@ -19,6 +19,7 @@ from kiosk.french_click import FrenchGroup
 from kiosk.journal_cli import journal
 from kiosk.mandate_cli import mandate
 from kiosk.private_files import keep_private
+from kiosk.review_cli import review
 from kiosk.server_cli import device, serve
 from kiosk.staff_cli import staff
 from kiosk.voice_cli import voice
@@ -202,5 +203,5 @@ def doctor(context: click.Context, as_json: bool) -> None:
     context.exit(1 if any(f.blocking and not f.ok for f in findings) else 0)
 
 
-for _group in (backup, content, device, journal, mandate, restore, serve, staff, voice):
+for _group in (backup, content, device, journal, mandate, restore, review, serve, staff, voice):
     cli.add_command(_group)

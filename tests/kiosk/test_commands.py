@@ -112,6 +112,7 @@ MORE_COMMANDS = (
     "voice say",
     "voice list",
     "voice install",
+    "review",
     "serve",
     "device",
     "device add",

@@ -24,6 +24,8 @@ from assist.server.starting import CannotServe, open_database
 from assist.sync.outbox import Outbox
 
 T = TypeVar("T")
+Transaction = Session
+"""What a question is put to."""
 _STANDINGS = {
     Standing.NONE: (
         "Ce lieu n'a pas encore de base de données : {}\n"
@@ -48,7 +50,7 @@ class ReviewSource:
         self.of_kiosk = of_kiosk
         """Whether it is the journal of one kiosk, not the database of the site."""
 
-    def ask(self, question: Callable[[Session], T]) -> T:
+    def ask(self, question: Callable[[Transaction], T]) -> T:
         """The answer, from one reading. Raises CannotServe when the database does not answer."""
         try:
             with self._database.read() as transaction:
