@@ -52,6 +52,11 @@ class Terminal:
         except TimeoutError:
             raise AssertionError(f"{expected!r} is not in:\n{self.text}") from None
 
+    async def goes_to(self, tab: str, key: str) -> None:
+        """Go to a tab, and wait until its table has the keys."""
+        await self.press(key)
+        await self.until(lambda: self.app.focused is self.app.screen.query_one(f"#{tab} Lines"))
+
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait for what is expected."""
         async with asyncio.timeout(20):
@@ -99,9 +104,12 @@ async def test_figures_lead_to_procedures_visits_and_one_session(review: Open) -
         await terminal.sees(r"Personnes venues +62 +0.*Les fois où quelqu'un a commencé à une borne\.")
         await terminal.sees(r"Calcul : Nombre de démarches choisies\.", "down")
         await terminal.sees(r"█+.*\n.*lun\. 30.* · lun\. 30 : \d+", "2")
-        await terminal.sees(r"Demander le RSA +62 +47 \(76 %\)", "3")
+        await terminal.goes_to("procedures", "3")
+        await terminal.sees(r"Demander le RSA +62 +47 \(76 %\)")
         await terminal.sees(r"Où les personnes butent :.* █+▒+ +62 ", "enter")
-        await terminal.sees(r"62 passages\.", "escape", "4")
+        await terminal.sees(r"1 Chiffres", "escape")
+        await terminal.goes_to("visits", "4")
+        await terminal.sees(r"62 passages\.")
         table = terminal.app.screen.query_one("#visits Lines", Lines)
         assert table.row_count == 50
         await terminal.press("n")
