@@ -22,6 +22,7 @@ from tests.journeys.aloud import SIGN
 from tests.journeys.desk_pictures import take_desk
 from tests.journeys.person import ROAD_MAP, THEMES, WELCOME
 from tests.journeys.report_pictures import take_report
+from tests.journeys.review_pictures import take_review
 from tests.journeys.site import make_site
 from tests.journeys.touch_page import PagePerson, person_at_page
 from tests.microphone import microphone
@@ -80,6 +81,7 @@ def main() -> None:
     take_desk(PICTURES)
     take_report(PICTURES)
     take_alerts(PICTURES)
+    take_review(PICTURES)
 
 
 if __name__ == "__main__":
