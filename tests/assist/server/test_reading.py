@@ -28,6 +28,7 @@ PAGES = (
     "/rendez-vous",
     "/rendez-vous/nouveau",
     "/rendez-vous/horaires",
+    "/alertes",
 )
 
 
