@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from assist.review import quality as promised
 from assist.review.indicators import INDICATORS, Sums
 from assist.server.desk.catalogue import catalogue_of
+from assist.server.pages import kiosk_named
 from assist.server.review import availability, charts, quality, reading, words
 from assist.server.review.funnel import Funnel, funnel
 from assist.server.review.months import Month
@@ -140,7 +141,7 @@ def _told(title: str, found: Funnel, *, drawn: bool) -> Part:
 def _machines(transaction: Session, month: Month) -> Section:
     head = ("Borne", "Attendue", "Reliée", "Absente", "Imprimante prête", "Démarrages", "Arrêts brusques")
     lines = tuple(
-        (one.kiosk, one.expected, one.linked, one.away, one.ready, str(one.starts), str(one.abrupt))
+        (kiosk_named(one.kiosk), one.expected, one.linked, one.away, one.ready, str(one.starts), str(one.abrupt))
         for one in availability.lines(transaction, month.wanted)
     )
     said = Said(availability.expected_words(transaction))
