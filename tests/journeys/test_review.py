@@ -70,6 +70,10 @@ def test_from_the_figures_to_one_session_and_back(tablet_browser: Browser, tmp_p
         page.get_by_role("link", name="Demander le RSA").press("Enter")
         heading(page, "Demander le RSA")
         expect(page.get_by_role("heading", name="Étape par étape")).to_be_visible()
+        page.get_by_role("row").nth(1).get_by_role("link").press("Enter")
+        expect(page.get_by_role("heading", name="Ce que les personnes lisent")).to_be_visible()
+        everyone_can_use(page)
+        page.go_back()
         page.get_by_role("link", name="Voir les passages un par un").press("Enter")
         heading(page, "Passages")
         assert "period=year" in page.url
