@@ -63,7 +63,8 @@ def review(
 
     if not plain and (visits or session):
         raise click.UsageError("--visits et --session vont avec --plain.")
-    if not plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # The screen is painted on the standard error.
+    if not plain and not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         refuse("La revue a besoin d'un terminal. Lancez-la dans un terminal, ou avec --plain.")
     settings = settings_of(context)
     keep_private(settings)

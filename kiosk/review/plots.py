@@ -13,8 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual_plot import AxisFormatter, HiResMode, PlotWidget
 
+from accessibility.comfort import Contrast
 from kiosk.review.drawn import lines_of
 from kiosk.review.view import clean
+from kiosk.themes.palettes import PALETTES
 from printouts.charts.model import Bar, Chart, Columns, Ranges, Rows
 
 
@@ -70,7 +72,7 @@ class Standing(PlotWidget, can_focus=False, inherit_bindings=False):
             list(range(len(marks))),
             [mark.value for mark in marks],
             width=0.7,
-            bar_style=self.app.theme_variables["kiosk-accent"],
+            bar_style=PALETTES[Contrast(self.app.theme)].accent,
             hires_mode=HiResMode.QUADRANT,
         )
         self.set_xlimits(-0.6, len(marks) - 0.4)
