@@ -47,8 +47,9 @@ class Source:
 
 PROGRAMME = (
     "Services Publics+ est le programme de qualité commun aux services publics, depuis 2021. Il a huit engagements "
-    "depuis 2023 (neuf au début). Son label remplace le label Marianne. Il s'impose aux services de l'État et de la "
-    "sécurité sociale ; les communes et les autres collectivités peuvent le suivre si elles le veulent."
+    "depuis 2023 (neuf au début). Son label remplace le label Marianne. Il s'impose aux services de l'État, à la "
+    "sécurité sociale et aux hôpitaux publics ; les communes et les autres collectivités peuvent le suivre si elles le "
+    "veulent."
 )
 
 COMMITMENTS: tuple[Promise, ...] = (

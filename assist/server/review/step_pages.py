@@ -10,9 +10,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
+from assist.server.database import Database
 from assist.server.desk.catalogue import catalogue_of
 from assist.server.pages import page
-from assist.server.parts import Moment, Reading
+from assist.server.parts import Moment
 from assist.server.review import reading, words
 from assist.server.review.asked import Question
 from assist.server.review.authoring import Authoring
@@ -34,16 +35,18 @@ def step_page(
     step: str,
     question: Question,
     now: Moment,
-    transaction: Reading,
     texte: str = "",
 ) -> HTMLResponse:
     """The step in every language that it is written in, where it is written, and how it went in these days."""
     catalogue = catalogue_of(request.app.state.site)
     found = catalogue.get(procedure)
     narrowed = question.of(procedure)
-    versions = reading.texts(transaction, narrowed.wanted)
-    version = next((one for one in versions if one.content_hash == texte), versions[0] if versions else None)
-    counts = reading.steps(transaction, narrowed.wanted, version.id).get(step) if version else None
+    database: Database = request.app.state.database
+    with database.read() as transaction:
+        versions = reading.texts(transaction, narrowed.wanted)
+        version = next((one for one in versions if one.content_hash == texte), versions[0] if versions else None)
+        counts = reading.steps(transaction, narrowed.wanted, version.id).get(step) if version else None
+    # Judging a text takes a second or more: no transaction is open meanwhile.
     authoring: Authoring = request.app.state.authoring
     return page(
         request,
