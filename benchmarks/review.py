@@ -113,6 +113,7 @@ def _measure(year: Year, kind: str, address: str, folder: Path, *, raw: bool) ->
         if kind == "postgresql":
             with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.execute(text("VACUUM ANALYZE"))
+        database.engine.dispose()
         with bulk_of(address) as bulk:
             weights = bulk.sizes(map(columns_of, _TABLES))
         found = Found(kind, loaded, {name: size / 1e6 for name, size in weights.items()})

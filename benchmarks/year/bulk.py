@@ -53,7 +53,13 @@ class _Lite:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         # A load that is cut is begun again: it need not survive.
-        for pragma in ("synchronous=OFF", "secure_delete=OFF", "cache_size=-400000", "foreign_keys=OFF"):
+        for pragma in (
+            "journal_mode=OFF",
+            "synchronous=OFF",
+            "secure_delete=OFF",
+            "cache_size=-400000",
+            "foreign_keys=OFF",
+        ):
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("BEGIN")
 
@@ -127,6 +133,7 @@ def without_indexes(engine: Engine, tables: Iterable[Table]):
     indexes = [index for table in tables for index in table.indexes]
     for index in indexes:
         index.drop(engine, checkfirst=True)
+    engine.dispose()  # SQLite is written without a journal by whoever is alone.
     yield
     for index in indexes:
         index.create(engine)

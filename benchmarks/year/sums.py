@@ -42,11 +42,12 @@ class Kind:
         lengths = self.starts[walks + 1] - self.starts[walks]
         ends = np.cumsum(lengths)
         at = np.arange(lengths.sum()) - np.repeat(ends - lengths - self.starts[walks], lengths)
-        keys = np.repeat(groups, lengths) * len(self.rows) + self.cells[at] // self.width
-        found, inverse = np.unique(keys, return_inverse=True)
-        counts = np.zeros((len(found), self.width), dtype=np.int64)
-        np.add.at(counts, (inverse, self.cells[at] % self.width), self.counts[at])
-        for key, line in zip(found.tolist(), counts.tolist(), strict=True):
+        size = len(self.rows) * self.width
+        keys = np.repeat(groups, lengths) * size + self.cells[at]
+        told = np.bincount(keys, self.counts[at], (int(groups.max()) + 1) * size).astype(np.int64)
+        lines = told.reshape(-1, self.width)
+        found = np.flatnonzero(lines.any(axis=1))
+        for key, line in zip(found.tolist(), lines[found].tolist(), strict=True):
             group, row = divmod(key, len(self.rows))
             yield group, self.rows[row], line
 
