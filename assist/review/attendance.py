@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from assist.review.visits import Row, Visit, visits
+from assist.review.visits import Row, Visit, moment_of_end, visits
 from assist.session.commands import Mode, Origin
 from assist.session.events import Ending
 
@@ -45,7 +45,9 @@ def attendance(rows: Sequence[Row]) -> Attendance | None:
     if not readable or readable[0]["type"] != "session.started" or readable[-1]["type"] != "session.ended":
         return None
     first, last = readable[0], readable[-1]
-    began, ended = datetime.fromisoformat(first["time"]), datetime.fromisoformat(last["time"])
+    ending = Ending(last["payload"]["ending"])
+    began = datetime.fromisoformat(first["time"])
+    ended = moment_of_end(ending, datetime.fromisoformat(readable[-2]["time"]), datetime.fromisoformat(last["time"]))
     return Attendance(
         session=first["session"],
         kiosk=first["kiosk"],
@@ -54,7 +56,7 @@ def attendance(rows: Sequence[Row]) -> Attendance | None:
         origin=Origin(first["payload"]["origin"]),
         began=began,
         seconds=max(0.0, (ended - began).total_seconds()),
-        ending=Ending(last["payload"]["ending"]),
+        ending=ending,
         waited=_waited(readable),
         called=any(row["type"] == "help.called" for row in readable),
         visits=tuple(visits(readable)),

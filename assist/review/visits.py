@@ -88,16 +88,27 @@ def visits(rows: Iterable[Row]) -> Iterator[Visit]:
         if not session or payload is None:
             continue
         if row["type"] == "session.started":
-            under_way[session] = _Session(Mode(payload["mode"]), payload["language"])
+            began = datetime.fromisoformat(row["time"])
+            under_way[session] = _Session(Mode(payload["mode"]), payload["language"], last=began)
             continue
         state = under_way.get(session)
         if state is None:
             continue
         now = datetime.fromisoformat(row["time"])
+        if row["type"] == "session.ended":
+            now = moment_of_end(payload["ending"], state.last or now, now)
         yield from _on(state, session, row["type"], payload, now)
         state.last = now
         if row["type"] == "session.ended":
             del under_way[session]
+
+
+def moment_of_end(ending: str, last: datetime, told: datetime) -> datetime:
+    """When a session ended, of which ``last`` is the last sign before its end was ``told``.
+
+    The end of one that a power cut interrupted is told by the next start of the kiosk: perhaps the next morning.
+    """
+    return last if ending == Ending.INTERRUPTED else told
 
 
 def _on(state: _Session, session: str, kind: str, payload: Mapping[str, Any], now: datetime) -> Iterator[Visit]:

@@ -31,6 +31,10 @@ _AT_ONCE = 500
 """Sessions counted together."""
 _AHEAD = timedelta(minutes=5)
 """A kiosk's clock later than the server's by more than this is not believed."""
+_LONGEST = 200
+"""Letters of a procedure's or a step's name."""
+_MOST = 1_000_000_000
+"""Seconds: a clock that jumps makes no number that a database refuses."""
 _log = logging.getLogger(__name__)
 
 
@@ -38,9 +42,9 @@ def count(transaction: Session, journal: Journal) -> int:
     """Count the sessions of ``journal`` that are over and not counted yet; how many."""
     counted = 0
     while ends := _ends(transaction, journal):
-        people = [
-            person for end in ends if end.session and (person := _read(transaction, journal, end.session)) is not None
-        ]
+        # A session that is told twice to have ended is one session.
+        over = dict.fromkeys(end.session for end in ends if end.session)
+        people = [person for session in over if (person := _read(transaction, journal, session)) is not None]
         _keep(transaction, journal, people)
         journal.counted = ends[-1].seq
         counted += len(people)
@@ -81,11 +85,21 @@ def _read(transaction: Session, journal: Journal, session: str) -> tuple[Attenda
         person = attendance(rows)
         if person is None or person.mode is not Mode.KIOSK:
             return None
+        _check(person)
         return person, *day_of(person, stored[0].came_at)
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError) as strange:
         # A newer kiosk, or a broken one: its rows are kept as they are.
         _log.warning("session %s is not counted: %r", session, strange)
         return None
+
+
+def _check(person: Attendance) -> None:
+    """Raises ValueError for a name that no kiosk of ours gives, and that a database may refuse."""
+    names: list[object] = [person.language]
+    for visit in person.visits:
+        names += [visit.procedure, visit.content_hash, *visit.steps]
+    if not all(isinstance(name, str) and name.isprintable() and len(name) <= _LONGEST for name in names):
+        raise ValueError("a name that is none")
 
 
 def _row(session: str, kiosk: str, time: str, type_: str, payload: str | None) -> Row:
@@ -146,11 +160,11 @@ def visit_values(person: Attendance, visit: Visit | None, number: int, text: int
         "language": person.language,
         "origin": person.origin.value,
         "ending": person.ending.value,
-        "seconds": round(visit.seconds if visit else person.seconds),
+        "seconds": min(_MOST, round(visit.seconds if visit else person.seconds)),
         "finished": visit is not None and visit.finished,
         "helped": person.called if visit is None else visit.helped,
         "difficulties": visit.difficulties if visit else 0,
-        "waited": None if person.waited is None else round(person.waited),
+        "waited": None if person.waited is None else min(_MOST, round(person.waited)),
         "face": visit.face.value if visit and visit.face else None,
     }
 
