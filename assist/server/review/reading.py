@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, func, select, tuple_
@@ -132,21 +132,22 @@ def step_times(transaction: Session, wanted: Wanted, text: int, steps: Iterable[
 
 def total(transaction: Session, wanted: Wanted) -> int:
     """How many lines the list of these days has: visits, and sessions in which nothing was chosen."""
-    nothing = select(TextRow.id).where(TextRow.procedure == "")
-    lines = func.sum(DaySum.visits), func.sum(DaySum.sessions).filter(DaySum.text.in_(nothing))
-    visits, without = transaction.execute(select(*lines).where(*_of(DaySum, wanted))).one()
-    return int(visits or 0) + int(without or 0)
+    return sum(lines for _, lines in _lines(transaction, wanted))
 
 
 def listed(transaction: Session, wanted: Wanted, after: str = "") -> tuple[Sequence[VisitRow], str]:
     """One page of the list, newest first, and where the next begins ("" when there is none)."""
-    place = tuple_(VisitRow.began_at, VisitRow.session, VisitRow.number)
-    query = select(VisitRow).where(*_narrow(VisitRow, wanted))
-    query = query.where(VisitRow.began_at >= _midnight(wanted.since))
+    if (at := _place(after)) is not None:
+        # Otherwise SQLite begins at the end of the period, and walks to the place.
+        wanted = replace(wanted, until=max(wanted.since, min(wanted.until, _day_of(at[0]))))
+    if wanted.procedure or wanted.language or wanted.origin:
+        wanted = replace(wanted, since=_since(transaction, wanted, at))
+    query = select(VisitRow).where(*_narrow(VisitRow, wanted), VisitRow.began_at >= _midnight(wanted.since))
     query = query.where(VisitRow.began_at < _midnight(wanted.until + timedelta(days=1)))
     if wanted.kiosk:
         query = query.where(VisitRow.kiosk == wanted.kiosk)
-    if (at := _place(after)) is not None:
+    if at is not None:
+        place = tuple_(VisitRow.began_at, VisitRow.session, VisitRow.number)
         query = query.where(place < at)
     query = query.order_by(VisitRow.began_at.desc(), VisitRow.session.desc(), VisitRow.number.desc())
     query = query.limit(PER_PAGE + 1)
@@ -198,6 +199,25 @@ def moment_of(row: Row) -> datetime:
     """When a row was written, by its kiosk's clock."""
     at = datetime.fromisoformat(row["time"])
     return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _lines(transaction: Session, wanted: Wanted) -> Iterable[tuple[date, int]]:
+    """Each of these days that has lines in the list, and how many; the newest first."""
+    nothing = select(TextRow.id).where(TextRow.procedure == "")
+    lines = func.sum(DaySum.visits), func.sum(DaySum.sessions).filter(DaySum.text.in_(nothing))
+    query = select(DaySum.day, *lines).where(*_of(DaySum, wanted)).group_by(DaySum.day).order_by(DaySum.day.desc())
+    return ((day, int(visits or 0) + int(without or 0)) for day, visits, without in transaction.execute(query))
+
+
+def _since(transaction: Session, wanted: Wanted, at: tuple[datetime, str, int] | None) -> date:
+    """The day on which the next page ends at the latest: where few are meant, the others are not looked at."""
+    found, since = 0, wanted.until
+    for day, lines in _lines(transaction, wanted):
+        since = day
+        found += lines if at is None or day < _day_of(at[0]) else 0
+        if found > PER_PAGE:
+            break
+    return since
 
 
 def _distinct(transaction: Session, column: InstrumentedAttribute[str]) -> list[str]:
@@ -253,11 +273,16 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), HERE).astimezone(UTC)
 
 
+def _day_of(moment: datetime) -> date:
+    return moment.astimezone(HERE).date()
+
+
 def _place(after: str) -> tuple[datetime, str, int] | None:
     moment, _, rest = after.partition("~")
     session, _, number = rest.partition("~")
     try:
         at = datetime.fromisoformat(moment).astimezone(UTC)
-        return (at, session, int(number)) if session.isprintable() and len(number) <= 6 else None
+        known = 2000 < at.year < 2300 and session.isprintable() and len(number) <= 6
+        return (at, session, int(number)) if known else None
     except (ValueError, OverflowError):
         return None

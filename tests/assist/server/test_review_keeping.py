@@ -4,20 +4,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from statistics import median
 from uuid import uuid4
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, func, select, update
 
 from assist.journal.chain import Head, Link, genesis
 from assist.review.times import median as median_of
+from assist.review.times import time_class
 from assist.server.database import Database
 from assist.server.kiosks.ingest import ingest, journal_of
 from assist.server.kiosks.projection import Source
 from assist.server.kiosks.tables import StoredEvent
+from assist.server.review import reading
+from assist.server.review.asked import Wanted
 from assist.server.review.keeping import count
 from assist.server.review.retention import erase_visits
 from assist.server.review.tables import DaySum, StepSum, TextRow, TimeSum, VisitRow
@@ -132,6 +136,79 @@ def test_what_nobody_can_read_is_kept_and_not_counted(lite_database: Database) -
         journal_of(transaction, journal, KEY, "borne-1", NOON)
         assert ingest(transaction, Source("borne-1", journal), rows, LATER).kept == 2
     assert day_sums(lite_database) == Counter()
+
+
+@pytest.mark.parametrize("language", ["f\x00r", "\ud800", 7, {"fr": 1}, "x" * 500])
+def test_what_a_database_would_refuse_does_not_hold_up_a_kiosk(database: Database, language: object) -> None:
+    journal = str(uuid4())
+    told: list[tuple[str, dict[str, object]]] = [
+        ("session.started", {"session": "s1", "language": language, "mode": "kiosk", "origin": "touch"}),
+        ("session.ended", {"ending": "done", "duration": ""}),
+    ]
+    rows = chained(genesis(journal.encode(), KEY), *told)
+    with database.begin() as transaction:
+        journal_of(transaction, journal, KEY, "borne-1", NOON)
+        assert ingest(transaction, Source("borne-1", journal), rows, LATER).kept == 2
+    assert day_sums(database) == Counter()
+
+
+def test_a_session_that_ends_twice_is_one(lite_database: Database) -> None:
+    journal = str(uuid4())
+    rows = somebody(Stay("debut", 5)).rows(genesis(journal.encode(), KEY), NOON)
+    head = Head(rows[-1].seq, rows[-1].hash)
+    rows += chained(head, ("session.ended", {"ending": "interrupted", "duration": ""}), at=NOON + timedelta(hours=15))
+    with lite_database.begin() as transaction:
+        journal_of(transaction, journal, KEY, "borne-1", NOON)
+        assert ingest(transaction, Source("borne-1", journal), rows, LATER).kept == len(rows)
+    assert day_sums(lite_database)["sessions"] == 1
+
+
+def test_a_session_cut_by_a_power_failure_lasts_until_its_last_sign(lite_database: Database) -> None:
+    journal = str(uuid4())
+    start = {"session": "s1", "language": "fr", "mode": "kiosk", "origin": "touch"}
+    picked = {"procedure": "rsa", "content_hash": "v1"}
+    rows = chained(genesis(journal.encode(), KEY), ("session.started", start), ("procedure.picked", picked))
+    for after, type_, data in (
+        (0, "step.shown", {"step": "debut"}),
+        (60, "step.repeated", {"step": "debut"}),
+        (15 * 3600, "session.ended", {"ending": "interrupted", "duration": ""}),
+    ):
+        head = Head(rows[-1].seq, rows[-1].hash)
+        rows += chained(head, (type_, data), at=NOON + timedelta(seconds=after))
+    with lite_database.begin() as transaction:
+        journal_of(transaction, journal, KEY, "borne-1", NOON)
+        ingest(transaction, Source("borne-1", journal), rows, LATER)
+        visit = transaction.scalars(select(VisitRow)).one()
+        spent = transaction.scalars(select(TimeSum.time_class).where(TimeSum.of == "step/debut")).first()
+    assert visit.seconds == 60
+    assert spent == time_class(60)
+
+
+@pytest.mark.parametrize(
+    ("began", "day"),
+    [
+        (datetime(2026, 3, 28, 22, 59, tzinfo=UTC), date(2026, 3, 28)),
+        (datetime(2026, 3, 28, 23, 0, tzinfo=UTC), date(2026, 3, 29)),
+        (datetime(2026, 3, 29, 21, 59, tzinfo=UTC), date(2026, 3, 29)),
+        (datetime(2026, 3, 29, 22, 0, tzinfo=UTC), date(2026, 3, 30)),
+        (datetime(2026, 10, 25, 22, 59, tzinfo=UTC), date(2026, 10, 25)),
+        (datetime(2026, 10, 25, 23, 0, tzinfo=UTC), date(2026, 10, 26)),
+    ],
+)
+def test_a_day_is_that_of_the_clock_on_the_wall_even_when_it_is_changed(
+    lite_database: Database, began: datetime, day: date
+) -> None:
+    journal = str(uuid4())
+    late = somebody(Stay("debut", 300)).rows(genesis(journal.encode(), KEY), began)
+    with lite_database.begin() as transaction:
+        journal_of(transaction, journal, KEY, "borne-1", NOON)
+        # A kiosk that was alone for weeks: its own clock tells the day.
+        ingest(transaction, Source("borne-1", journal), late, began + timedelta(days=40))
+        assert transaction.scalars(select(VisitRow)).one().day == day
+        only = Wanted(day, day)
+        assert len(reading.listed(transaction, only)[0]) == reading.total(transaction, only) == 1
+        for other in (day - timedelta(days=1), day + timedelta(days=1)):
+            assert reading.listed(transaction, Wanted(other, other))[0] == []
 
 
 def test_volunteers_and_authors_are_not_the_public(lite_database: Database) -> None:

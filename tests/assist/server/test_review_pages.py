@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
@@ -18,6 +19,8 @@ from openpyxl import load_workbook
 
 from assist.server.kiosks.ingest import ingest, journal_of
 from assist.server.kiosks.projection import Source
+from assist.server.review import reading
+from assist.server.review.asked import Wanted
 from assist.server.spreadsheets import as_written
 from tests.assist.server.chains import KEY
 from tests.assist.server.doors import Door
@@ -193,3 +196,17 @@ def test_a_new_text_is_compared_with_the_one_before(site: OpenSite) -> None:
     assert "Texte d’avant v1 : 40 passages" in page
     assert "20 (50 %) : moins d'arrêts qu'avant" in page
     assert "Où les personnes butent" in page
+
+
+def test_a_narrow_list_has_all_its_pages(site: OpenSite) -> None:
+    came(site, [replace(person(number), language="en" if number % 2 else "fr") for number in range(130)])
+    seen: list[str] = []
+    after = ""
+    wanted = Wanted(NOON.date() - timedelta(days=30), NOON.date(), procedure="rsa", language="en")
+    with site.database.read() as transaction:
+        while not seen or after:
+            rows, after = reading.listed(transaction, wanted, after)
+            seen += [row.session for row in rows]
+        assert reading.listed(transaction, replace(wanted, language="uk")) == ([], "")
+    assert len(seen) == len(set(seen)) == 65
+    assert seen == sorted(seen, reverse=True)
