@@ -23,13 +23,14 @@ NOTES = {
     "ANoter": "À noter",
     "ASavoir": "À savoir",
     "Rappel": "Rappel",
+    "Exemple": "Exemple",
     "Avertissement": "Avertissement",
 }
-TRANSPARENT = frozenset({"Texte", "Introduction", "Complement", "Description"})
+TRANSPARENT = frozenset({"Texte", "Introduction", "Conclusion", "Complement", "Description"})
 """They hold blocks and add nothing."""
 SILENT = frozenset({"Titre", "Condition", "Source", "PivotLocal", "RessourceWeb", "TitreAlternatif", "Colonne",
-                    "Aide", "SiSelectionne", "IntituleSiSelectionne"})  # fmt: skip
-"""Read by the element that holds them."""
+                    "Aide", "SiSelectionne", "IntituleSiSelectionne", "Image", "Video"})  # fmt: skip
+"""Read by the element that holds them; or not for a kiosk to show."""
 _PHONE = re.compile(
     r"(?<![\d.,])(?:0[1-9](?:[ .\u00a0]?\d\d){4}|0[ \u00a0]?8\d\d[ \u00a0]?\d{3}[ \u00a0]?\d{3}|3\d[ \u00a0]?\d\d)"
     r"(?![\d,.]*[\d€])"
@@ -73,7 +74,7 @@ class BlockReader:
     def __init__(self, unknown: Unknown) -> None:
         self._unknown = unknown
         self._ways: dict[str, Callable[[Element], p.Block | None]] = {
-            "Paragraphe": self._paragraph,
+            **dict.fromkeys(("Paragraphe", "TitreFlottant", "LienExterneCommente"), self._paragraph),
             "Liste": self._items,
             "Tableau": self._table,
             "Chapitre": self._chapter,

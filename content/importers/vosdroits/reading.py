@@ -19,7 +19,7 @@ ROOTS = ("Publication", "ServiceComplementaire")
 PAGES = "https://www.service-public.fr/particuliers/vosdroits/"
 """Where the pages of publications are, when a file does not say."""
 
-_BODY = ("Avertissement", "Introduction", "Texte", "ListeSituations", "BlocCas")
+_BODY = ("Avertissement", "Introduction", "Texte", "ListeSituations", "BlocCas", "Conclusion")
 _OFFICES = ("OuSAdresser", "OuSAdresserSupport")
 _SERVICES = ("ServiceEnLigne", "ServiceEnLigneAnnexe", "ServiceEnLigneAlternatif")
 _RELATED = frozenset(

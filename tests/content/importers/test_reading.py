@@ -120,6 +120,23 @@ def test_a_service() -> None:
     assert (service.target, service.kind) == ("https://www.example.fr/prix", "Simulateur")
 
 
+def test_what_the_feed_gained_since_the_sample() -> None:
+    """Elements that readers of later versions of the feed tell of; the sample of 2020 has none of them."""
+    unknown = Unknown()
+    link = '<LienExterne URL="https://exemple.fr">le site</LienExterne>'
+    inner = f"""<Texte><TitreFlottant><Paragraphe>Avant</Paragraphe></TitreFlottant>
+        <Exemple><Titre>Exemple</Titre><Paragraphe>Un an.</Paragraphe></Exemple>
+        <LienExterneCommente><Commentaire>Voyez</Commentaire> {link}</LienExterneCommente>
+        <Image source="a.png"/><Video><Titre>Film</Titre></Video></Texte>
+        <Conclusion><Liste type="caseACocher"><Item><Condition><estFaux var="X"/></Condition>
+        <Paragraphe>Écrire à la mairie</Paragraphe></Item></Liste></Conclusion>"""
+    sheet = read(document("F9009", "Fiche Question-réponse conditionnée", "Nouveau", inner), unknown)
+    kinds = [type(block).__name__ for block in sheet.body]
+    assert kinds == ["Paragraph", "Note", "Paragraph", "Items"]
+    assert not unknown.elements
+    assert said(sheet.body[:3]) == ("Avant.", "Exemple : Un an.", "Voyez le site.")
+
+
 def test_an_unknown_operator_does_not_hide_the_part() -> None:
     unknown = Unknown()
     data = document(
