@@ -25,7 +25,7 @@ from content.search.beyond import ELSEWHERE, SOMEONE, read_beyond
 from content.search.e5 import E5Vectors
 from content.search.finder import all_ways
 from content.search.nearness import Nearness
-from content.search.second_look import NUMBERS, ByMeaning, columns
+from content.search.second_look import NUMBERS, NUMBERS_HEARD, ByMeaning, columns
 from content.search.vector_file import complete, read_rows
 from content.search.vectors import Vectors, key_of
 from content.search.weighing import NOTHING, weigh
@@ -64,7 +64,7 @@ class Case:
 
 def spoilt(said: Sequence[Sentence], how: Any) -> list[Sentence]:
     """The same, as they may arrive."""
-    return [Sentence(how(one.text), one.wants) for one in said]
+    return [Sentence(how(one.text), one.wants, () if how is misheard else None) for one in said]
 
 
 def sets_of(known: Catalogue, file: Path | None) -> dict[str, Sequence[Sentence]]:
@@ -75,7 +75,8 @@ def sets_of(known: Catalogue, file: Path | None) -> dict[str, Sequence[Sentence]
         found[name] = unseen(said, known) if "held_out" in name else said
         found[f"{name}, misheard"] = spoilt(found[name], misheard)
         found[f"{name}, misspelt"] = spoilt(found[name], misspelt)
-    found["heard"], found["second_tuning_heard"] = heard(known), heard(known, "second_tuning_heard")
+    for name in ("heard", "second_heard", "tuning_heard", "second_tuning_heard"):
+        found[name] = heard(known, name)
     found["second_tuning, by ear"] = written_misheard("second_tuning")
     found["second_held_out, by ear"] = written_misheard("second_held_out")
     if file:
@@ -90,7 +91,9 @@ def sets_of(known: Catalogue, file: Path | None) -> dict[str, Sequence[Sentence]
 def remembered(known: Catalogue, sets: Sets) -> Remembered:
     """The vectors of all ways and of all sentences; only what is new is made."""
     vectors = E5Vectors()
-    texts = [text for _, text, _ in all_ways(known)] + [one.text for said in sets.values() for one in said]
+    texts = [text for _, text, _ in all_ways(known)] + [
+        text for said in sets.values() for one in said for text in (one.text, *(one.heard or ()))
+    ]
     complete(texts, vectors, FILE)
     return Remembered(read_rows(FILE, vectors.model), vectors.model)
 
@@ -157,6 +160,17 @@ def common_cases(known: Catalogue, vectors: Remembered, sets: Sets, finder: Find
     return found
 
 
+def heard_cases(known: Catalogue, vectors: Remembered, sets: Sets, finder: Finder) -> list[Case]:
+    """Those of the tuning sets that a recogniser wrote, or that are spoilt as it might."""
+    partial = with_ways_hidden(known)
+    found = [*cases(partial, vectors, sets["tuning, misheard"][::2], 1.0)]
+    found += cases(partial, vectors, sets["second_tuning, misheard"], 0.5)
+    for name in ("second_tuning_heard", "tuning_heard"):
+        for one in (partial, finder):
+            found += cases(one, vectors, sets[name], 1.0)
+    return found
+
+
 def row(found: Score) -> str:
     """Its four parts, in percent."""
     return "".join(f"{100 * part:>7.1f}" for part in (found.first, found.in_three, found.refused, found.mediator))
@@ -170,17 +184,18 @@ def main() -> None:
     vectors = remembered(known, sets)
     finder, plain = Finder(known), Finder(known)
     halves: dict[int, tuple[float, ...]] = {}
-    numbers = NUMBERS
+    numbers, numbers_heard = NUMBERS, NUMBERS_HEARD
     if "--fit" in sys.argv:
         common = common_cases(known, vectors, sets, finder)
         own = {half: _own(finder, vectors, sets, half) for half in (0, 1)}
         halves = {1 - half: fitted([*common, *own[half]]) for half in (0, 1)} if file else {}
         numbers = fitted([*common, *own[0]])
-        print(f"NUMBERS = {numbers}", halves, flush=True)  # noqa: T201
+        numbers_heard = fitted(heard_cases(known, vectors, sets, finder))
+        print(f"NUMBERS = {numbers}", halves, f"NUMBERS_HEARD = {numbers_heard}", flush=True)  # noqa: T201
     print(f"{'':<26}{'words: first, in 3, refused, somebody':>28}   and meaning")  # noqa: T201
     for name, said in sets.items():
         judged = halves.get(int(name[5]), numbers) if name.startswith("half") else numbers
-        finder.second_look = ByMeaning(finder.ways, vectors.rows, vectors, judged)
+        finder.second_look = ByMeaning(finder.ways, vectors.rows, vectors, judged, numbers_heard)
         print(f"{name:<26}{row(score(plain, said))}   {row(score(finder, said))}", flush=True)  # noqa: T201
 
 

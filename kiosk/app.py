@@ -160,13 +160,13 @@ class KioskApp(App[None], inherit_bindings=False):
         self._sending = self._watched(self.dialogue.send(intent, origin))
         return True
 
-    def search(self, text: str, found: Callable[[Found], None]) -> None:
+    def search(self, text: str, found: Callable[[Found], None], *, heard: tuple[str, ...] | None = None) -> None:
         """Look for procedures; a newer search takes the place of the one under way."""
         if self._searching is not None:
             self._searching.cancel()
 
         async def look() -> None:
-            self.frame.call_next(found, await self.dialogue.search(text))
+            self.frame.call_next(found, await self.dialogue.search(text, heard=heard))
 
         self._searching = self._watched(look())
 

@@ -10,9 +10,10 @@ from kiosk.command_line import json_option, print_json, settings_of
 
 @click.command()
 @click.argument("phrase")
+@click.option("--heard", is_flag=True, help="PHRASE vient d'une reconnaissance vocale : elle a pu mal entendre.")
 @json_option
 @click.pass_context
-def ask(context: click.Context, phrase: str, as_json: bool) -> None:
+def ask(context: click.Context, phrase: str, heard: bool, as_json: bool) -> None:
     """Ce que la borne propose à une personne qui dit PHRASE : trois démarches au plus, ou quelqu'un, ou rien.
 
     Code de sortie : 0 ; 1 si aucune démarche ne peut être lue.
@@ -26,7 +27,7 @@ def ask(context: click.Context, phrase: str, as_json: bool) -> None:
     catalogue = catalogue_of(settings)
     finder = Finder(catalogue)
     with looking_twice(finder, settings):
-        answer = finder.ask(phrase)
+        answer = finder.ask(phrase, heard=() if heard else None)
     rows = [
         {"id": m.procedure.id, "title": m.procedure.title, "score": m.score, "reason": reason_of(m, "fr")}
         for m in answer.matches

@@ -38,6 +38,8 @@ class Spoken:
 
     id: str
     value: str = ""
+    others: tuple[str, ...] = ()
+    """What a request may be instead of ``value``, the likeliest first."""
 
 
 class Hearer(Protocol):
@@ -93,8 +95,11 @@ class Conversation(Protocol):
         """Do what the person asks. What makes no sense now changes nothing."""
         ...
 
-    async def search(self, text: str) -> Found:
-        """What ``text`` asks for: up to three procedures, or a person, or nothing."""
+    async def search(self, text: str, *, heard: tuple[str, ...] | None = None) -> Found:
+        """What ``text`` asks for: up to three procedures, or a person, or nothing.
+
+        ``heard``: None when it was typed; when it was said, what else the ear may have heard.
+        """
         ...
 
     def touched(self) -> bool:

@@ -177,9 +177,9 @@ class Dialogue(DialogueAloud):
             self._ear.changed()
         self._tell()
 
-    async def search(self, text: str) -> Found:
+    async def search(self, text: str, *, heard: tuple[str, ...] | None = None) -> Found:
         """See :meth:`kiosk.conversation.Conversation.search`."""
-        return await asyncio.to_thread(found, self._around.catalogue, text, self._state.language)
+        return await asyncio.to_thread(found, self._around.catalogue, text, self._state.language, heard=heard)
 
     async def close(self) -> None:
         """End: silence, no job left, the journal closed."""

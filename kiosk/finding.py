@@ -22,11 +22,14 @@ def prepare(catalogue: Catalogue, meaning: Meaning) -> None:
     meaning.attend(finder_of(catalogue))
 
 
-def found(catalogue: Catalogue, text: str, language: str) -> Found:
-    """What ``text`` asks for, as cards. The first time takes a moment: not for the loop."""
+def found(catalogue: Catalogue, text: str, language: str, *, heard: tuple[str, ...] | None = None) -> Found:
+    """What ``text`` asks for, as cards. The first time takes a moment: not for the loop.
+
+    ``heard``: None when it was typed; when it was said, what else the ear may have heard.
+    """
     from content.search import Kind, finder_of
 
-    answer = finder_of(catalogue).ask(text, language)
+    answer = finder_of(catalogue).ask(text, language, heard=heard)
     options = tuple(
         Option(m.procedure.id, m.procedure.title, m.procedure.pictogram, Pick(m.procedure)) for m in answer.matches
     )

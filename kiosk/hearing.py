@@ -269,7 +269,7 @@ class Ear:
         assert hearer is not None
         clear = heard.certainty is Certainty.CLEAR
         if not heard.phrase:
-            return not self._host.shy and self._value(heard.value, offer.expected, hearer)
+            return not self._host.shy and self._value(heard, offer.expected, hearer)
         sayable = offer.find(heard.phrase)
         if sayable is None:
             return False
@@ -282,13 +282,13 @@ class Ear:
             return True
         return not self._host.shy and hearer.doubtful(sayable, "")
 
-    def _value(self, value: str, expected: Expected, hearer: Hearer) -> bool:
+    def _value(self, heard: Heard, expected: Expected, hearer: Hearer) -> bool:
         """A request is looked up, and answered later; a number or a date is always asked about."""
-        if not value or expected is Expected.NOTHING:
+        if not heard.value or expected is Expected.NOTHING:
             return False
         if expected is Expected.REQUEST:
-            return hearer.heard(Spoken("", value))
-        return hearer.doubtful(Sayable("", value, ()), value)
+            return hearer.heard(Spoken("", heard.value, heard.others))
+        return hearer.doubtful(Sayable("", heard.value, ()), heard.value)
 
     def request_answered(self, *, found: bool) -> None:
         """What came of a request: the page of what was found, or nothing; then it was not understood."""

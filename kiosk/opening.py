@@ -123,9 +123,9 @@ class Opening:
         """See :meth:`kiosk.conversation.Conversation.send`."""
         await (await self._real()).send(intent, origin)
 
-    async def search(self, text: str) -> Found:
+    async def search(self, text: str, *, heard: tuple[str, ...] | None = None) -> Found:
         """See :meth:`kiosk.conversation.Conversation.search`."""
-        return await (await self._real()).search(text)
+        return await (await self._real()).search(text, heard=heard)
 
     def touched(self) -> bool:
         """See :meth:`kiosk.conversation.Conversation.touched`."""

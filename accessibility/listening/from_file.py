@@ -37,6 +37,7 @@ class FileHearing:
     seconds: float
     engine: str
     value: str = ""
+    others: tuple[str, ...] = ()
 
 
 class FileEar:
@@ -80,8 +81,8 @@ class FileEar:
     def _answer(self, turn: Turn, work: float) -> FileHearing:
         seconds = max(turn.quiet, PAUSE * SECONDS_A_FRAME + work)
         match turn.outcome or Silence():
-            case Heard(phrase, certainty, text, value) if certainty is not Certainty.REJECTED:
-                return FileHearing(text, phrase, certainty, seconds, self.recogniser.name, value)
+            case Heard(phrase, certainty, text, value) as heard if certainty is not Certainty.REJECTED:
+                return FileHearing(text, phrase, certainty, seconds, self.recogniser.name, value, heard.others)
             case Heard(text=text) | NotUnderstood(text=text):
                 return FileHearing(text, "", Certainty.REJECTED, seconds, self.recogniser.name)
             case _:

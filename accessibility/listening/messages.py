@@ -51,6 +51,7 @@ def hearing_from(value: Mapping[str, Any]) -> Hearing:
     fields = {name: field for name, field in value.items() if name != "kind"}
     if "certainty" in fields:
         fields["certainty"] = Certainty(fields["certainty"])
+        fields["others"] = tuple(fields["others"])
     if value["kind"] == "not_understood":
         fields["why"] = Muddle(fields["why"])
     return _KINDS[value["kind"]](**fields)

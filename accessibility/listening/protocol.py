@@ -58,7 +58,8 @@ class Heard:
     """A phrase was recognised, clearly or not; or, where it was expected, a number, a date or a request.
 
     ``phrase`` is "" for the latter: ``value`` then holds the digits, the ISO date or the sentence. ``text`` is what
-    was heard, for the screen of this moment only. ``seconds`` run from the end of speech to this answer.
+    was heard, for the screen of this moment only. ``seconds`` run from the end of speech to this answer. ``others`` are
+    what a request may be instead of ``value``, the likeliest first.
     """
 
     phrase: str
@@ -66,6 +67,7 @@ class Heard:
     text: str = ""
     value: str = ""
     seconds: float = 0.0
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from rapidfuzz.distance import Indel
 
 from accessibility.listening.clarity import signal_to_noise
 from accessibility.listening.prompting import as_sentence, prompt_for, said_at_counters
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Vocabulary
 from accessibility.listening.recogniser import HERTZ, EngineFault, Samples, Understood, beside_faster_whisper
+from accessibility.listening.small_words import words_of
 from accessibility.listening.understanding import LIMITS, Evidence, doubtful, understand
 
 WINDOW = 8.0
@@ -37,8 +39,13 @@ LIKELY = 5.0
 """By how much the log probability of a phrase may be below that of what was heard freely."""
 AS_LIKELY = 0.1
 """By how much the mean log probability of a request heard with names in mind may be below that of the free one."""
+ALIKE = 0.4
+"""How alike, letter by letter, a request heard with names in mind is to what was heard freely: "c'est pour la CAF" of
+"carte gâise" is an echo of what was told."""
 _IMPOSSIBLE = 1e-9
 _FIRST_MERGE = "Ġ t"
+OTHERS = 2
+"""Other readings of a request that are given with the likeliest: beyond two, they bring more noise than words."""
 SILENT = 0.8
 """Probability of no speech beyond which there is no sentence."""
 
@@ -196,24 +203,26 @@ class WhisperTake:
                     return found
                 unsure = unsure or found
         if isinstance(found, Heard) and not found.phrase and vocabulary.expected is Expected.REQUEST and not unsure:
-            return self._request(encoded, plain, free, clarity) or found
+            return self._request(encoded, plain, free, clarity, found)
         if isinstance(found, NotUnderstood) and not unsure and self._likely(encoded, start, told, free, clarity):
             return self._weigh(told, free, clarity, likely=True)
         return unsure or found
 
-    def _request(self, encoded: Any, plain: Sequence[int], free: Transcripts, clarity: float) -> Understood | None:
-        """The same request, heard with the names of things people ask for in mind; None where that says nothing.
+    def _request(self, encoded: Any, plain: Sequence[int], free: Transcripts, clarity: float, request: Heard) -> Heard:
+        """The same request, heard with the names of things people ask for in mind, where that says something.
 
         Out of noise the model only repeats what it was told.
         """
         words = said_at_counters(self._vocabulary.language)
         if not words or clarity < LIMITS.quiet:
-            return None
-        told = self._recogniser.decode(encoded, [*self._told(words), *plain])
-        if not told.texts or not free.texts or told.scores[0] < free.scores[0] - AS_LIKELY:
-            return None
-        found = understand(told.texts[0], self._vocabulary, evidence=Evidence(told.scores[0], signal_to_noise=clarity))
-        return found if isinstance(found, Heard) and not found.phrase else None
+            return replace(request, others=_others(request.value, free))
+        told = _without_echoes(self._recogniser.decode(encoded, [*self._told(words), *plain]), free)
+        if told.texts and told.scores[0] >= free.scores[0] - AS_LIKELY:
+            evidence = Evidence(told.scores[0], signal_to_noise=clarity)
+            found = understand(told.texts[0], self._vocabulary, evidence=evidence)
+            if isinstance(found, Heard) and not found.phrase:
+                request = found
+        return replace(request, others=_others(request.value, free, told))
 
     def _likely(self, encoded: Any, start: Sequence[int], told: Transcripts, free: Transcripts, clarity: float) -> bool:
         """Whether the nearest phrase, rejected, is about as likely as what was heard freely, and no rival is more."""
@@ -249,6 +258,26 @@ class WhisperTake:
     def _told(self, words: str) -> list[int]:
         """What may be said now, as if it had just been said: the model then leans towards it."""
         return [self._recogniser.token("<|startofprev|>"), *self._recogniser.tokens(f" {words}")[:PROMPT_TOKENS]]
+
+
+def _without_echoes(told: Transcripts, free: Transcripts) -> Transcripts:
+    """Of what was heard with names in mind, what is anything like what was heard freely."""
+    if not free.texts:
+        return replace(told, texts=(), scores=())
+    best = " ".join(words_of(free.texts[0]))
+    kept = [
+        (text, score)
+        for text, score in zip(told.texts, told.scores, strict=True)
+        if Indel.normalized_similarity(" ".join(words_of(text)), best) >= ALIKE
+    ]
+    return replace(told, texts=tuple(text for text, _ in kept), scores=tuple(score for _, score in kept))
+
+
+def _others(value: str, *heard: Transcripts) -> tuple[str, ...]:
+    """What else may have been said than ``value``, by its words: the likeliest of these decodings."""
+    likeliest = sorted(((score, text) for one in heard for text, score in zip(one.texts, one.scores, strict=True)))
+    readings = {words_of(text): text for _, text in likeliest if words_of(text) != words_of(value)}
+    return tuple(reversed(readings.values()))[:OTHERS]
 
 
 def _prompts(vocabulary: Vocabulary) -> list[str]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import gc
 import math
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import chain
+from typing import Protocol
 
 from content.model import Catalogue, Procedure, StepKind
 from content.search.beyond import DISTRESS, PUZZLED, SOMEONE, read_beyond
@@ -22,10 +23,8 @@ from content.search.folding import Fold, folded, telling
 from content.search.index import Evidence, Index
 from content.search.meanings import read_meanings
 from content.search.senses import read_senses
-from content.search.weighing import NOTHING, likelihoods, together, weigh
+from content.search.weighing import NOTHING, likelihoods, mixed, together, weigh
 
-SecondLook = Callable[[str, Mapping[str, float]], Mapping[str, float]]
-"""Gives what a sentence's words have weighed (thing → weight) another weight."""
 MOST = 3
 BEHIND = 6.0
 """What weighs so much less than the likeliest is not proposed beside it."""
@@ -51,6 +50,14 @@ class Kind(StrEnum):
     NONE = "none"
 
 
+class SecondLook(Protocol):
+    """Weighs again what a sentence may be about."""
+
+    def __call__(self, text: str, weights: Mapping[str, float], *, heard: bool) -> Mapping[str, float]:
+        """``weights``: what its words have weighed (thing → weight); ``heard``: as a recogniser wrote them."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A procedure that may be meant, how likely among all that may be (0 to 100), and what it was known by."""
@@ -71,6 +78,20 @@ class Answer:
     matches: tuple[Match, ...] = ()
     urgent: bool = False
     """Somebody is needed at once: who to call is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What may have been said, how it compares with every thing, and what that is worth."""
+
+    text: str
+    compared: Mapping[str, Evidence]
+    weights: Mapping[str, float]
+
+
+def _best(readings: Sequence[_Reading], thing: str) -> _Reading:
+    """The reading by which a thing is known."""
+    return max(readings, key=lambda one: one.weights[thing])
 
 
 @contextmanager
@@ -109,12 +130,13 @@ class Finder:
             fold,
         )
 
-    def ask(self, text: str, language: str = "fr", limit: int = MOST) -> Answer:
-        """What ``text`` asks for, whatever its language; procedures are given in ``language``, else in French."""
-        compared = self.compare(text)
-        weights = {thing: weigh(thing, evidence) for thing, evidence in compared.items()}
-        if look := self.second_look:
-            weights = dict(look(text, weights))
+    def ask(self, text: str, language: str = "fr", limit: int = MOST, *, heard: Sequence[str] | None = None) -> Answer:
+        """What ``text`` asks for, whatever its language; procedures are given in ``language``, else in French.
+
+        ``heard``: None when it was typed. Else a recogniser wrote it, and may have misheard: what it may be instead.
+        """
+        readings = [self._read(one, heard=heard is not None) for one in (text, *(heard or ()))]
+        compared, weights = readings[0].compared, mixed([one.weights for one in readings])
         mine = [thing for thing in weights if thing in self._catalogue.procedures]
         official = self._official & weights.keys()
         for thing in official:
@@ -137,26 +159,29 @@ class Finder:
             whole.union(thing for thing in mine if weights[thing] > least), key=lambda one: (-weights[one], one)
         )
         likely = likelihoods(weights)
-        matches = (
-            self._match(thing, likely[thing], compared[thing], language, frozenset(words)) for thing in near[:limit]
-        )
+        matches = (self._match(thing, likely[thing], _best(readings, thing), language) for thing in near[:limit])
         return Answer(Kind.PROCEDURES, tuple(match for match in matches if match))
+
+    def _read(self, text: str, *, heard: bool) -> _Reading:
+        compared = self.compare(text)
+        weights: Mapping[str, float] = {thing: weigh(thing, evidence) for thing, evidence in compared.items()}
+        if look := self.second_look:
+            weights = look(text, weights, heard=heard)
+        return _Reading(text, compared, weights)
 
     def compare(self, text: str) -> dict[str, Evidence]:
         """How ``text`` compares with everything by its words."""
         return self._index.compare(text)
 
-    def _match(
-        self, thing: str, likely: float, evidence: Evidence, language: str, spoken: frozenset[str]
-    ) -> Match | None:
+    def _match(self, thing: str, likely: float, reading: _Reading, language: str) -> Match | None:
         procedure = self._catalogue.get(thing, language)
         if procedure is None:
             return None
         score = round(100 * likely, 1)
-        way = evidence.best
+        way = reading.compared[thing].best
         if way is None or way.text not in (procedure.title, *procedure.also):
             return Match(procedure, score, procedure.title, said=False)
-        return Match(procedure, score, way.text, said=spoken.issuperset(folded(way.text)))
+        return Match(procedure, score, way.text, said=set(folded(reading.text)).issuperset(folded(way.text)))
 
 
 def all_ways(catalogue: Catalogue) -> Iterator[tuple[str, str, float]]:

@@ -8,7 +8,7 @@ of all others and of :data:`NOTHING`.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from content.search.beyond import DISTRESS, ELSEWHERE, PUZZLED, SOMEONE
 from content.search.index import Evidence
@@ -47,6 +47,16 @@ def _weight(e: Evidence, said: float, known: float, amount: float) -> float:
 def together(weights: Iterable[float]) -> float:
     """What several things weigh together: a sentence that is a little of many other matters is none of ours."""
     return math.log(sum(map(math.exp, weights)) or math.ulp(0.0))
+
+
+def mixed(several: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Thing → weight, of a sentence that may be one of several, each as likely as the others."""
+    if len(several) == 1:
+        return dict(several[0])
+    likely = [likelihoods(weights) for weights in several]
+    nothing = math.log(max(sum(1 - sum(one.values()) for one in likely), math.ulp(0.0)))
+    summed = {thing: sum(one[thing] for one in likely) for thing in likely[0]}
+    return {thing: NOTHING + math.log(max(part, math.ulp(0.0))) - nothing for thing, part in summed.items()}
 
 
 def likelihoods(weights: Mapping[str, float]) -> dict[str, float]:

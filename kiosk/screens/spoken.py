@@ -129,7 +129,7 @@ class SpokenHand:
         """Do it at once, say so on the screen, and offer to take it back. False, and nothing shown, when it is not
         taken."""
         if not spoken.id:
-            return self._value(spoken.value)
+            return self._value(spoken.value, spoken.others)
         action = self._says.deeds.get(spoken.id)
         if action is None:
             return False
@@ -208,14 +208,14 @@ class SpokenHand:
 
     # Requests, numbers, dates, texts
 
-    def _value(self, value: str) -> bool:
+    def _value(self, value: str, others: tuple[str, ...] = ()) -> bool:
         """Looked up, or shown and asked about: never done as it was heard."""
         frame = self._frame
         scene = frame.scene
         if isinstance(scene, ThemesScene):
             if frame.small is not None or scene.chosen:
                 return False
-            frame.app.search(value, self._found)
+            frame.app.search(value, self._found, heard=others)
             return True
         if not isinstance(scene, AskScene) or frame.small is not None:
             return False

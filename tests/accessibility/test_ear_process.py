@@ -281,6 +281,7 @@ def test_one_that_can_never_work_says_so(child: Child) -> None:
     [
         Heard("yes", Certainty.UNSURE, "ouais", "", 0.4),
         Heard("", Certainty.CLEAR, "le trois mars", "2026-03-03", 0.4),
+        Heard("", Certainty.CLEAR, "ma carte", "ma carte", 0.4, ("ma quarte", "la carte")),
         Silence(),
         Silence(cancelled=True),
         NotUnderstood(Muddle.NOISE),

@@ -17,6 +17,7 @@ from accessibility.listening.whisper import Transcripts, WhisperRecogniser, Whis
 
 FREE = "Masser 16 se termine le mois prochain."
 NAMED = "Ma CSS se termine le mois prochain."
+OTHER = "Ma sœur se termine le mois prochain."
 SOURCE = np.random.default_rng(3)
 
 
@@ -39,24 +40,33 @@ class Scripted:
 
     def decode(self, encoded: Any, prompt: Sequence[int]) -> Transcripts:
         named = bool(max(prompt)) and self.told[max(prompt) - 1] == said_at_counters("fr")
-        return Transcripts((NAMED if named else FREE,), (self.named_score if named else -0.3,), 0.0)
+        if named:
+            return Transcripts((NAMED, NAMED.removesuffix(".")), (self.named_score, self.named_score - 0.1), 0.0)
+        return Transcripts((FREE, OTHER, "Ma seize."), (-0.3, -0.4, -0.5), 0.0)
 
     def likelihoods(self, encoded: Any, start: Sequence[int], texts: Sequence[str]) -> list[float]:
         return [-99.0 for _ in texts]
 
 
-def heard(named_score: float, noise: float, expected: Expected = Expected.REQUEST) -> tuple[str, list[str]]:
-    """The request, and what the model was told, for a voice among noise."""
+def heard(
+    named_score: float, noise: float, expected: Expected = Expected.REQUEST
+) -> tuple[str, list[str], tuple[str, ...]]:
+    """The request, what the model was told, and what else it may have heard, for a voice among noise."""
     model = Scripted(named_score)
     take = WhisperTake(cast(WhisperRecogniser, model), Vocabulary(commands("fr"), expected=expected))
     voice = np.concatenate([np.zeros(10 * FRAME), 0.1 * SOURCE.standard_normal(40 * FRAME), np.zeros(10 * FRAME)])
     take.add((voice + noise * SOURCE.standard_normal(voice.size)).astype(np.float32))
     found = take.conclude()
-    return (found.value if isinstance(found, Heard) else ""), model.told
+    return (found.value, model.told, found.others) if isinstance(found, Heard) else ("", model.told, ())
 
 
 def test_a_request_is_heard_with_the_names_of_things_in_mind() -> None:
     assert heard(-0.2, 0.0)[0] == NAMED
+
+
+def test_an_echo_of_what_was_told_is_no_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.NAMED", "C'est pour la CAF.")
+    assert heard(-0.2, 0.0)[::2] == (FREE, (OTHER, "Ma seize."))
 
 
 @pytest.mark.parametrize(("named_score", "noise"), [(-0.9, 0.0), (-0.2, 0.05)])
@@ -64,8 +74,14 @@ def test_not_where_that_is_less_likely_nor_in_noise(named_score: float, noise: f
     assert heard(named_score, noise)[0] == FREE
 
 
+def test_the_likeliest_other_readings_come_with_it_each_once() -> None:
+    assert heard(-0.2, 0.0)[2] == (FREE, OTHER)
+    assert heard(-0.9, 0.0)[2] == (OTHER, "Ma seize.")
+    assert heard(-0.2, 0.05)[2] == (OTHER, "Ma seize.")
+
+
 def test_names_are_told_where_a_request_is_expected_only() -> None:
-    value, told = heard(-0.2, 0.0, Expected.NOTHING)
+    value, told, _ = heard(-0.2, 0.0, Expected.NOTHING)
     assert value == ""
     assert said_at_counters("fr") not in told
 

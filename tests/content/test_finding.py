@@ -42,11 +42,14 @@ def test_words_cut_elsewhere_and_letters_said_are_found() -> None:
     assert found.in_three >= 0.95, found.wrong
 
 
-def test_what_the_ear_wrote_down_is_found() -> None:
-    """A fifth of it has nothing left of what was said."""
-    found = score(FINDER, heard(CATALOGUE, "second_tuning_heard"))
-    assert found.first >= 0.76, found.wrong
-    assert found.in_three >= 0.78, found.wrong
+@pytest.mark.parametrize(
+    ("name", "first", "in_three"), [("second_tuning_heard", 0.85, 0.89), ("tuning_heard", 0.72, 0.75)]
+)
+def test_what_the_ear_wrote_down_is_found(name: str, first: float, in_three: float) -> None:
+    """Of a tenth of it, and of a fifth of what two accents of three say, nothing is left of what was said."""
+    found = score(FINDER, heard(CATALOGUE, name))
+    assert found.first >= first, found.wrong
+    assert found.in_three >= in_three, found.wrong
 
 
 @pytest.mark.parametrize(("tuned", "judged"), [("tuning", "held_out"), ("second_tuning", "second_held_out")])

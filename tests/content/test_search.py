@@ -266,6 +266,20 @@ def test_nothing_of_what_was_said_is_kept() -> None:
     assert not [known for known in (bare, stem, sound_of) if hasattr(known, "cache_info")]
 
 
+def test_what_else_may_have_been_heard_counts() -> None:
+    """Each reading counts alike: the ear is never sure. Only authored words come back, of whichever it was."""
+    assert FINDER.ask("je n'ai pas de Michel", heard=()).kind is Kind.NONE
+    answer = FINDER.ask("je n'ai pas de Michel", heard=("je n'ai pas de mutuelle",))
+    assert answer.matches[0].procedure.id == "complementaire-sante"
+    assert answer.matches[0].score < FINDER.ask("je n'ai pas de mutuelle").matches[0].score
+    assert "mutuelle" in answer.matches[0].known_by
+
+
+def test_readings_that_agree_are_one_sentence() -> None:
+    once, twice = FINDER.ask("le rsa"), FINDER.ask("le rsa", heard=("le rsa", "le rsa"))
+    assert once == twice
+
+
 def test_an_empty_catalogue_finds_nothing() -> None:
     empty = Finder(Catalogue({}))
     assert empty.ask("carte").matches == ()

@@ -11,9 +11,10 @@ import pytest
 from content.model import Catalogue
 from content.search import Finder, Kind
 from content.search.e5 import E5Vectors, model_name
-from content.search.second_look import ByMeaning
+from content.search.second_look import NUMBERS, ByMeaning
 from content.search.vector_file import AT_ONCE, complete, missing, read_rows, write_rows
 from content.search.vectors import key_of, packed, readable, unpacked
+from content.search.weighing import NOTHING
 from tests.sample_procedures import sample_procedure
 from tests.vectors import ScriptedVectors, vector
 
@@ -120,6 +121,16 @@ def test_what_words_are_sure_of_needs_no_second_look(finder: Finder) -> None:
     title = sample_procedure().title
     assert looking(finder, vectors).ask(title).matches
     assert vectors.asked == []
+
+
+def test_what_was_heard_is_weighed_by_numbers_of_its_own(finder: Finder) -> None:
+    told = "zorglub flibustier"
+    rows = {key_of(text): vector(text) for _, text, _ in finder.ways}
+    deaf = (1.0, *[0.0] * (len(NUMBERS) - 2), NOTHING)
+    finder.second_look = ByMeaning(finder.ways, rows, ScriptedVectors({told: sample_procedure().title}), heard=deaf)
+    assert finder.ask(told).kind is Kind.PROCEDURES
+    assert finder.ask(told, heard=()).kind is Kind.NONE
+    finder.second_look = None
 
 
 def test_without_a_vector_words_answer(finder: Finder) -> None:

@@ -107,8 +107,8 @@ class ScriptedDialogue:
     def watch_words(self, watcher: Callable[[SpokenPlace | None], None]) -> None:
         self.word_watchers.append(watcher)
 
-    async def search(self, text: str) -> Found:
-        self.searched.append(text)
+    async def search(self, text: str, *, heard: tuple[str, ...] | None = None) -> Found:
+        self.searched.append(text if heard is None else " | ".join(("heard", text, *heard)))
         return self.found
 
     async def close(self) -> None:

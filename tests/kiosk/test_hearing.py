@@ -226,8 +226,8 @@ async def test_a_number_or_a_date_is_always_asked(certainty: Certainty) -> None:
 async def test_a_request_is_looked_up() -> None:
     async with room() as r:
         r.offer(LOST, expected=Expected.REQUEST)
-        await r.hears(Heard("", Certainty.UNSURE, value="j'ai perdu ma carte"))
-        assert r.done == [Spoken("", "j'ai perdu ma carte")]
+        await r.hears(Heard("", Certainty.UNSURE, value="j'ai perdu ma carte", others=("j'ai perdu ma quarte",)))
+        assert r.done == [Spoken("", "j'ai perdu ma carte", ("j'ai perdu ma quarte",))]
 
 
 async def test_a_value_that_nobody_asked_for_is_not_understood() -> None:

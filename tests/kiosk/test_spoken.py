@@ -344,7 +344,7 @@ async def test_a_request_shows_suggestions_and_opens_nothing(kiosk: KioskMaker) 
     dialogue.found = asked_for(dialogue)
     async with kiosk(dialogue) as k:
         await give(k, "j'ai perdu ma carte")
-        assert dialogue.searched == ["j'ai perdu ma carte"]
+        assert dialogue.searched == ["heard | j'ai perdu ma carte"]
         assert FRENCH.found in k.text
         assert k.dialogue.sent == []
         assert dialogue.requests_found == [True]
@@ -409,7 +409,7 @@ async def test_what_is_muttered_inside_a_theme_is_not_looked_up(kiosk: KioskMake
         assert dialogue.expected is Expected.REQUEST
         await give(k, "ma carte")
         assert dialogue.expected is Expected.NOTHING, "what was found is chosen, not said anew"
-        assert dialogue.searched == ["ma carte"]
+        assert dialogue.searched == ["heard | ma carte"]
 
 
 async def test_everything_is_reached_by_voice_the_small_screens_and_the_pages(kiosk: KioskMaker) -> None:

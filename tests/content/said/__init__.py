@@ -26,6 +26,8 @@ class Sentence:
 
     text: str
     wants: str
+    heard: tuple[str, ...] | None = None
+    """None when it is typed; when it is said, what else the ear may have heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,16 @@ def sentences(name: str, catalogue: Catalogue) -> tuple[Sentence, ...]:
 def written_misheard(name: str) -> tuple[Sentence, ...]:
     """Sentences of the set ``name`` that were written as a recogniser may spoil them."""
     data = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
-    return tuple(Sentence(text, wants) for wants, texts in data["misheard"].items() for text in texts)
+    return tuple(Sentence(text, wants, ()) for wants, texts in data["misheard"].items() for text in texts)
 
 
 def heard(catalogue: Catalogue, name: str = "heard") -> tuple[Sentence, ...]:
     """Sentences as the kiosk's ear wrote them down."""
     data = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
     wanted = {*catalogue.procedures, "mediator", "none"}
-    return tuple(Sentence(one["heard"], one["wants"]) for one in data["heard"] if one["wants"] in wanted)
+    return tuple(
+        Sentence(one["heard"], one["wants"], tuple(one["others"])) for one in data["heard"] if one["wants"] in wanted
+    )
 
 
 def unseen(said: Iterable[Sentence], catalogue: Catalogue) -> tuple[Sentence, ...]:
@@ -74,7 +78,7 @@ def score(finder: Finder, said: Iterable[Sentence], spoilt: Callable[[str], str]
     first, three, refused, mediator = list[bool](), list[bool](), list[bool](), list[bool]()
     wrong: list[tuple[Sentence, str]] = []
     for sentence in said:
-        answer = finder.ask(spoilt(sentence.text))
+        answer = finder.ask(spoilt(sentence.text), heard=sentence.heard)
         found = [match.procedure.id for match in answer.matches]
         came = found[0] if found else answer.kind.value
         right = came == sentence.wants
