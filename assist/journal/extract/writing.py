@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from assist.journal.chain import Link
 from assist.journal.extract.layout import (
@@ -48,7 +48,7 @@ def words() -> dict[str, dict[str, Any]]:
     }
 
 
-def write(file: BinaryIO, about: About, checkpoints: Iterable[Witnessed], rows: Iterable[Link], sign: Sign) -> Written:
+def write(file: IO[bytes], about: About, checkpoints: Iterable[Witnessed], rows: Iterable[Link], sign: Sign) -> Written:
     """Write the extract into ``file``. Raises what the file or the rows raise: what was written then is no extract."""
     digest, count, last = sha256(), 0, about.start.hash
 

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from nacl.signing import SigningKey
@@ -64,8 +64,20 @@ def kiosks(transaction: Session) -> Sequence[str]:
     return transaction.scalars(select(Journal.kiosk).where(Journal.kept > 0).distinct().order_by(Journal.kiosk)).all()
 
 
+class _Changed(Exception):
+    """A retention ended meanwhile: what was written at the head of a file is not true any more."""
+
+
 def make(database: Database, wanted: Wanted, site: str, key: SigningKey, now: datetime) -> Made | None:
     """The zip; None when nothing was noted in these days. Raises OSError when the disk is full."""
+    while True:
+        try:
+            return _make(database, wanted, site, key, now)
+        except _Changed:
+            continue
+
+
+def _make(database: Database, wanted: Wanted, site: str, key: SigningKey, now: datetime) -> Made | None:
     rows = 0
     with ExitStack() as opened:
         made = opened.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY))
@@ -84,32 +96,20 @@ def make(database: Database, wanted: Wanted, site: str, key: SigningKey, now: da
 def _put(
     database: Database, archive: ZipFile, journal: str, wanted: Wanted, site: str, key: SigningKey, now: datetime
 ) -> int:
-    with tempfile.TemporaryFile() as file:
-        while True:
-            with database.read() as transaction:
-                part = _part(transaction, journal, wanted, site, key, now)
-                if part is None:
-                    return 0
-                checkpoints = _checkpoints(transaction, part)
-            rows = links_of(database, journal, part.through, after=part.about.start.seq)
-            written = write(file, part.about, checkpoints, rows, lambda message: key.sign(message).signature)
-            with database.read() as transaction:
-                if _erased(transaction, journal) == part.about.erased:
-                    break
-            # A retention ended meanwhile: the head of the file does not say it.
-            file.seek(0)
-            file.truncate()
-        name = f"extrait-{wanted.since}-{wanted.until}-{journal[:8]}.json"
-        file.seek(0)
-        _copy(file, archive, name)
-        archive.writestr(f"{name}.sig", written.signature)
+    with database.read() as transaction:
+        part = _part(transaction, journal, wanted, site, key, now)
+        if part is None:
+            return 0
+        checkpoints = _checkpoints(transaction, part)
+    rows = links_of(database, journal, part.through, after=part.about.start.seq)
+    name = f"extrait-{wanted.since}-{wanted.until}-{journal[:8]}.json"
+    with archive.open(name, "w", force_zip64=True) as file:
+        written = write(file, part.about, checkpoints, rows, lambda message: key.sign(message).signature)
+    with database.read() as transaction:
+        if _erased(transaction, journal) != part.about.erased:
+            raise _Changed
+    archive.writestr(f"{name}.sig", written.signature)
     return written.rows
-
-
-def _copy(file: BinaryIO, archive: ZipFile, name: str) -> None:
-    with archive.open(name, "w", force_zip64=True) as target:
-        while some := file.read(_IN_MEMORY):
-            target.write(some)
 
 
 def _journals(database: Database, kiosk: str) -> Sequence[str]:
