@@ -13,19 +13,18 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-import content
 from assist.review.alerts import BEFORE, WEEK, Code, KioskSeen, Observed, StepSeen, Trouble
 from assist.review.availability import open_at
 from assist.review.lab import Share
 from assist.review.tally import EVERY_KIOSK
 from assist.server.appointments.store import openings
 from assist.server.appointments.tables import ClosedDayRow
+from assist.server.desk.catalogue import catalogue_now
 from assist.server.kiosks.tables import Device
 from assist.server.presence import states
 from assist.server.presence.tables import SERVER, LinkRow, StateRow
 from assist.server.review.tables import StepSum, TextRow
 from assist.server.site import HERE, Site
-from content.loader import load_catalogue
 
 HOUR = timedelta(hours=1)
 
@@ -127,10 +126,9 @@ def _sum(column: InstrumentedAttribute[int], days: ColumnElement[bool]) -> Colum
 
 
 def _contents(site: Site) -> Mapping[str, date]:
-    """Read anew: an author may have compared a source since."""
-    folder = site.content or Path(content.__file__).parent / "procedures"
+    """An author may have compared a source since the last look."""
     return {
         procedure.id: min(source.check_by for source in procedure.sources)
-        for procedure in load_catalogue(folder).titles()
+        for procedure in catalogue_now(site).titles()
         if procedure.sources
     }

@@ -3,20 +3,49 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 
 import content
 from assist.server.site import Site
 from content.loader import load_catalogue
 from content.model import Catalogue
 
+_Stamp = tuple[tuple[str, int, int], ...]
+"""Each file, when it was changed, its size."""
+_ALONE = Lock()
+"""Reading them takes a while: whoever asks meanwhile waits for it, rather than reading them too."""
+
 
 def catalogue_of(site: Site) -> Catalogue:
     """The procedures of ``site``, read once. A kiosk may serve others: what is not here is told by its own words."""
-    return _read(site.content or Path(content.__file__).parent / "procedures")
+    folder = _folder(site)
+    with _ALONE:
+        return _first(folder)
+
+
+def catalogue_now(site: Site) -> Catalogue:
+    """The same as the files are now: read again when one of them has changed."""
+    folder = _folder(site)
+    with _ALONE:
+        return _read(folder, _stamp(folder))
+
+
+def _folder(site: Site) -> Path:
+    return site.content or Path(content.__file__).parent / "procedures"
 
 
 @cache
-def _read(folder: Path) -> Catalogue:
+def _first(folder: Path) -> Catalogue:
+    return _read(folder, _stamp(folder))
+
+
+@lru_cache(maxsize=2)
+def _read(folder: Path, stamp: _Stamp) -> Catalogue:
     return load_catalogue(folder)
+
+
+def _stamp(folder: Path) -> _Stamp:
+    states = ((str(file), file.stat()) for file in sorted(folder.glob("*/*.toml")))
+    return tuple((name, state.st_mtime_ns, state.st_size) for name, state in states)

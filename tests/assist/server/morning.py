@@ -59,6 +59,10 @@ class Morning:
     def who(self, connection: HTTPConnection) -> StaffMember:
         return ROSE
 
+    def close(self) -> None:
+        """A server that was never started leaves its connections to whoever made it."""
+        self.database.close()
+
     def plug(self) -> Wire:
         return Wire(self.app.state.hub, "accueil", ASKED_WHY)
 

@@ -8,6 +8,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
@@ -28,8 +29,9 @@ from tests.assist.server.morning import NINE, Morning, compared, left, procedure
 
 
 @pytest.fixture
-def morning(lite: Door, tmp_path: Path) -> Morning:
-    return Morning(lite.address, tmp_path)
+def morning(lite: Door, tmp_path: Path) -> Iterator[Morning]:
+    with closing(Morning(lite.address, tmp_path)) as morning:
+        yield morning
 
 
 def browser(morning: Morning) -> TestClient:
@@ -44,8 +46,7 @@ def words(text: str) -> str:
 def test_a_kiosk_that_goes_silent_makes_an_alert_a_mail_and_an_end(address: str, tmp_path: Path) -> None:
     """On both databases, with a real mail server, the postman in its own thread."""
     box, port = Letterbox(), free_port()
-    morning = Morning(address, tmp_path, mail_to(port))
-    with mail_server(box, port):
+    with closing(Morning(address, tmp_path, mail_to(port))) as morning, mail_server(box, port):
         morning.app.state.alerts.postman.start()
         wire = morning.plug()
         morning.turn()
@@ -154,14 +155,14 @@ def test_somebody_has_seen_it_and_the_menu_counts_what_nobody_has(morning: Morni
 
 def test_a_mail_is_tried_from_the_page(lite: Door, tmp_path: Path) -> None:
     box, port = Letterbox(), free_port()
-    morning = Morning(lite.address, tmp_path, mail_to(port))
-    client = browser(morning)
-    token = token_in(client.get("/alertes").text)
-    down = client.post("/alertes/essai", data={"token": token})
-    assert down.status_code == 409
-    assert "n’est pas parti. Le serveur de messagerie ne répond pas" in words(down.text)
-    with mail_server(box, port):
-        assert "est parti à rose@cahors.example" in words(client.post("/alertes/essai", data={"token": token}).text)
+    with closing(Morning(lite.address, tmp_path, mail_to(port))) as morning:
+        client = browser(morning)
+        token = token_in(client.get("/alertes").text)
+        down = client.post("/alertes/essai", data={"token": token})
+        assert down.status_code == 409
+        assert "n’est pas parti. Le serveur de messagerie ne répond pas" in words(down.text)
+        with mail_server(box, port):
+            assert "est parti à rose@cahors.example" in words(client.post("/alertes/essai", data={"token": token}).text)
     assert "Mairie de Cahors" in box.mails[0].get_content()
 
 

@@ -221,8 +221,8 @@ def test_a_kiosk_that_tells_nothing_of_itself_is_heard_all_the_same(lite: Door, 
         socket.send(encode(Rows(tuple(row_of(link) for link in steps("j", 1)))))
         while '"kept"' not in str(socket.recv(10)):
             continue
-    with app.state.database.read() as transaction:
-        states = {row.part: (row.state, row.detail) for row in transaction.scalars(select(StateRow))}
+        with app.state.database.read() as transaction:
+            states = {row.part: (row.state, row.detail) for row in transaction.scalars(select(StateRow))}
     assert states["printer"] == ("unknown", None)
     assert states["clock"][0] == "wrong"
     assert -3610 < (states["clock"][1] or 0) < -3590
