@@ -50,11 +50,18 @@ class Kind(StrEnum):
     NONE = "none"
 
 
+Weights = Mapping[str, float]
+"""Thing → weight."""
+
+
 class SecondLook(Protocol):
     """Weighs again what a sentence may be about."""
 
-    def __call__(self, text: str, weights: Mapping[str, float], *, heard: bool) -> Mapping[str, float]:
-        """``weights``: what its words have weighed (thing → weight); ``heard``: as a recogniser wrote them."""
+    def __call__(self, texts: Sequence[str], weights: Sequence[Weights], *, heard: bool) -> Sequence[Weights]:
+        """``texts``: the sentence, in each of its readings; ``weights``: what the words of each have weighed.
+
+        ``heard``: a recogniser wrote them.
+        """
         ...
 
 
@@ -86,7 +93,7 @@ class _Reading:
 
     text: str
     compared: Mapping[str, Evidence]
-    weights: Mapping[str, float]
+    weights: Weights
 
 
 def _best(readings: Sequence[_Reading], thing: str) -> _Reading:
@@ -135,7 +142,7 @@ class Finder:
 
         ``heard``: None when it was typed. Else a recogniser wrote it, and may have misheard: what it may be instead.
         """
-        readings = [self._read(one, heard=heard is not None) for one in (text, *(heard or ()))]
+        readings = self._read((text, *(heard or ())), heard=heard is not None)
         compared, weights = readings[0].compared, mixed([one.weights for one in readings])
         mine = [thing for thing in weights if thing in self._catalogue.procedures]
         official = self._official & weights.keys()
@@ -162,12 +169,12 @@ class Finder:
         matches = (self._match(thing, likely[thing], _best(readings, thing), language) for thing in near[:limit])
         return Answer(Kind.PROCEDURES, tuple(match for match in matches if match))
 
-    def _read(self, text: str, *, heard: bool) -> _Reading:
-        compared = self.compare(text)
-        weights: Mapping[str, float] = {thing: weigh(thing, evidence) for thing, evidence in compared.items()}
+    def _read(self, texts: Sequence[str], *, heard: bool) -> list[_Reading]:
+        compared = [self.compare(text) for text in texts]
+        weights: Sequence[Weights] = [{thing: weigh(thing, e) for thing, e in one.items()} for one in compared]
         if look := self.second_look:
-            weights = look(text, weights, heard=heard)
-        return _Reading(text, compared, weights)
+            weights = look(texts, weights, heard=heard)
+        return [_Reading(*reading) for reading in zip(texts, compared, weights, strict=True)]
 
     def compare(self, text: str) -> dict[str, Evidence]:
         """How ``text`` compares with everything by its words."""

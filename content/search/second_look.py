@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from content.search.beyond import ELSEWHERE, SOMEONE
 from content.search.nearness import Near, Nearness
 from content.search.vector_file import Rows
-from content.search.vectors import SentenceVectors
+from content.search.vectors import SentenceVectors, Vectors
 from content.search.weighing import NOTHING, likelihoods
 
 SURE = 0.8
@@ -44,6 +44,11 @@ def columns(near: Near, weights: Mapping[str, float]) -> NDArray[np.float64]:
     )
 
 
+def _leaves_a_doubt(weights: Mapping[str, float]) -> bool:
+    likely = likelihoods(weights).items()
+    return max((part for thing, part in likely if not thing.startswith(ELSEWHERE)), default=1.0) < SURE
+
+
 class ByMeaning:
     """The :data:`~content.search.finder.SecondLook` by the vectors of all ways."""
 
@@ -59,15 +64,21 @@ class ByMeaning:
         self._nearness, self._vectors = Nearness(ways, rows), vectors
         self._typed, self._heard = np.array(typed), np.array(heard)
 
-    def __call__(self, text: str, weights: Mapping[str, float], *, heard: bool = False) -> Mapping[str, float]:
-        """Thing → weight, on the scale of NOTHING. Nothing of the sentence is kept here."""
-        likely = likelihoods(weights)
-        if max((part for thing, part in likely.items() if not thing.startswith(ELSEWHERE)), default=1.0) >= SURE:
-            return weights
-        found = self._vectors.of((text,))
+    def __call__(
+        self, texts: Sequence[str], weights: Sequence[Mapping[str, float]], *, heard: bool
+    ) -> Sequence[Mapping[str, float]]:
+        """Thing → weight, on the scale of NOTHING, for each text. Vectors are waited for once; no text is kept."""
+        doubtful = [at for at, weighed in enumerate(weights) if _leaves_a_doubt(weighed)]
+        found = self._vectors.of([texts[at] for at in doubtful]) if doubtful else None
         if found is None:
             return weights
-        near = self._nearness.of(found[0])
+        again = list(weights)
+        for at, vector in zip(doubtful, found, strict=True):
+            again[at] = self._weighed(vector, weights[at], heard=heard)
+        return again
+
+    def _weighed(self, vector: Vectors, weights: Mapping[str, float], *, heard: bool) -> Mapping[str, float]:
+        near = self._nearness.of(vector)
         *numbers, nothing = self._heard if heard else self._typed
         weighed = columns(near, weights) @ np.array(numbers) + (NOTHING - nothing)
         weighed += [0.0 if thing.startswith(ELSEWHERE) else CAREFUL for thing in near.things]

@@ -133,6 +133,15 @@ def test_what_was_heard_is_weighed_by_numbers_of_its_own(finder: Finder) -> None
     finder.second_look = None
 
 
+def test_all_readings_are_waited_for_once(finder: Finder) -> None:
+    vectors = ScriptedVectors({"zorglub": sample_procedure().title})
+    asked: list[list[str]] = []
+    plain = vectors.of
+    vectors.of = lambda sentences: (asked.append(list(sentences)), plain(sentences))[1]
+    assert looking(finder, vectors).ask("zorglub", heard=("zorg", sample_procedure().title)).matches
+    assert asked == [["zorglub", "zorg"]]
+
+
 def test_without_a_vector_words_answer(finder: Finder) -> None:
     for told in ("zorglub flibustier", "chasser le lion", "parler à quelqu'un", ""):
         finder.second_look = None

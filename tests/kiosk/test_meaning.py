@@ -188,6 +188,7 @@ def test_it_is_prepared_once_then_asked(folder: Path, installed: ScriptedVectors
     assert kiosk(folder, "content", "prepare", "--json") == (0, '{"ready": true, "made": 0}\n')
     assert "Prête" in meaning_check(settings_in(folder)).message
     assert sample_procedure().id in kiosk(folder, "content", "ask", TOLD)[1]
+    assert sample_procedure().id in kiosk(folder, "content", "ask", TOLD, "--heard")[1]
 
 
 def test_a_preparation_that_stops_is_told(folder: Path, installed: ScriptedVectors) -> None:
