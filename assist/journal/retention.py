@@ -36,11 +36,10 @@ LONGEST_GAP = timedelta(days=31)
 
 KEPT = Kept(
     name="Journal de la borne",
-    holds="les types d'événements, la démarche et l'étape, les choix qui ne sont pas sensibles, la "
-    "langue, la façon de se "
-    "servir de la borne, des durées arrondies, la fin de la session ; un identifiant de session "
-    "tiré au hasard ; jamais un nom, "
-    "un texte écrit, un son",
+    holds="les types d'événements, la démarche et l'étape, les choix qui ne sont pas sensibles, la langue, "
+    "la façon de se servir de la borne, des durées arrondies, la fin de la session ; une copie du "
+    "papier, scellée, que son numéro seul ouvre ; un identifiant de session tiré au hasard ; jamais "
+    "un nom, un texte écrit, un son",
     why="faire marcher la borne, comprendre ses pannes, mesurer la qualité, prouver que rien n'a été changé",
     basis="mission d'intérêt public (RGPD, article 6.1.e)",
     long=f"{TECHNICAL_JOURNAL_DAYS} jours vécus par la borne",

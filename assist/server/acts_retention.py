@@ -23,8 +23,8 @@ MANDATE_DAYS = 6 * 365 + 2
 
 KEPT = Kept(
     name="Ce que l'équipe a fait",
-    holds="le compte de l'agent, l'acte, l'heure, l'identifiant de ce qu'il concerne ; nommer une "
-    "personne aidée est refusé",
+    holds="le compte de l'agent, l'acte, l'heure, l'identifiant de ce qu'il concerne ; jamais le nom d'une "
+    "personne aidée",
     why="savoir qui a ouvert, utilisé ou effacé quoi ; sécurité (RGPD, article 32)",
     basis="mission d'intérêt public, ou intérêt légitime de l'employeur (RGPD, article 6.1.e ou f)",
     long=f"{DAYS} jours vécus ; {MANDATE_DAYS} jours pour les actes sur un mandat",

@@ -76,7 +76,7 @@ def page() -> str:
 def _entries(all_kept: Sequence[Kept]) -> Iterator[str]:
     for kept in all_kept:
         tables = ", ".join(f"`{table}`" for table in kept.tables) or "le fichier `journal.db`"
-        personal = "oui" if kept.personal else "non : rien n'y désigne une personne"
+        personal = "oui" if kept.personal else "non : rien n'y désigne une personne ([ce qui reste possible](aipd.md))"
         yield f"\n### {kept.name}\n\n"
         yield f"- **Ce qui est gardé** : {kept.holds}\n- **Pourquoi** : {kept.why}\n"
         yield f"- **Base légale, à confirmer** : {kept.basis}\n- **Combien de temps** : {kept.long}\n"

@@ -26,13 +26,13 @@ _COUNTED = ("follow_up", "procedures")
 KEPT = Kept(
     name="Comptes rendus d'activité (CRA)",
     holds="ce que le médiateur a fait, en codes (thème, durée, âge par tranche, situation), la commune, "
-    "une note de sa main ; "
-    "jamais le nom de la personne",
+    "l'identifiant de la session ; une note de sa main, où il ne doit écrire aucun nom : le "
+    "programme ne peut pas l'en empêcher",
     why="rendre compte de l'activité du lieu à qui le finance",
     basis="mission d'intérêt public (RGPD, article 6.1.e)",
     long=f"{KEPT_DAYS} jours vécus",
     then="le compte rendu est effacé ; restent des nombres par mois, sans commune ni note",
-    who="le médiateur qui l'a écrit ; la direction",
+    who="les médiateurs, la direction",
     tables=("cra", "cra_count", "cra_lived_day"),
 )
 
