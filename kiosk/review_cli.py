@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.command_line import refuse, settings_of
+from kiosk.command_line import json_option, print_json, refuse, settings_of
 from kiosk.config import Settings
 from kiosk.private_files import keep_private
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "--session", default="", metavar="SESSION", help="Avec --plain : un passage de la liste, ligne par ligne."
 )
+@json_option
 @click.pass_context
 def review(
     context: click.Context,
@@ -47,6 +48,7 @@ def review(
     plain: bool,
     visits: bool,
     session: str,
+    as_json: bool,
 ) -> None:
     """Comment ça s'est passé : chiffres, dessins, où les personnes s'arrêtent, passages un par un.
 
@@ -56,6 +58,7 @@ def review(
     """
     from assist.server.desk.catalogue import catalogue_of
     from assist.server.starting import CannotServe
+    from kiosk.review.data import data
     from kiosk.review.question import WrongQuestion, asked_of, check
     from kiosk.review.reader import Reader
     from kiosk.review.sheets import titles_of
@@ -63,8 +66,10 @@ def review(
 
     if not plain and (visits or session):
         raise click.UsageError("--visits et --session vont avec --plain.")
+    if plain and as_json:
+        raise click.UsageError("--plain et --json ne vont pas ensemble.")
     # The screen is painted on the standard error.
-    if not plain and not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+    if not (plain or as_json) and not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         refuse("La revue a besoin d'un terminal. Lancez-la dans un terminal, ou avec --plain.")
     settings = settings_of(context)
     keep_private(settings)
@@ -73,6 +78,9 @@ def review(
         asked = asked_of(period, datetime.now(UTC), kiosk=kiosk, procedure=procedure, language=language, origin=origin)
         with closing(Reader(partial(_source, settings))) as reader:
             reader.ask_now(partial(check, asked=asked, titles=titles_of(procedures)))
+            if as_json:
+                print_json(reader.ask_now(partial(data, asked=asked)))
+                return
             if plain:
                 for line in _lines(reader, asked, procedures, _place(settings, reader), visits=visits, session=session):
                     click.echo(line)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from datetime import UTC, date, datetime, timedelta
@@ -44,6 +45,9 @@ def test_text_says_what_the_pages_say(kiosk: InProcess, site: str) -> None:
     assert "    Calcul : Démarches menées au bout ÷ démarches commencées." in told.stdout
     assert "Demander le RSA. Commencée : 10 ; Menée au bout : 8 ; Avec un appel : 10" in told.stdout
     assert re.search(r"Texte v1 : 10 passages\.\nOù les personnes butent :", told.stdout)
+    data = json.loads(kiosk("review", "--json").stdout)
+    assert {one["id"]: one["value"] for one in data["indicators"]}["finished"] == 0.8
+    assert sum(day["visits"] for day in data["days"]) == 10
     listed = kiosk("review", "--plain", "--visits")
     assert "10 passages." in listed.stdout
     assert "\x1b" not in listed.stdout
