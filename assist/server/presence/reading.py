@@ -31,8 +31,14 @@ def by_day(transaction: Session, since: date, until: date) -> dict[tuple[date, s
 
 def by_kiosk(transaction: Session, since: date, until: date) -> dict[str, Attended]:
     """Kiosk -> how long, over these days; those that were expected at some time, by name."""
+    columns = (PresenceDay.expected, PresenceDay.linked, PresenceDay.told, PresenceDay.ready)
+    summed = select(PresenceDay.kiosk, *map(func.sum, columns)).where(
+        PresenceDay.day.between(since, until), PresenceDay.kiosk != SERVER
+    )
     sums: defaultdict[str, Attended] = defaultdict(Attended)
-    for (_, kiosk), one in by_day(transaction, since, until).items():
+    for kiosk, *seconds_of in transaction.execute(summed.group_by(PresenceDay.kiosk)):
+        sums[kiosk] = Attended(*map(int, seconds_of))
+    for (_, kiosk), one in counted(transaction, since, until).items():
         if kiosk != SERVER:
             sums[kiosk] += one
     return {kiosk: one for kiosk, one in sorted(sums.items()) if one.expected}
@@ -108,12 +114,14 @@ def _printers(transaction: Session, begins: datetime) -> Mapping[str, tuple[list
 def _expected(transaction: Session, last: date) -> Mapping[str, list[Span]]:
     """Kiosk -> since when it is expected: from its first link on, and until its key is taken back."""
     first: dict[str, datetime] = {}
-    began = select(LinkRow.kiosk, func.min(LinkRow.began_at)).group_by(LinkRow.kiosk)
-    summed = select(PresenceDay.kiosk, func.min(PresenceDay.day)).group_by(PresenceDay.kiosk)
-    for kiosk, moment in transaction.execute(began):
-        first[kiosk] = moment
-    for kiosk, day in transaction.execute(summed):
-        first[kiosk] = min(first.get(kiosk, _FAR), whole(day, HERE)[0])
+    began = select(LinkRow.began_at).where(LinkRow.kiosk == Device.name).order_by(LinkRow.until_at).limit(1)
+    day = select(PresenceDay.day).where(PresenceDay.kiosk == Device.name).order_by(PresenceDay.day).limit(1)
+    found = transaction.execute(select(Device.name, began.scalar_subquery(), day.scalar_subquery()).distinct())
+    for kiosk, moment, summed in found:
+        moments = [moment] if moment else []
+        moments += [whole(summed, HERE)[0]] if summed else []
+        if moments:
+            first[kiosk] = min(moments)
     devices = select(Device.name, Device.added_at, Device.revoked_at)
     spans: defaultdict[str, list[Span]] = defaultdict(list)
     for name, added, revoked in transaction.execute(devices):
