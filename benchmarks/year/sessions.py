@@ -103,9 +103,15 @@ class Year:
 
 
 def make_year(
-    sessions: int, count: int, seed: int = SEED, *, catalogue: Catalogue | None = None, ways: int = _WALKS
+    sessions: int,
+    count: int,
+    seed: int = SEED,
+    *,
+    catalogue: Catalogue | None = None,
+    ways: int = _WALKS,
+    harder: float = 1.0,
 ) -> Year:
-    """A year of ``sessions`` at ``count`` kiosks, with so many ``ways`` through each text."""
+    """A year of ``sessions`` at ``count`` kiosks, with so many ``ways`` through each text, ``harder`` than ours are."""
     chance = Random(seed)  # noqa: S311 - a made-up year
     catalogue = catalogue or load_catalogue(Path(content.__file__).parent / "procedures")
     found: list[Walk] = []
@@ -122,7 +128,7 @@ def make_year(
         assert procedure is not None
         changed = first + timedelta(days=chance.randint(60, 330))
         since = (first, changed)
-        texts: tuple[Text, ...] = texts_of(procedure, chance)
+        texts: tuple[Text, ...] = texts_of(procedure, chance, harder)
         ranges[name] = tuple((day, add(walks(text, ways, chance))) for day, text in zip(since, texts, strict=False))
     ranges[""] = ((first, add(nothing_chosen(ways, chance))),)
     places = kiosks(count, chance)

@@ -100,11 +100,11 @@ class _Person:
         return self.chance.random() < share
 
 
-def texts_of(procedure: Procedure, chance: Random) -> tuple[Text, ...]:
-    """The versions of its text that the year has met, the oldest first."""
+def texts_of(procedure: Procedure, chance: Random, harder: float = 1.0) -> tuple[Text, ...]:
+    """The versions of its text that the year has met, the oldest first; ``harder`` than they are."""
     steps = [step for step in procedure.steps.values() if step.kind is not StepKind.END]
     weights = [3 if step.kind in (StepKind.ASK, StepKind.ACT, StepKind.CHECKLIST) else 1 for step in steps]
-    hard, hardness = chance.choices(steps, weights)[0].id, chance.uniform(0.12, 0.4)
+    hard, hardness = chance.choices(steps, weights)[0].id, chance.uniform(0.12, 0.4) * harder
     now = Text(procedure, procedure.content_hash, hard, hardness)
     if chance.random() < 0.5:
         return (now,)

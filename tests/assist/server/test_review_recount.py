@@ -35,6 +35,7 @@ from tests.assist.server.test_review_year import FEW
 
 _SHARES = {"time": 0.5, "wait": 0.5, "long_wait": 0.9}
 _PERIODS = ((LAST_DAY - timedelta(days=400), LAST_DAY), (date(2026, 3, 1), date(2026, 7, 31)))
+_PEOPLE = 90
 _OF_NO_SESSION = ("reports", "kiosks_available", "printers_available")
 
 
@@ -47,7 +48,13 @@ def journals(year: Year, chance: Random) -> dict[str, list[Link]]:
             rows += [link for link, _ in links_of(year, session, chance, head)]
             head = Head(rows[-1].seq, rows[-1].hash)
         aside = {"session": "s", "language": "fr", "mode": "lab", "origin": "touch"}
-        rows += chained(head, ("session.started", aside), ("session.ended", {"ending": "done"}), session=f"{kiosk}-lab")
+        rows += chained(
+            head,
+            ("session.started", aside),
+            ("session.ended", {"ending": "done"}),
+            session=f"{kiosk}-lab",
+            at=NOON - timedelta(days=9),
+        )
         here = aside | {"mode": "kiosk"}
         rows += chained(Head(rows[-1].seq, rows[-1].hash), ("session.started", here), session=f"{kiosk}-here")
         told[kiosk] = rows
@@ -64,12 +71,14 @@ def come(database: Database, told: dict[str, list[Link]], chance: Random) -> Non
             head, ("session.started", payload), ("session.ended", {"ending": "done"}), session=f"{kiosk}-x"
         )
         at = 0
-        while at < len(rows):
+        while at < len(rows) or forged:
             by = chance.randint(1, 300)
             pieces = [rows[at : at + by]]
             pieces += [rows[max(0, at - 40) : at + by]] * chance.randint(0, 1)
             pieces = [rows[at + by + 7 : at + by + 40], *pieces] if chance.random() < 0.3 else pieces
-            pieces += [forged] if at <= middle < at + by and at + by > middle + 2 else []
+            if at + by >= len(rows):
+                pieces.append(forged)
+                forged = []
             for piece in filter(None, pieces):
                 with database.begin() as transaction:
                     journal_of(transaction, kiosk, KEY, kiosk, NOON)
@@ -107,10 +116,11 @@ def same(value: Value, told: Measured, indicator: str) -> bool:
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 12))])
 def test_every_indicator_is_what_the_raw_journal_says(lite_database: Database, seed: int) -> None:
     chance = Random(seed)  # noqa: S311 - no secret
-    told = journals(make_year(40, 2, seed, catalogue=FEW, ways=8), chance)
+    told = journals(make_year(_PEOPLE, 2, seed, catalogue=FEW, ways=30, harder=4.0), chance)
     come(lite_database, told, chance)
     people = recount(link for rows in told.values() for link in rows)
-    assert len(people) == 40
+    assert len(people) == _PEOPLE
+    assert {True, False} == {one.joined is not None for one in people if one.called}
     with lite_database.read() as transaction:
         assert transaction.scalars(select(func.count()).select_from(StoredEvent)).one() == sum(map(len, told.values()))
         assert transaction.scalars(select(func.count()).select_from(SetApart)).one() == 2 * len(told)
