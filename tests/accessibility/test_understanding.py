@@ -107,6 +107,7 @@ def test_no_way_means_two_things() -> None:
         ("Je veux imprimer.", "print"),
         ("Effacez tout, s’il vous plaît.", "erase"),
         ("Franchement, c’est trop compliqué.", "difficulty"),
+        ("Effacez tout, si vous plaît.", "erase"),
     ],
 )
 def test_people_are_polite_and_hesitate(said: str, means: str) -> None:
