@@ -172,16 +172,22 @@ def _shown(stored: bytes) -> str:
 
 
 def _hashed(value: object) -> bytes:
+    if not isinstance(value, str):
+        raise NotAnExtract
     try:
-        return text(value).encode("utf-8", "surrogateescape")
+        return value.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError as error:
         raise NotAnExtract from error
 
 
 def text(value: object) -> str:
-    """A text. Raises NotAnExtract."""
+    """A text that can be written in UTF-8: half a surrogate pair is none. Raises NotAnExtract."""
     if not isinstance(value, str):
         raise NotAnExtract
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise NotAnExtract from error
     return value
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -102,7 +103,8 @@ def _put(
             return 0
         checkpoints = _checkpoints(transaction, part)
     rows = links_of(database, journal, part.through, after=part.about.start.seq)
-    name = f"extrait-{wanted.since}-{wanted.until}-{journal[:8]}.json"
+    # The kiosk chose the journal's id: no part of a path, nor twice the same name.
+    name = f"extrait-{wanted.since}-{wanted.until}-{sha256(journal.encode()).hexdigest()[:32]}.json"
     with archive.open(name, "w", force_zip64=True) as file:
         written = write(file, part.about, checkpoints, rows, lambda message: key.sign(message).signature)
     with database.read() as transaction:
