@@ -25,10 +25,13 @@ async def look_around(database: Database, hub: Hub, clock: Callable[[], datetime
     alerts_due = 0.0
     with hub.watch(CALLS) as watch:
         while True:
-            await run_in_threadpool(see, database, presence, hub.connected(), clock())
-            if time.monotonic() >= alerts_due:
-                await run_in_threadpool(alerts.look)
-                alerts_due = time.monotonic() + PACE.total_seconds()
+            try:
+                await run_in_threadpool(see, database, presence, hub.connected(), clock())
+                if time.monotonic() >= alerts_due:
+                    alerts_due = time.monotonic() + PACE.total_seconds()
+                    await run_in_threadpool(alerts.look)
+            except Exception:  # noqa: BLE001 - The edge of this task: whatever one turn met, the next one looks again.
+                _log.exception("one look around failed")
             await watch.wait(PACE.total_seconds())
 
 

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
+from os import stat_result
 from pathlib import Path
 from threading import Lock
 
@@ -17,12 +18,19 @@ _Stamp = tuple[tuple[str, int, int], ...]
 _ALONE = Lock()
 """Reading them takes a while: whoever asks meanwhile waits for it, rather than reading them too."""
 
+_FIRST: dict[Path, Catalogue] = {}
+"""What each folder held when it was first read."""
+
 
 def catalogue_of(site: Site) -> Catalogue:
     """The procedures of ``site``, read once. A kiosk may serve others: what is not here is told by its own words."""
     folder = _folder(site)
+    if (known := _FIRST.get(folder)) is not None:
+        return known
     with _ALONE:
-        return _first(folder)
+        if folder not in _FIRST:
+            _FIRST[folder] = _read(folder, _stamp(folder))
+        return _FIRST[folder]
 
 
 def catalogue_now(site: Site) -> Catalogue:
@@ -36,16 +44,20 @@ def _folder(site: Site) -> Path:
     return site.content or Path(content.__file__).parent / "procedures"
 
 
-@cache
-def _first(folder: Path) -> Catalogue:
-    return _read(folder, _stamp(folder))
-
-
 @lru_cache(maxsize=2)
 def _read(folder: Path, stamp: _Stamp) -> Catalogue:
     return load_catalogue(folder)
 
 
 def _stamp(folder: Path) -> _Stamp:
-    states = ((str(file), file.stat()) for file in sorted(folder.glob("*/*.toml")))
+    files = (file for file in sorted(folder.glob("*/*.toml")) if not file.name.startswith("."))
+    states = ((str(file), state) for file in files if (state := _state(file)) is not None)
     return tuple((name, state.st_mtime_ns, state.st_size) for name, state in states)
+
+
+def _state(file: Path) -> stat_result | None:
+    """None when it is not there any more: an editor renames, and leaves names that lead nowhere."""
+    try:
+        return file.stat()
+    except OSError:
+        return None
