@@ -64,6 +64,11 @@ class Asked:
         """The same question, of one procedure."""
         return replace(self, wanted=replace(self.wanted, procedure=procedure))
 
+    def of_everybody(self) -> Asked:
+        """The same question, whatever the kiosk, the language and the way of using it."""
+        known = {name: text for name, text in self.known.items() if name not in ("kiosk", "language", "origin")}
+        return replace(self, wanted=replace(self.wanted, kiosk="", language="", origin=""), known=known)
+
     def address(self, **changes: str) -> str:
         """The same question, with ``changes``."""
         return urlencode({name: value for name, value in (self.known | changes).items() if value})

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
+from assist.review.open_data import LEAST
 from assist.server.database import Database
 from assist.server.desk.catalogue import catalogue_of
 from assist.server.pages import page
@@ -24,7 +25,7 @@ from content.model import Procedure, Source, Step
 router = APIRouter(prefix="/revue", tags=["review"])
 
 Reader = Annotated[StaffMember, Depends(allowed(Role.MANAGER, Role.AUTHOR))]
-"""A manager finds the step from the figures, and gives its address to the author."""
+"""A manager finds the step from the figures, and gives its address to the author, who learns of no few people."""
 
 
 @router.get("/demarches/{procedure}/etapes/{step}", response_class=HTMLResponse)
@@ -40,12 +41,15 @@ def step_page(
     """The step in every language that it is written in, where it is written, and how it went in these days."""
     catalogue = catalogue_of(request.app.state.site)
     found = catalogue.get(procedure)
-    narrowed = question.of(procedure)
+    manager = Role.MANAGER in member.roles
+    narrowed = question.of(procedure) if manager else question.of(procedure).of_everybody()
     database: Database = request.app.state.database
     with database.read() as transaction:
         versions = reading.texts(transaction, narrowed.wanted)
         version = next((one for one in versions if one.content_hash == texte), versions[0] if versions else None)
         counts = reading.steps(transaction, narrowed.wanted, version.id).get(step) if version else None
+    if counts and not manager and counts["reached"] < LEAST:
+        counts = None
     # Judging a text takes a second or more: no transaction is open meanwhile.
     authoring: Authoring = request.app.state.authoring
     return page(
@@ -62,7 +66,7 @@ def step_page(
         stuck=words.stuck_words(counts) if counts else "",
         authored=authoring(procedure, step, now) if found and step in found.steps else None,
         sources=_sources(found, now.astimezone(HERE).date()),
-        manager=Role.MANAGER in member.roles,
+        manager=manager,
     )
 
 

@@ -66,3 +66,14 @@ def test_an_author_opens_it_and_not_the_figures(site: OpenSite) -> None:
     assert page.status_code == 200
     assert "Retour à la démarche" not in page.text
     assert site.client.get("/revue").status_code == 403
+
+
+def test_an_author_learns_of_no_few_people(site: OpenSite) -> None:
+    step = "/revue/demarches/rsa/etapes/couple?period=week"
+    came(site, [person(n) for n in range(4)])
+    assert "4 passages" in words(site, step)
+    site.as_(ANNA)
+    assert "passage" not in words(site, step)
+    came(site, [person(n) for n in range(4, 6)])
+    assert "6 passages" in words(site, step)
+    assert "6 passages" in words(site, f"{step}&language=en&origin=voice&kiosk=nowhere"), "nothing narrows it"
