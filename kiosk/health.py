@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assist.disk import free_megabytes
 from kiosk.config import Settings
 
 if TYPE_CHECKING:
@@ -37,10 +37,8 @@ def health_of(settings: Settings) -> Callable[[], Health]:
 
 def _free(folder: Path) -> int:
     """Megabytes left, down to two figures: what changes all the time is told when it matters."""
-    try:
-        free = shutil.disk_usage(next(parent for parent in (folder, *folder.parents) if parent.exists())).free
-    except OSError:
+    megabytes = free_megabytes(folder)
+    if megabytes is None:
         return -1
-    megabytes = free // 2**20
     step = 10 ** max(0, len(str(megabytes)) - 2)
     return megabytes // step * step

@@ -33,11 +33,6 @@ class PublicFigures:
     faces: tuple[int, int, int] | None
     """Happy, neutral, unhappy."""
 
-    @property
-    def withheld(self) -> bool:
-        """Whether anything is missing."""
-        return None in (self.people, self.finished, self.joined, self.wait_minutes, self.faces)
-
 
 def public_figures(sums: Sums, records: Iterable[Record], least: int = LEAST) -> PublicFigures:
     """The figures of a month from its sums and from what the public file says of it."""

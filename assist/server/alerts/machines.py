@@ -55,7 +55,7 @@ def machines(transaction: Session, connected: frozenset[str], now: datetime) -> 
             disk=_disk(told[kiosk.name]),
             clock=_clock(told[kiosk.name]),
         )
-        for kiosk in kiosks(transaction, connected)
+        for kiosk in kiosks(transaction, connected, now)
     ]
 
 

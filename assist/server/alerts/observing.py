@@ -3,16 +3,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from assist.disk import free_megabytes
 from assist.review.alerts import BEFORE, WEEK, Code, KioskSeen, Observed, StepSeen, Trouble
 from assist.review.availability import open_at
 from assist.review.lab import Share
@@ -47,22 +46,26 @@ def observe(transaction: Session, site: Site, connected: frozenset[str], slow: S
     local = now.astimezone(HERE).date()
     closed = frozenset(transaction.scalars(select(ClosedDayRow.day).where(ClosedDayRow.day == local)))
     span = open_at(now, openings(transaction).values(), closed, HERE)
-    ran = select(LinkRow.began_at).where(LinkRow.kiosk == SERVER).order_by(LinkRow.until_at.desc()).limit(1)
+    ran = select(LinkRow.began_at).where(LinkRow.kiosk == SERVER, LinkRow.until_at <= now)
     return Observed(
         now=now,
         today=local,
         opened=span[0] if span else None,
-        watching_since=transaction.scalar(ran) or now,
-        kiosks=tuple(kiosks(transaction, connected)),
+        watching_since=transaction.scalar(ran.order_by(LinkRow.until_at.desc()).limit(1)) or now,
+        kiosks=tuple(kiosks(transaction, connected, now)),
         server_disk=free_megabytes(site.keys),
         steps=slow.steps,
         contents=slow.contents,
     )
 
 
-def kiosks(transaction: Session, connected: frozenset[str]) -> Iterable[KioskSeen]:
-    """Each kiosk that may connect and has been linked, with what it told last that is not well."""
-    heard = select(func.max(LinkRow.until_at)).where(LinkRow.kiosk == Device.name).scalar_subquery()
+def kiosks(transaction: Session, connected: frozenset[str], now: datetime) -> Iterable[KioskSeen]:
+    """Each kiosk that may connect and has been linked, with what it told last that is not well.
+
+    What was written while the clock was ahead says nothing of when.
+    """
+    known = LinkRow.kiosk == Device.name, LinkRow.until_at <= now
+    heard = select(func.max(LinkRow.until_at)).where(*known).scalar_subquery()
     rows = select(Device.name, heard).where(Device.revoked_at.is_(None), heard.is_not(None)).order_by(Device.name)
     told: defaultdict[str, dict[Code, Trouble]] = defaultdict(dict)
     for row in states.present(transaction):
@@ -75,14 +78,6 @@ def kiosks(transaction: Session, connected: frozenset[str]) -> Iterable[KioskSee
 def look_slowly(transaction: Session, site: Site, now: datetime) -> Slow:
     """Steps and contents."""
     return Slow(now, tuple(_steps(transaction, now.astimezone(HERE).date())), _contents(site))
-
-
-def free_megabytes(folder: Path) -> int | None:
-    """What is left on the disk of this folder; None when it cannot be known."""
-    try:
-        return shutil.disk_usage(next(at for at in (folder, *folder.parents) if at.exists())).free // 2**20
-    except OSError:
-        return None
 
 
 def _code_of(row: StateRow) -> Code | None:

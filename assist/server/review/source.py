@@ -69,6 +69,7 @@ def of_site(address: str) -> ReviewSource:
     url = database.engine.url
     # SQLite would make a file that is not there.
     if url.get_backend_name() == "sqlite" and not (url.database and Path(url.database).exists()):
+        database.close()
         raise CannotServe(_STANDINGS[Standing.NONE].format(database.shown))
     try:
         standing = database.standing()
