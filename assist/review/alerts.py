@@ -184,8 +184,9 @@ def _told(seen: Observed, unknown: set[Key]) -> Iterator[Found]:
             continue
         for code, trouble in kiosk.troubles.items():
             patience = PATIENCE if code is Code.PRINTER_OUT else timedelta()
-            if seen.now - trouble.since >= patience:
-                yield Found(code, kiosk.name, trouble.since, trouble.numbers, trouble.said)
+            # What began after now was told before the clock was set back: that long ago at least.
+            if not timedelta() <= seen.now - trouble.since < patience:
+                yield Found(code, kiosk.name, min(trouble.since, seen.now), trouble.numbers, trouble.said)
 
 
 def _server_disk(seen: Observed, under_way: Collection[Key]) -> Iterator[Found]:

@@ -88,6 +88,21 @@ def test_a_kiosk_that_is_off_at_night_is_nobody_s_news(morning: Morning) -> None
     assert morning.alerts() == []
 
 
+def test_a_clock_that_was_years_ahead_hides_no_silence(morning: Morning) -> None:
+    wire = morning.plug()
+    morning.turn(10)
+    morning.now += timedelta(days=3650)
+    morning.turn(10)
+    tell(morning, printer="no_paper")
+    morning.now -= timedelta(days=3650)
+    morning.turn(1)
+    assert ("printer_out", "accueil", True) in morning.alerts()
+    wire.cut()
+    morning.turn(12)
+    assert ("kiosk_silent", "accueil", True) in morning.alerts()
+    assert "pas reliée depuis aujourd'hui, 9 h" in words(browser(morning).get("/alertes").text)
+
+
 def test_what_a_kiosk_tells_of_itself_is_shown_until_it_is_well(morning: Morning) -> None:
     wire = morning.plug()
     tell(morning, printer="no_paper", disk_free=300, time=(NINE + timedelta(hours=1)).isoformat(), said="Du papier.")
