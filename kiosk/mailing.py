@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from assist.server.site import Mail
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
-_HOST = re.compile(r"[A-Za-z0-9.:-]+")
+_HOST = re.compile(r"[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*\.?|[0-9A-Fa-f:]+:[0-9A-Fa-f:.]*")
 
 
 def mail_of(mail: MailSettings) -> Mail | None:
@@ -32,6 +32,8 @@ def mail_of(mail: MailSettings) -> Mail | None:
     for name, address in (("sender", mail.sender), *(("to", each) for each in mail.to)):
         if not _ADDRESS.fullmatch(address):
             raise CannotServe(f'[mail] {name} = "{address}" : écrivez une adresse seule, comme "accueil@example.fr".')
+    if not (mail.user.isascii() and mail.user.isprintable()):
+        raise CannotServe(f'[mail] user = "{mail.user}" : écrivez-le sans accent ; voyez avec qui tient la messagerie.')
     if mail.user and mail.secret_file is None:
         raise CannotServe("[mail] secret_file : avec user, il faut le fichier du mot de passe.")
     if mail.user and mail.security == "none" and not this_machine_only(mail.host):

@@ -20,6 +20,8 @@ GOOD = MailSettings(host="127.0.0.1", sender=SENDER, to=(CHIEF,))
     ("changes", "said"),
     [
         ({"host": "smtp://mail.example"}, "host"),
+        ({"host": "smtp..example.fr"}, "host"),
+        ({"user": "élan", "secret_file": Path("x")}, "sans accent"),
         ({"to": ()}, "to"),
         ({"to": (CHIEF, "Rose <rose@cahors.example>")}, "Rose <rose@cahors.example>"),
         ({"sender": ""}, "sender"),

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 from uuid_utils import uuid7
 
-from assist.server.alerts.smtp import message, send
+from assist.server.alerts.smtp import Sent, message, send
 from assist.server.alerts.tables import AlertRow, MailRow
 from assist.server.alerts.words import Told, told
 from assist.server.database import Database
@@ -18,9 +18,10 @@ from assist.server.site import Mail
 from content.model import Catalogue
 
 DAY = timedelta(days=1)
-"""After that a mail is given up, and what is older is no news."""
+"""After that a mail is given up, and an end is no news."""
 _FIRST, _LONGEST = timedelta(minutes=1), timedelta(hours=1)
 """Pauses between two attempts: doubled each time."""
+_LONGEST_FAULT = 300
 _MOST = 20
 """Alerts told in one mail: more are counted."""
 _END = "Ce message vient du serveur de Pas à pas. Pour en savoir plus : sa page « Alertes ». Ne répondez pas ici."
@@ -31,7 +32,7 @@ def is_due(transaction: Session, mail: Mail, now: datetime) -> bool:
 
     So when the mail server comes back, one mail tells what was to be told then, and later one the rest.
     """
-    last = last_mail(transaction)
+    last = last_mail(transaction, now)
     if last is not None and (_on_its_way(last) or timedelta() <= now - last.made_at < _pause(mail)):
         return False
     return any(_untold(transaction, now))
@@ -41,7 +42,7 @@ def gather(transaction: Session, site: str, procedures: Catalogue, now: datetime
     """Make one mail of all that is not told yet."""
     begun, over = _untold(transaction, now)
     subject, body = written(
-        site, [told(row, procedures, {}, now) for row in begun], [told(row, procedures, {}, now) for row in over]
+        site, [_told(row, procedures, now) for row in begun], [_told(row, procedures, now) for row in over]
     )
     made = MailRow(id=str(uuid7()), made_at=now, subject=subject, body=body, next_at=now)
     transaction.add(made)
@@ -76,23 +77,37 @@ def deliver(database: Database, mail: Mail, now: datetime) -> bool:
         row = transaction.scalars(_pending()).first()
     if row is None or timedelta() < row.next_at - now <= _LONGEST:  # Later than that, the clock was set back.
         return False
-    fault = "" if now - row.made_at >= DAY else send(mail, message(mail, row.id, row.subject, row.body, row.made_at))
+    late = now - row.made_at >= DAY
+    sent = Sent() if late else send(mail, message(mail, row.id, row.subject, row.body, row.made_at))
     with database.begin() as transaction:
         row = transaction.get_one(MailRow, row.id)
         row.attempts += 1
-        row.fault = fault or row.fault
-        if now - row.made_at >= DAY:
+        row.made_at = min(row.made_at, now)  # The clock was set back: its day begins again.
+        if late:
             row.given_up_at = now
-        elif fault:
+            _forget(transaction, row)
+        elif sent.fault:
+            row.fault = sent.fault[:_LONGEST_FAULT]
             row.next_at = now + min(_LONGEST, _FIRST * 2 ** min(row.attempts - 1, 10))
         else:
-            row.sent_at, row.fault = now, ""
+            row.sent_at, row.fault = now, sent.refused[:_LONGEST_FAULT]
         return row.sent_at is not None
 
 
-def last_mail(transaction: Session) -> MailRow | None:
-    """The last one that was made."""
-    return transaction.scalars(select(MailRow).order_by(MailRow.made_at.desc()).limit(1)).first()
+def last_mail(transaction: Session, now: datetime) -> MailRow | None:
+    """The last one that was made; not one of a clock that was ahead."""
+    rows = select(MailRow).where(MailRow.made_at <= now).order_by(MailRow.made_at.desc())
+    return transaction.scalars(rows.limit(1)).first()
+
+
+def _forget(transaction: Session, given_up: MailRow) -> None:
+    """Nobody was told: what still holds is to be told again."""
+    for column in (AlertRow.began_mail, AlertRow.ended_mail):
+        transaction.execute(update(AlertRow).where(column == given_up.id).values({column: None}))
+
+
+def _told(row: AlertRow, procedures: Catalogue, now: datetime) -> Told:
+    return told(row, procedures, {}, now, by_mail=True)
 
 
 def _pending() -> Select[MailRow]:
@@ -108,9 +123,9 @@ def _pause(mail: Mail) -> timedelta:
 
 
 def _untold(transaction: Session, now: datetime) -> tuple[Sequence[AlertRow], Sequence[AlertRow]]:
-    """What began and holds, and what is over; nothing older than a day, nor the end of what nobody was told."""
+    """What holds, and what is over since a day at most; not the end of what is older and nobody was told."""
     young = AlertRow.began_at > now - DAY
-    begun = select(AlertRow).where(AlertRow.ended_at.is_(None), AlertRow.began_mail.is_(None), young)
+    begun = select(AlertRow).where(AlertRow.ended_at.is_(None), AlertRow.began_mail.is_(None))
     over = select(AlertRow).where(
         AlertRow.ended_at > now - DAY, AlertRow.ended_mail.is_(None), AlertRow.began_mail.is_not(None) | young
     )

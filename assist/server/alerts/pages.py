@@ -64,16 +64,17 @@ def try_mail(request: Request, member: Watcher, hub: TheHub, now: Moment) -> HTM
     """Send a mail now, and say what became of it."""
     site, database = request.app.state.site, request.app.state.database
     mail: Mail | None = site.mail
-    fault, sent = _NO_MAIL, ""
+    fault, gone = _NO_MAIL, ""
     if mail is not None:
         subject, body = _TRIED
-        fault = send(mail, message(mail, str(uuid7()), subject, body.format(site=site.name), now))
-        sent = "" if fault else f"Le message d'essai est parti à {', '.join(mail.to)}."
+        sent = send(mail, message(mail, str(uuid7()), subject, body.format(site=site.name), now))
+        fault = sent.fault
+        gone = "" if fault else sent.refused or f"Le message d'essai est parti à {', '.join(mail.to)}."
     with database.begin() as transaction:
         note(transaction, member, StaffAct.MAIL_TRIED, "", now)
     with database.read() as transaction:
         known = _known(request, transaction, hub.connected(), now)
-    return page(request, "alerts/alerts.html", status=409 if fault else 200, fault=fault, sent=sent, **known)
+    return page(request, "alerts/alerts.html", status=409 if fault else 200, fault=fault, sent=gone, **known)
 
 
 def _known(request: Request, transaction: Session, connected: frozenset[str], now: datetime) -> dict[str, Any]:
@@ -87,7 +88,7 @@ def _known(request: Request, transaction: Session, connected: frozenset[str], no
         "machines": machines(transaction, connected, now),
         "expected": expected_words(transaction),
         "mail": request.app.state.site.mail,
-        "mail_words": _mail_words(request.app.state.site.mail, mailing.last_mail(transaction), now),
+        "mail_words": _mail_words(request.app.state.site.mail, mailing.last_mail(transaction, now), now),
     }
 
 
@@ -99,7 +100,7 @@ def _mail_words(mail: Mail | None, last: MailRow | None, now: datetime) -> str:
         return "Aucune alerte n'a encore été envoyée."
     made = since_words(last.made_at, now)
     if last.sent_at is not None:
-        return f"Le dernier message est parti : {since_words(last.sent_at, now)}."
+        return f"Le dernier message est parti : {since_words(last.sent_at, now)}. {last.fault}".strip()
     if last.given_up_at is not None:
         return f"Le message de « {made} » n'a pas pu partir en un jour : il est abandonné. {last.fault}"
     return f"Le message de « {made} » n'est pas encore parti. Il sera essayé encore. {last.fault}".strip()

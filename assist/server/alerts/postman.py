@@ -51,4 +51,6 @@ class Postman:
                 deliver(self._database, self._mail, self._clock())
             except SQLAlchemyError as refusal:
                 _log.error("mails cannot be read or written: %s", refusal)
+            except Exception:  # noqa: BLE001 - The edge of this thread: whatever one round met, the next one tries again.
+                _log.exception("one round of mails failed")
             self._wanted.wait(_PACE)

@@ -7,6 +7,7 @@ import smtplib
 import ssl
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -16,6 +17,17 @@ from assist.server.site import Mail, Security
 
 _SECONDS = 10.0
 """For each answer of the server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of a mail: why it did not leave ("" once the server took it), and who it does not go to all the same.
+
+    Both are sentences.
+    """
+
+    fault: str = ""
+    refused: str = ""
 
 
 def message(mail: Mail, id_: str, subject: str, body: str, made_at: datetime) -> EmailMessage:
@@ -32,9 +44,13 @@ def message(mail: Mail, id_: str, subject: str, body: str, made_at: datetime) ->
     return made
 
 
-def send(mail: Mail, sent: EmailMessage) -> str:
-    """Why it could not be sent; "" once the server has taken it for somebody at least."""
-    return _told(mail, lambda server: server.send_message(sent, mail.sender, mail.to))
+def send(mail: Mail, sent: EmailMessage) -> Sent:
+    """Send it: the server has it once it has taken it for somebody at least."""
+    refused: list[str] = []
+    fault = _told(mail, lambda server: refused.extend(server.send_message(sent, mail.sender, mail.to)))
+    if fault or not refused:
+        return Sent(fault)
+    return Sent(refused=f"Le serveur de messagerie refuse {', '.join(refused)} : voyez [mail] to.")
 
 
 def try_server(mail: Mail) -> str:
@@ -66,6 +82,8 @@ def _told(mail: Mail, work: Callable[[smtplib.SMTP], object]) -> str:
         return f"Le serveur de messagerie ({where}) refuse le message{f' (code {code})' if code else ''}."
     except OSError:
         return f"Le serveur de messagerie ne répond pas : {where}."
+    except ValueError:  # A name that cannot be looked up, an account that cannot be written in ASCII.
+        return f"Le serveur de messagerie ({where}) ne peut pas être appelé : voyez [mail] host et user."
     return ""
 
 

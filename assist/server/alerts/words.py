@@ -16,8 +16,12 @@ from content.model import Catalogue, Procedure
 from printouts.typography import NBSP, full_date, hour
 
 _LEFT = (
-    "À l'étape « {step} » de « {procedure} », {0} personne{s} sur {1} se sont arrêtées ces 7 derniers jours. "
+    "À l'étape « {step} » de « {procedure} », {0} personnes sur {1} se sont arrêtées ces 7 derniers jours. "
     "C'était {2} sur {3} dans les 4 semaines d'avant."
+)
+_LEFT_BY_MAIL = (
+    "À l'étape « {step} » de « {procedure} », les personnes s'arrêtent deux fois plus souvent qu'avant, ou davantage. "
+    "Les nombres sont sur la page « Alertes »."
 )
 _DISK_TODO = "Libérez de la place. Quand le disque est plein, {what} ne peut plus rien noter."
 
@@ -36,9 +40,11 @@ class Told:
     address: str = ""
 
 
-def told(row: AlertRow, procedures: Catalogue, names: Mapping[str, str], now: datetime) -> Told:
-    """An alert in words. ``names``: account -> first name."""
-    title, sentence, todo, address = _said(row, procedures)
+def told(
+    row: AlertRow, procedures: Catalogue, names: Mapping[str, str], now: datetime, *, by_mail: bool = False
+) -> Told:
+    """An alert in words. ``names``: account -> first name. ``by_mail``: no number of people leaves the site."""
+    title, sentence, todo, address = _said(row, procedures, by_mail=by_mail)
     return Told(
         id=row.id,
         title=title,
@@ -84,7 +90,7 @@ def _seen(row: AlertRow, names: Mapping[str, str], now: datetime) -> str:
     return f"Vu{f' par {who}' if who else ''} ({since_words(row.seen_at, now)})."
 
 
-def _said(row: AlertRow, procedures: Catalogue) -> tuple[str, str, str, str]:
+def _said(row: AlertRow, procedures: Catalogue, *, by_mail: bool) -> tuple[str, str, str, str]:
     """Title, sentence, what to do, and the address of a page."""
     kiosk = kiosk_named(row.about)
     numbers = numbers_of(row)
@@ -116,7 +122,7 @@ def _said(row: AlertRow, procedures: Catalogue) -> tuple[str, str, str, str]:
                 "",
             )
         case Code.STEP_LEFT:
-            return _step(row.about, numbers, procedures)
+            return _step(row.about, numbers, procedures, _LEFT_BY_MAIL if by_mail else _LEFT)
         case Code.CONTENT_OLD:
             return _content(row.about, numbers, procedures)
         case _:  # Of a later version.
@@ -133,7 +139,7 @@ def _clock(numbers: tuple[int, ...]) -> str:
     return f"Son horloge {'avance' if seconds > 0 else 'retarde'} de {apart} sur celle du serveur."
 
 
-def _step(about: str, numbers: tuple[int, ...], procedures: Catalogue) -> tuple[str, str, str, str]:
+def _step(about: str, numbers: tuple[int, ...], procedures: Catalogue, left: str) -> tuple[str, str, str, str]:
     id_, _, step = about.partition("/")
     procedure = procedures.get(id_)
     title, step_title = _title(procedure, id_), step
@@ -142,10 +148,14 @@ def _step(about: str, numbers: tuple[int, ...], procedures: Catalogue) -> tuple[
     four = numbers if len(numbers) == 4 else (0, 0, 0, 0)
     return (
         f"{title} : une étape fait partir",
-        _LEFT.format(*four, s="s" * (four[0] > 1), step=step_title, procedure=title),
+        left.format(*map(_few, four), step=step_title, procedure=title),
         "Lisez cette étape comme la personne la voit. Regardez les passages : le texte a-t-il changé ?",
         f"/revue/demarches/{id_}",
     )
+
+
+def _few(people: int) -> str:
+    return "moins de 5" if 0 < people < 5 else str(people)
 
 
 def _content(about: str, numbers: tuple[int, ...], procedures: Catalogue) -> tuple[str, str, str, str]:

@@ -31,10 +31,20 @@ class Letterbox:
     """What arrived, and how. ``refusal`` is what the server answers to every message, when it is not ""."""
 
     refusal: str = ""
+    unknown: str = ""
+    """An address that it does not take."""
     envelopes: list[Envelope] = field(default_factory=list)
     secure: list[bool] = field(default_factory=list)
     accounts: list[str] = field(default_factory=list)
     _came: Condition = field(default_factory=Condition)
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address == self.unknown:
+            return "550 5.1.1 unknown"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.refusal:

@@ -6,14 +6,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import select
 
 from assist.server.alerts.mailing import deliver, gather, is_due, written
+from assist.server.alerts.postman import Postman
 from assist.server.alerts.smtp import message, send, try_server
 from assist.server.alerts.tables import AlertRow, MailRow
 from assist.server.alerts.words import Told
+from assist.server.alerts.words import told as in_words
 from assist.server.database import Database
 from assist.server.site import Mail, Security
 from content.model import Catalogue
@@ -34,7 +37,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def letter(mail: Mail, subject: str = "Pas à pas, Mairie de Cahors : une alerte", body: str = "Élan\n.\nFin\n") -> str:
-    return send(mail, message(mail, "m1", subject, body, NOON))
+    return send(mail, message(mail, "m1", subject, body, NOON)).fault
 
 
 # The mail server
@@ -87,6 +90,13 @@ def test_what_goes_wrong_is_said_in_words(tmp_path: Path) -> None:
         assert "refuse le message (code 554)" in letter(mail_to(port))
         assert "n'a pas ce qui est demandé" in letter(mail_to(port, security=Security.STARTTLS))
         assert "ne parle pas ce chiffrement" in letter(mail_to(port, security=Security.TLS))
+
+
+@pytest.mark.parametrize("wrong", [{"host": "smtp..example.fr"}, {"user": "élan", "password": "x"}])
+def test_a_setting_that_nobody_can_use_is_a_sentence(wrong: dict[str, str]) -> None:
+    box, port = Letterbox(), free_port()
+    with mail_server(box, port, authenticator=box.authenticate, auth_require_tls=False):
+        assert "voyez [mail] host et user" in letter(replace(mail_to(port), **wrong))  # type: ignore[arg-type]
 
 
 # What is told
@@ -196,22 +206,57 @@ def test_a_mail_server_that_was_down_gets_what_it_missed(site: Site, port: int) 
     assert subjects(box)[1:] == ["alerte, Borne autre : silencieuse"]
 
 
-def test_a_mail_is_given_up_after_a_day_and_old_news_is_not_told(site: Site, port: int) -> None:
+def test_what_still_holds_when_its_mail_is_given_up_is_told_later_and_an_end_nobody_waits_for_is_not(
+    site: Site, port: int
+) -> None:
     site.begins("un")
     site.begins("avant", NOON - timedelta(days=2))
     site.turn()
     for _ in range(5):
         site.turn(5 * 60)
     assert site.last().given_up_at is not None
+    site.ends("avant")
     box = Letterbox()
     with mail_server(box, port):
         site.turn(60)
-        site.ends("avant")
-        site.turn(60)
-        assert box.mails == []
         site.ends("un")
         site.turn(60)
-    assert subjects(box) == ["alerte terminée, Borne un : silencieuse"]
+        site.turn(60)
+    assert subjects(box) == ["alerte, Borne un : silencieuse", "alerte terminée, Borne un : silencieuse"]
+
+
+def test_who_does_not_receive_is_named(site: Site, port: int) -> None:
+    site.begins("un")
+    with mail_server(Letterbox(unknown=TECHNICIAN), port):
+        site.turn()
+    assert site.last().sent_at is not None
+    assert site.last().fault == f"Le serveur de messagerie refuse {TECHNICIAN} : voyez [mail] to."
+
+
+def test_no_number_of_people_is_mailed() -> None:
+    row = AlertRow(id="1", code="step_left", about="rsa/couple", numbers="12,40,1,40", said="", since=NOON)
+    row.began_at = NOON
+    assert "12 personnes sur 40" in in_words(row, Catalogue({}), {}, NOON).sentence
+    assert "C'était moins de 5 sur 40" in in_words(row, Catalogue({}), {}, NOON).sentence
+    assert not {"12", "40", "1"} & set(in_words(row, Catalogue({}), {}, NOON, by_mail=True).sentence.split())
+
+
+def test_a_round_that_fails_is_not_the_last(lite_database: Database, port: int) -> None:
+    rounds: list[datetime] = []
+    again = Event()
+
+    def clock() -> datetime:
+        rounds.append(NOON)
+        if len(rounds) == 1:
+            postman.hurry()
+            raise RuntimeError("a bug")
+        again.set()
+        return NOON
+
+    postman = Postman(lite_database, mail_to(port), clock)
+    postman.start()
+    assert again.wait(10)
+    postman.close()
 
 
 def test_a_clock_that_goes_back_keeps_no_mail_for_years(site: Site, port: int) -> None:
@@ -222,4 +267,9 @@ def test_a_clock_that_goes_back_keeps_no_mail_for_years(site: Site, port: int) -
     box = Letterbox()
     with mail_server(box, port):
         site.turn()
-    assert len(box.mails) == 1
+        assert len(box.mails) == 1
+        site.begins("deux")
+        site.turn(1)
+        assert len(box.mails) == 1, "mails keep their distance all the same"
+        site.turn(15)
+    assert len(box.mails) == 2
