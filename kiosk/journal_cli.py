@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,10 +17,19 @@ from kiosk.french_click import FrenchGroup
 from kiosk.private_files import keep_private
 from kiosk.public_key import BadKey, public_key
 
+if TYPE_CHECKING:
+    from assist.journal.verification import Verdict
+
 _NO_KEY = (
     "Donnez la clé publique du lieu avec --key : sans elle, un extrait ne prouve rien. Demandez-la au lieu, "
     "par un autre chemin que l'extrait."
 )
+_WHOSE = (
+    "Rien ne peut être dit sans la clé publique de la borne : ce journal se tient ({} lignes), mais n'importe qui "
+    "peut en fabriquer un.\nIl est signé par {}.\nLisez la clé sur la borne elle-même (« kiosk journal verify »), "
+    "puis recommencez avec --key."
+)
+_NOTHING_SIGNED = "Rien ne peut être dit : aucune ligne de ce journal n'est signée par cette clé."
 _UNKNOWN = 2
 """Exit code: nothing can be said."""
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -47,16 +56,16 @@ def verify(context: click.Context, file: Path | None, signature: Path | None, ke
     """Dire si un journal ou un extrait signé est intact, ou nommer la première ligne fausse.
 
     Sans FICHIER : le journal de cette borne. FICHIER est un extrait signé (.zip, ou .json avec son .sig à côté), qui
-    se vérifie avec la clé publique du lieu seule ; ou un journal (journal.db).
+    se vérifie avec la clé publique du lieu seule ; ou un journal (journal.db), avec la clé publique de la borne.
 
     Codes de sortie : 0 intact ; 1 non ; 2 rien ne peut être dit (fichier, signature ou clé qui manque).
     """
     try:
         known = public_key(key) if key else None
         if file is None:
-            code = _verify_journal(settings_of(context).journal.path, known, as_json, 1)
+            code = _verify_own(settings_of(context).journal.path, known, as_json)
         elif file.is_dir() or _begins_with(file, _SQLITE):
-            code = _verify_journal(file, known, as_json, _UNKNOWN)
+            code = _verify_given(file, known, as_json)
         elif known is None:
             raise click.UsageError(_NO_KEY)
         else:
@@ -75,24 +84,55 @@ def _begins_with(file: Path, content: bytes) -> bool:
         return opened.read(len(content)) == content
 
 
-def _verify_journal(path: Path, key: bytes | None, as_json: bool, unknown: int) -> int:
+def _verify_own(path: Path, key: bytes | None, as_json: bool) -> int:
+    """This kiosk's journal: its file stands where the kiosk alone writes."""
     from assist.journal.verification import verify as verify_journal
-    from kiosk.journal_advice import next_step, what_is_wrong
 
     verdict = verify_journal(path)
-    other = verdict.intact and key is not None and verdict.key != key.hex()
+    if not verdict.intact or (key is not None and verdict.key != key.hex()):
+        return _not_intact(path, verdict, as_json, 1)
     if as_json:
-        told = {"intact": verdict.intact and not other, "events": verdict.events, "first_bad": verdict.first_bad}
-        print_json(told)
-    elif other:
-        click.echo(f"Le journal n'est pas celui de cette clé : il est signé par {verdict.key}.")
-    elif verdict.intact:
+        _print_verdict(verdict, intact=True)
+    else:
+        click.echo(f"Le journal est intact : {verdict.events} événements.\nClé publique de cette borne : {verdict.key}")
+    return 0
+
+
+def _verify_given(path: Path, key: bytes | None, as_json: bool) -> int:
+    """A journal that somebody gives: whoever made it chose its key too, so that only a known key says something."""
+    from assist.journal.verification import verify as verify_journal
+
+    verdict = verify_journal(path)
+    if not verdict.intact or (key is not None and verdict.key != key.hex()):
+        return _not_intact(path, verdict, as_json, _UNKNOWN)
+    unknown = key is None or (verdict.events > 0 and not verdict.signed)
+    if as_json:
+        _print_verdict(verdict, intact=None if unknown else True)
+    elif key is None:
+        click.echo(_WHOSE.format(verdict.events, verdict.key[:64]))
+    elif unknown:
+        click.echo(_NOTHING_SIGNED)
+    else:
         click.echo(f"Le journal est intact : {verdict.events} événements.")
+        if verdict.signed < verdict.events:
+            click.echo(f"La borne a signé jusqu'à la ligne {verdict.signed} ; après, rien n'est prouvé.")
+    return _UNKNOWN if unknown else 0
+
+
+def _not_intact(path: Path, verdict: Verdict, as_json: bool, unreadable: int) -> int:
+    from kiosk.journal_advice import next_step, what_is_wrong
+
+    if as_json:
+        _print_verdict(verdict, intact=False)
+    elif verdict.intact:
+        click.echo(f"Le journal n'est pas celui de cette clé : il est signé par {verdict.key[:64]}.")
     else:
         click.echo(f"{what_is_wrong(path, verdict)} {next_step(path, verdict)}")
-    if verdict.intact:
-        return 1 if other else 0
-    return 1 if verdict.examined else unknown
+    return 1 if verdict.examined else unreadable
+
+
+def _print_verdict(verdict: Verdict, *, intact: bool | None) -> None:
+    print_json({"intact": intact, "events": verdict.events, "first_bad": verdict.first_bad})
 
 
 def _verify_extract(file: Path, signature: Path | None, key: bytes, as_json: bool) -> int:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from assist.journal.chain import Break, Checked, Head, Link, check, genesis
 from assist.journal.checkpoints import Checkpoint, holds, retention_bytes
 from assist.journal.database import driver_of, fault_of
-from assist.journal.migrations import APPLICATION_ID, SCHEMA_VERSION, objects, objects_in, version_of
+from assist.journal.migrations import APPLICATION_ID, SCHEMA_VERSION, objects, objects_in, strange_in, version_of
 from assist.journal.protocol import FaultKind
 from assist.journal.schema import CHECKPOINT, EVENT, JOURNAL, LINK, RETENTION
 
@@ -94,11 +94,18 @@ def examine(connection: Connection, sidecar: Sequence[Checkpoint], *, at_most: i
         return Finding(Flaw.EMPTY if empty else Flaw.NOT_A_JOURNAL)
     if version_of(driver) > SCHEMA_VERSION:
         return Finding(Flaw.NEWER)
+    if strange_in(driver):
+        return Finding(Flaw.SCHEMA_ALTERED)
     sound = driver.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
     try:
         finding = _examine_content(connection, sidecar, at_most)
-    except (DBAPIError, UnicodeDecodeError) as error:
+    except DBAPIError as error:
         if fault_of(error).kind is not FaultKind.DAMAGED:
+            raise
+        return Finding(Flaw.CORRUPT_PAGES)
+    except (ValueError, TypeError, AttributeError):
+        # In damaged pages a number may stand where a text should.
+        if sound:
             raise
         return Finding(Flaw.CORRUPT_PAGES)
     if not sound:
@@ -192,9 +199,18 @@ def erased_rows(connection: Connection, identity: Identity) -> tuple[Mapping[byt
     records = connection.execute(select(*RETENTION.columns).order_by(RETENTION.c.number))
     for place, record in enumerate(records, 1):
         message = retention_bytes(identity.journal, record.number, record.time, record.scope)
-        if record.number != place or not holds(identity.public_key, record.signature, message):
+        signed = _scope(record.scope)
+        if record.number != place or signed is None or not holds(identity.public_key, record.signature, message):
             all_hold = False
             continue
-        signed: dict[str, int] = json.loads(record.scope)
-        scope = {type_.encode(): through for type_, through in signed.items()}
+        scope = signed
     return scope, all_hold
+
+
+def _scope(text: str) -> dict[bytes, int] | None:
+    """Event type -> its last erased row; None when the text does not say that, whoever signed it."""
+    try:
+        told: Any = json.loads(text)
+        return {type_.encode(): int(through) for type_, through in told.items()}
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        return None

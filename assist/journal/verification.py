@@ -56,6 +56,8 @@ class Verdict:
     """The system's own words, for a log."""
     key: str = ""
     """The journal's public key (hex): note it elsewhere, and a journal signed anew by another key is found."""
+    signed: int = 0
+    """The last row that a signature of this key covers; 0 when there is none."""
 
     @property
     def reason(self) -> str:
@@ -97,7 +99,8 @@ def verify(path: Path, *, busy: float = BUSY_SECONDS) -> Verdict:
         fault = fault_of(error)
         return Verdict(False, 0, None, _OF_FAULT.get(fault.kind, Flaw.UNREADABLE), fault.detail)
     key = finding.identity.public_key.hex() if finding.identity else ""
-    return Verdict(finding.flaw is None, finding.events, finding.first_bad, finding.flaw, "", key)
+    signed = max((checkpoint.seq for checkpoint in finding.checkpoints), default=0)
+    return Verdict(finding.flaw is None, finding.events, finding.first_bad, finding.flaw, "", key, signed)
 
 
 def look(path: Path, *, at_most: int | None = None, busy: float = BUSY_SECONDS) -> Finding:

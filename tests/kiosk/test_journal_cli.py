@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +17,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import update
 
 from assist.backup.sealed_folder import new_pair
+from assist.journal.chain import genesis
+from assist.journal.examination import Flaw
+from assist.journal.migrations import migrate
 from assist.journal.store import open_journal
 from assist.journal.verification import export, verify
 from assist.server.acts import StaffAct, note
@@ -22,6 +27,7 @@ from assist.server.database import Database
 from assist.server.kiosks.tables import StoredEvent
 from assist.server.proof.verification import verify_all_acts, verify_journal
 from tests.assist.sample_journal import SESSION, events, noon
+from tests.assist.server.chains import chained
 from tests.assist.server.test_proof import JOURNAL, SITE, Signer, sent, signed
 from tests.kiosk.in_process import run_here
 
@@ -90,6 +96,48 @@ def test_a_kiosk_without_a_server_gives_an_extract(kiosk: Run, tmp_path: Path) -
     assert kiosk("extract", "--since", "0001-01-01", "--out", "n.json").returncode == 2
     nothing = kiosk("extract", "--since", "2001-01-01", "--until", "2001-01-02", "--out", "n.json")
     assert (nothing.returncode, (tmp_path / "n.json").exists()) == (1, False)
+
+
+def test_a_journal_that_somebody_gives_needs_the_key_of_its_kiosk(kiosk: Run, tmp_path: Path) -> None:
+    """Anybody can make one that holds together: alone it proves nothing."""
+    own = kiosk("verify")
+    assert own.returncode == 0
+    key = own.stdout.split()[-1]
+    forged = tmp_path / "journal-remis.db"
+    made = open_journal(forged, "borne-1", noon).journal
+    made.append(events(3), datetime.now(UTC), SESSION)
+    made.close()
+    alone = kiosk("verify", forged.name)
+    assert (alone.returncode, "intact" in alone.stdout, "--key" in alone.stdout) == (2, False, True), alone
+    assert json.loads(kiosk("verify", forged.name, "--json").stdout)["intact"] is None
+    assert kiosk("verify", forged.name, "--key", key).returncode == 1
+    assert kiosk("verify", forged.name, "--key", verify(forged).key).returncode == 0
+
+
+def test_a_journal_that_bears_the_key_of_a_kiosk_without_its_signature_proves_nothing(
+    kiosk: Run, tmp_path: Path
+) -> None:
+    key = kiosk("verify").stdout.split()[-1]
+    with closing(sqlite3.connect(tmp_path / "copied.db", isolation_level=None)) as copied:
+        migrate(copied)
+        copied.execute("INSERT INTO journal VALUES (1, 'j', ?, 'borne-1', '2026')", (bytes.fromhex(key),))
+        copied.execute("INSERT INTO boot VALUES (1, 'borne-1', '2026', 1, 0)")
+        (row,) = chained(genesis(b"j", bytes.fromhex(key)), ("step.continued", {}))
+        told = [field.decode() if at in (1, 2, 4, 5, 6, 7) else field for at, field in enumerate(row)]  # type: ignore[union-attr]
+        copied.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", told)
+    assert verify(tmp_path / "copied.db").intact
+    done = kiosk("verify", "copied.db", "--key", key)
+    assert (done.returncode, "aucune ligne" in done.stdout) == (2, True), done
+
+
+def test_a_view_in_place_of_a_table_is_not_read(tmp_path: Path) -> None:
+    """It would never end."""
+    with closing(sqlite3.connect(tmp_path / "hostile.db", isolation_level=None)) as hostile:
+        migrate(hostile)
+        hostile.execute("DROP TABLE event")
+        endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"
+        hostile.execute(f"CREATE VIEW event(seq) AS {endless}")
+    assert verify(tmp_path / "hostile.db").flaw is Flaw.SCHEMA_ALTERED
 
 
 def test_what_was_erased_stays_erased_on_another_machine_and_the_chain_holds(kiosk: Run, tmp_path: Path) -> None:

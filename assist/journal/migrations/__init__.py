@@ -15,6 +15,13 @@ APPLICATION_ID = 0x50615061
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (V0001,)
 SCHEMA_VERSION = len(MIGRATIONS)
+_OF_SQLITE = frozenset(
+    {
+        ("sqlite_stat1", "CREATE TABLE sqlite_stat1(tbl,idx,stat)"),
+        ("sqlite_stat4", "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"),
+    }
+)
+"""What ``ANALYZE`` leaves."""
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -44,3 +51,12 @@ def objects_in(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
     """Name and SQL of every table and trigger that this database has."""
     rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     return frozenset((str(name), str(sql)) for name, sql in rows)
+
+
+def strange_in(connection: sqlite3.Connection) -> bool:
+    """Whether it holds a table, a view or an index that is none of ours: reading could then run whatever it says.
+
+    Triggers are left out: nothing of them runs for a reader.
+    """
+    known = objects(version_of(connection)) | _OF_SQLITE
+    return any(not sql.startswith("CREATE TRIGGER ") for _, sql in objects_in(connection) - known)
