@@ -109,7 +109,7 @@ def _source(settings: Settings) -> ReviewSource:
 def _place(settings: Settings, reader: Reader) -> str:
     """Of what the figures are."""
     if reader.of_kiosk:
-        return f"{settings.site.name} : le journal de la borne « {settings.site.kiosk} » seule, six mois au plus"
+        return f"{settings.site.name} : le journal de la seule borne « {settings.site.kiosk} », six mois au plus"
     return settings.site.name
 
 

@@ -77,9 +77,14 @@ def clean(text: str) -> str:
     return visible if len(visible) <= LONGEST else visible[: LONGEST - 1].rstrip() + "…"
 
 
+def bound(text: str) -> str:
+    """The text with its words that belong together bound by spaces that never break."""
+    return _BOUND.sub(NBSP, text)
+
+
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text, in order, each to stand on a line of its own; words that belong together are bound."""
-    return tuple(_BOUND.sub(NBSP, part) for part in _SENTENCE_END.split(clean(text)) if part)
+    return tuple(bound(part) for part in _SENTENCE_END.split(clean(text)) if part)
 
 
 def full_date(day: date, language: str = "fr") -> str:

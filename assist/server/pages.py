@@ -12,12 +12,14 @@ from fastapi.templating import Jinja2Templates
 
 import printouts
 from assist.server.staff_member import somebody
+from printouts.typography import bound
 
 STATIC = Path(__file__).parent / "static"
 FONTS = Path(printouts.__file__).parent / "fonts"
 """The letters of the papers, for the pages too."""
 _TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
 _TEMPLATES.env.trim_blocks = _TEMPLATES.env.lstrip_blocks = True
+_TEMPLATES.env.filters["bound"] = bound
 
 
 def kiosk_named(name: str) -> str:

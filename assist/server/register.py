@@ -45,7 +45,8 @@ article 30), et complétez ce qui suit.
 - **Destinataires hors du lieu** : aucun, tant que le lieu n'en choisit pas. Il peut donner un extrait signé pour un
   contrôle, publier un fichier de données ouvertes (nombres de 1 à 4 cachés), et transmettre un mandat à un autre lieu
   si la personne le veut. S'il règle un fournisseur d'identité pour l'équipe, celui-ci sait qui se connecte ; s'il
-  règle un serveur de courrier, celui-ci voit les alertes, qui parlent des machines.
+  règle un serveur de messagerie, celui-ci voit les alertes, qui nomment des machines, des démarches et des étapes,
+  sans aucun nombre de personnes.
 - **Décision automatique, profilage** : aucun.
 - **« Jours vécus »** : les jours pendant lesquels la machine a marché, ou presque. Une horloge qui saute n'efface
   rien trop tôt ; une machine arrêtée plus de 31 jours garde d'autant plus longtemps ([ADR

@@ -47,7 +47,7 @@ class Filters(ModalScreen[dict[str, str] | None]):
                 yield from _choice("Démarche", "procedure", [("", "Toutes"), *known], wanted.procedure)
                 spoken = [(code, clean(LANGUAGES.get(code, code))) for code in self._overview.languages]
                 yield from _choice("Langue", "language", [("", "Toutes"), *spoken], wanted.language)
-                yield from _choice("Commencé", "origin", [("", "De toute façon"), *ORIGINS.items()], wanted.origin)
+                yield from _choice("Façon de commencer", "origin", [("", "Toutes"), *ORIGINS.items()], wanted.origin)
             with Horizontal():
                 yield Button("Montrer", id="show", variant="primary", compact=True)
                 yield Button("Annuler", id="leave", compact=True)

@@ -63,7 +63,7 @@ def session(transaction: Transaction, id_: str, procedures: Catalogue) -> Sheet:
         if rows
         else (),
         numbers=frozenset({0}),
-        empty="Cette session n'existe pas, ou n'est plus gardée ici.",
+        empty="Cette session n’existe pas, ou n’est plus gardée ici.",
     )
 
 
@@ -79,9 +79,9 @@ def _happened(line: Happened, titles: Mapping[str, str], steps: Mapping[str, str
 
 def _said_of(funnel: Funnel) -> tuple[str, ...]:
     text, before = funnel.text, funnel.before
-    versions = f"Texte {clean(text.content_hash[:8])} : {_passages(text.visits)}."
+    versions = f"Texte le plus récent (repère {clean(text.content_hash[:8])}) : {_passages(text.visits)}."
     if before:
-        versions += f" Texte d’avant {clean(before.content_hash[:8])} : {_passages(before.visits)}."
+        versions += f" Texte d’avant (repère {clean(before.content_hash[:8])}) : {_passages(before.visits)}."
     hardest = [f"{clean(stage.title)} : {words.stuck_words(stage.counts)}." for stage in funnel.hardest[:3]]
     return (versions, *(("Où les personnes butent :", *hardest) if hardest else ()))
 

@@ -21,7 +21,7 @@ POSTER = Poster(
         PosterFigure("1\u00a0242\u00a0000", "personnes ont utilisé la borne."),
         PosterFigure("868", "démarches sont allées au bout, sur 1\u00a0182 commencées."),
         PosterFigure("457", "personnes ont reçu l'aide d'un médiateur."),
-        PosterFigure("3", "minutes d'attente, ou moins, pour la moitié des personnes qui ont appelé."),
+        PosterFigure("3", "minutes d'attente, ou moins, pour la moitié des personnes qu'un médiateur a rejointes."),
     ),
     faces_title="Ce que les personnes en pensent",
     faces=(

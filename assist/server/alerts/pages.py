@@ -32,7 +32,10 @@ Watcher = Annotated[StaffMember, Depends(allowed(Role.MANAGER, Role.TECHNICIAN))
 """Who looks after the machines and the site."""
 _LATELY = timedelta(days=30)
 _MOST = 50
-_NO_MAIL = "Aucun serveur de messagerie n'est réglé : voyez [mail] dans kiosk.toml."
+_NO_MAIL = (
+    "Les alertes ne partent pas par courriel : aucun serveur de messagerie n'est réglé. Le technicien le règle dans "
+    "kiosk.toml, sous [mail]."
+)
 _TRIED = (
     "Pas à pas : message d'essai",
     "Bonjour,\n\nCe message d'essai est bien arrivé : les alertes de « {site} » arriveront ici aussi.\n",
@@ -98,9 +101,9 @@ def _mail_words(mail: Mail | None, last: MailRow | None, now: datetime) -> str:
         return _NO_MAIL
     if last is None:
         return "Aucune alerte n'a encore été envoyée."
-    made = since_words(last.made_at, now)
     if last.sent_at is not None:
         return f"Le dernier message est parti : {since_words(last.sent_at, now)}. {last.fault}".strip()
+    made = f"Un message ({since_words(last.made_at, now)})"
     if last.given_up_at is not None:
-        return f"Le message de « {made} » n'a pas pu partir en un jour : il est abandonné. {last.fault}"
-    return f"Le message de « {made} » n'est pas encore parti. Il sera essayé encore. {last.fault}".strip()
+        return f"{made} n'a pas pu partir en un jour : il est abandonné. {last.fault}".strip()
+    return f"{made} n'est pas encore parti. Le serveur essaiera encore. {last.fault}".strip()

@@ -13,7 +13,7 @@ from assist.server.alerts.tables import AlertRow
 from assist.server.pages import kiosk_named
 from assist.server.site import HERE
 from content.model import Catalogue, Procedure
-from printouts.typography import NBSP, full_date, hour
+from printouts.typography import NBSP, bound, full_date, hour
 
 _LEFT = (
     "À l'étape « {step} » de « {procedure} », {0} personnes sur {1} se sont arrêtées ces 7 derniers jours. "
@@ -47,9 +47,9 @@ def told(
     title, sentence, todo, address = _said(row, procedures, by_mail=by_mail)
     return Told(
         id=row.id,
-        title=title,
-        sentence=sentence,
-        todo=todo,
+        title=bound(title),
+        sentence=bound(sentence),
+        todo=bound(todo),
         since=_day_words(row.since, now) if row.code == Code.CONTENT_OLD else since_words(row.since, now),
         lasted=lasting_words(row.ended_at - row.began_at) if row.ended_at else "",
         seen=_seen(row, names, now),
@@ -100,7 +100,8 @@ def _said(row: AlertRow, procedures: Catalogue, *, by_mail: bool) -> tuple[str, 
                 f"{kiosk} : silencieuse",
                 "Elle n'est plus reliée au serveur.",
                 "Regardez si elle est allumée, et si son câble réseau est branché. Si elle sert quand même, c'est le "
-                "réseau. Si elle est rangée pour longtemps, retirez sa clé : « kiosk device revoke ».",
+                "réseau. Si elle est rangée pour longtemps, retirez sa clé, sur la machine du serveur : "
+                f"« kiosk device revoke {row.about} ».",
                 "",
             )
         case Code.PRINTER_OUT:
@@ -147,7 +148,7 @@ def _step(about: str, numbers: tuple[int, ...], procedures: Catalogue, left: str
         step_title = procedure.steps[step].title
     four = numbers if len(numbers) == 4 else (0, 0, 0, 0)
     return (
-        f"{title} : une étape fait partir",
+        f"{title} : plus d'arrêts à une étape",
         left.format(*map(_few, four), step=step_title, procedure=title),
         "Lisez cette étape comme la personne la voit. Regardez les passages : le texte a-t-il changé ?",
         f"/revue/demarches/{id_}",

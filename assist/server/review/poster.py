@@ -60,7 +60,8 @@ def _figures(figures: PublicFigures) -> Iterator[PosterFigure]:
     if (minutes := figures.wait_minutes) is not None:
         unit = "minute" if minutes == 1 else "minutes"
         yield PosterFigure(
-            count_words(minutes), f"{unit} d'attente, ou moins, pour la moitié des personnes qui ont appelé."
+            count_words(minutes),
+            f"{unit} d'attente, ou moins, pour la moitié des personnes qu'un médiateur a rejointes.",
         )
 
 

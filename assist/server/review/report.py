@@ -33,7 +33,7 @@ _NOT_MEASURED = (
     "Une même personne qui revient : elle compte une nouvelle fois.",
     "Ce que les personnes ont écrit, choisi ou dit : rien n'en est gardé.",
     "La suite de la démarche : si la demande est partie, si elle a été acceptée.",
-    "Les essais de brouillons avec des volontaires, et les histoires mises à part.",
+    "Les essais de brouillons avec des volontaires, et les journaux mis de côté.",
     "Les passages d'une borne restée sans réseau, tant qu'elle ne les a pas envoyés.",
     "Les minutes exactes : les durées sont justes à 5 % près.",
 )

@@ -25,7 +25,8 @@ KEPT = Kept(
     basis="mission d'intérêt public (RGPD, article 6.1.e)",
     long=f"un passage, tant que le contenu de sa session est gardé ({TECHNICAL_JOURNAL_DAYS} jours vécus)",
     then="le passage est effacé ; les sommes restent, sans limite",
-    who="la direction",
+    who="la direction ; un auteur, les sommes de l'étape dont il a l'adresse ; qui peut lire les fichiers du serveur "
+    "(« kiosk review »)",
     tables=("visit", "review_text", "review_day", "review_step", "review_time"),
     personal=False,
 )

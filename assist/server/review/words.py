@@ -20,7 +20,7 @@ VERDICTS = {
     Verdict.BETTER: "moins d'arrêts qu'avant",
     Verdict.WORSE: "plus d'arrêts qu'avant",
     Verdict.SAME: "pas de différence visible",
-    Verdict.TOO_FEW: "trop peu de visites pour le dire",
+    Verdict.TOO_FEW: "trop peu de passages pour le dire",
 }
 """What the text before allows to say of a step."""
 

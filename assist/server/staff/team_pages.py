@@ -30,10 +30,13 @@ Manager = Annotated[StaffMember, Depends(allowed(Role.MANAGER))]
 Which = Annotated[str, Path(pattern="^[A-Za-z0-9-]{1,40}$")]
 Roles = Annotated[list[Role], Form()]
 ROLES = {
-    Role.MEDIATOR: "médiation : les appels, l'aide, les mandats, les comptes rendus",
-    Role.MANAGER: "direction : les comptes, les journaux, ce que l'équipe a fait",
+    Role.MEDIATOR: "médiation : les appels, l'aide, le suivi, les rendez-vous, les mandats, les comptes rendus",
+    Role.MANAGER: (
+        "direction : la revue, les alertes, les rendez-vous, les mandats, les comptes rendus, les comptes, les "
+        "journaux, l'horloge, ce que l'équipe a fait"
+    ),
     Role.AUTHOR: "rédaction : les étapes dont on lui donne l'adresse",
-    Role.TECHNICIAN: "technique : l'horloge, les journaux, ce que l'équipe a fait",
+    Role.TECHNICIAN: "technique : les alertes, l'horloge, les journaux, ce que l'équipe a fait",
 }
 LANGUAGES = {"fr": "français", "en": "anglais", "ar": "arabe", "es": "espagnol", "lsf": "langue des signes"}
 MINE = "Pour votre propre compte, changez votre mot de passe dans « Mon compte »."

@@ -156,7 +156,7 @@ def site(lite_database: Database, port: int) -> Site:
 
 
 def subjects(box: Letterbox) -> list[str]:
-    return [str(mail["subject"]).removeprefix("Pas à pas, Cahors : ") for mail in box.mails]
+    return [str(mail["subject"]).removeprefix("Pas à pas, Cahors : ").replace("\u00a0", " ") for mail in box.mails]
 
 
 def test_an_alert_is_told_once_when_it_begins_and_once_when_it_ends(site: Site, port: int) -> None:

@@ -72,9 +72,9 @@ def test_a_kiosk_that_goes_silent_makes_an_alert_a_mail_and_an_end(address: str,
         box.wait(2)
         morning.app.state.alerts.postman.close()
     begun, ended = box.mails
-    assert begun["subject"] == "Pas à pas, Mairie de Cahors : alerte, Borne accueil : silencieuse"
+    assert begun["subject"] == "Pas à pas, Mairie de Cahors : alerte, Borne accueil\u00a0: silencieuse"
     assert "depuis : aujourd'hui, 9\u00a0h" in begun.get_content()
-    assert ended["subject"] == "Pas à pas, Mairie de Cahors : alerte terminée, Borne accueil : silencieuse"
+    assert ended["subject"] == "Pas à pas, Mairie de Cahors : alerte terminée, Borne accueil\u00a0: silencieuse"
     assert "a duré 23\u00a0minutes" in ended.get_content()
 
 
@@ -186,7 +186,7 @@ def test_no_mail_is_made_where_none_is_wanted(morning: Morning) -> None:
     tell(morning, disk_free=300)
     morning.turn(2)
     page = browser(morning).get("/alertes").text
-    assert "voyez [mail] dans kiosk.toml" in page
+    assert "dans kiosk.toml, sous [mail]" in page
     with morning.database.read() as transaction:
         assert transaction.scalars(select(MailRow)).all() == []
 

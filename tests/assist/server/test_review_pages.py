@@ -192,8 +192,8 @@ def test_a_new_text_is_compared_with_the_one_before(site: OpenSite) -> None:
     came(site, [person(number, lost=number < 20) for number in range(40)])
     came(site, [person(number, version="v2") for number in range(100, 140)])
     page = words(site, "/revue/demarches/rsa?period=week")
-    assert "Texte v2 : 40 passages" in page
-    assert "Texte d’avant v1 : 40 passages" in page
+    assert "Texte le plus récent (repère v2) : 40 passages" in page
+    assert "Texte d’avant (repère v1) : 40 passages" in page
     assert "20 (50 %) : moins d'arrêts qu'avant" in page
     assert "Où les personnes butent" in page
 

@@ -49,15 +49,18 @@ def test_the_funnel_leads_there_with_the_text_that_was_read(site: OpenSite) -> N
     text = site.client.get("/revue/demarches/rsa?period=week").text
     (address, *_) = re.findall(r'href="(/revue/demarches/rsa/etapes/couple[^"]+)"', text)
     page = words(site, address.replace("&amp;", "&"))
-    assert "Les personnes ont lu le texte v1. Il a changé depuis" in page or "n’est plus dans la démarche" in page
+    assert (
+        "Les personnes ont lu un texte d’avant (repère v1). Il a changé depuis" in page
+        or "n’est plus dans la démarche" in page
+    )
 
 
 def test_a_text_that_is_no_longer_there_is_said_plainly(site: OpenSite) -> None:
     today = CATALOGUE.procedures["rsa"]["fr"].content_hash
     assert "Il a changé depuis" not in words(site, f"{STEP}&texte={today}")
-    assert "ont lu le texte 01234567. Il a changé depuis" in words(site, f"{STEP}&texte=0123456789")
+    assert "ont lu un texte d’avant (repère 01234567). Il a changé depuis" in words(site, f"{STEP}&texte=0123456789")
     gone = words(site, "/revue/demarches/rsa/etapes/ancienne?texte=0123456789")
-    assert "Cette étape n’est plus dans la démarche : les personnes ont lu le texte 01234567" in gone
+    assert "Cette étape n’est plus dans la démarche : les personnes ont lu un texte d’avant (repère 01234567)" in gone
     assert "n’est pas sur ce serveur" in words(site, "/revue/demarches/F12345/etapes/a%20b?texte=%00")
 
 

@@ -44,7 +44,7 @@ def test_text_says_what_the_pages_say(kiosk: InProcess, site: str) -> None:
     assert "Personnes venues. Maintenant : 10 ; Avant : 0" in told.stdout
     assert "    Calcul : Démarches menées au bout ÷ démarches commencées." in told.stdout
     assert "Demander le RSA. Commencée : 10 ; Menée au bout : 8 ; Avec un appel : 10" in told.stdout
-    assert re.search(r"Texte v1 : 10 passages\.\nOù les personnes butent :", told.stdout)
+    assert re.search(r"Texte le plus récent \(repère v1\) : 10 passages\.\nOù les personnes butent :", told.stdout)
     data = json.loads(kiosk("review", "--json").stdout)
     assert {one["id"]: one["value"] for one in data["indicators"]}["finished"] == 0.8
     assert sum(day["visits"] for day in data["days"]) == 10
@@ -104,7 +104,7 @@ def test_a_kiosk_alone_tells_its_own_journal(kiosk: InProcess, tmp_path: Path) -
     assert sorted((tmp_path / "var").iterdir()) == before
     journal.close()
     assert "je compte le journal de cette borne" in done.stderr
-    assert "le journal de la borne « borne-1 » seule, six mois au plus" in done.stdout
+    assert "le journal de la seule borne « borne-1 », six mois au plus" in done.stdout
     assert "Personnes venues. Maintenant : 1" in done.stdout
 
 
