@@ -41,7 +41,8 @@ import json, sys, threading, time
 from accessibility.processes.child_side import Reporter, hear, tie_to_parent
 tie_to_parent(int(sys.argv[-1]))
 report = Reporter()
-HEARD = {"kind": "heard", "phrase": "yes", "certainty": "clear", "text": "oui", "value": "", "seconds": 0.3}
+HEARD = {"kind": "heard", "phrase": "yes", "certainty": "clear", "text": "oui", "value": "", "seconds": 0.3,
+         "others": []}
 def beat():
     while True:
         report("beat"); time.sleep(0.1)

@@ -7,7 +7,6 @@ import csv
 from io import BytesIO, StringIO
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
@@ -45,7 +44,6 @@ def go(page: Page, name: str) -> None:
     page.keyboard.press("Enter")
 
 
-@pytest.mark.clause("WCAG 2.1.1")
 def test_from_the_figures_to_one_session_and_back(tablet_browser: Browser, tmp_path: Path) -> None:
     app = site_after_a_year(tmp_path, 400, "rsa", "voter")
     with served(app) as port:
