@@ -12,6 +12,7 @@ from uuid_utils import uuid7
 
 from assist.review.alerts import Change, Code, Found, Key, Observed, change, judge
 from assist.server.alerts.tables import AlertRow
+from assist.server.reports.tables import last_lived
 
 
 def under_way(transaction: Session, *, lock: bool = False) -> Sequence[AlertRow]:
@@ -52,7 +53,7 @@ def keep(transaction: Session, observed: Observed) -> None:
     for each in found.lasting:
         rows[each.key].numbers, rows[each.key].said = _words_of(each)
     for key in found.ended:
-        rows[key].ended_at = observed.now
+        rows[key].ended_at, rows[key].written_on = observed.now, last_lived(transaction)
     for each in found.begun:
         numbers, said = _words_of(each)
         transaction.add(

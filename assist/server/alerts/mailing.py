@@ -14,6 +14,7 @@ from assist.server.alerts.smtp import Sent, message, send
 from assist.server.alerts.tables import AlertRow, MailRow
 from assist.server.alerts.words import Told, told
 from assist.server.database import Database
+from assist.server.reports.tables import last_lived
 from assist.server.site import Mail
 from content.model import Catalogue
 
@@ -44,7 +45,8 @@ def gather(transaction: Session, site: str, procedures: Catalogue, now: datetime
     subject, body = written(
         site, [_told(row, procedures, now) for row in begun], [_told(row, procedures, now) for row in over]
     )
-    made = MailRow(id=str(uuid7()), made_at=now, subject=subject, body=body, next_at=now)
+    day = last_lived(transaction)
+    made = MailRow(id=str(uuid7()), made_at=now, written_on=day, subject=subject, body=body, next_at=now)
     transaction.add(made)
     transaction.flush()
     for row in (*begun, *over):

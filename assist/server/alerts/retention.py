@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from assist.kept import Erased, Kept
 from assist.server.alerts.tables import AlertRow, MailRow
 from assist.server.erased import told
-from assist.server.presence.retention import six_months_ago
+from assist.server.reports.retention import written_before
 from assist.session.declaration import TECHNICAL_JOURNAL_DAYS
 
 KEPT = Kept(
@@ -29,14 +29,12 @@ KEPT = Kept(
 
 def erase_alerts(transaction: Session, now: datetime) -> Erased:
     """Erase what was kept long enough. Safe to run again at any time."""
-    over = six_months_ago(transaction, now)
-    if over is None:
-        return Erased()
-    ended = AlertRow.ended_at <= over
+    over = written_before(transaction, now, TECHNICAL_JOURNAL_DAYS)
+    ended = AlertRow.ended_at.is_not(None) & (AlertRow.written_on < over)
     erased = told(transaction, AlertRow.ended_at, ended)
     transaction.execute(delete(AlertRow).where(ended))
     used = exists().where(or_(AlertRow.began_mail == MailRow.id, AlertRow.ended_mail == MailRow.id))
-    old = MailRow.made_at <= over, ~used
+    old = MailRow.written_on < over, ~used
     erased += told(transaction, MailRow.made_at, *old)
     transaction.execute(delete(MailRow).where(*old).execution_options(synchronize_session=False))
     return erased

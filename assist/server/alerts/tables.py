@@ -32,6 +32,8 @@ class AlertRow(Table):
     seen_at: Mapped[datetime | None] = mapped_column(Utc)
     """Somebody of the staff said that it is known."""
     seen_by: Mapped[str | None] = mapped_column(String(40))
+    written_on: Mapped[int] = mapped_column(default=0)
+    """The last lived day (:class:`assist.server.reports.tables.LivedDay`) before it ended: its age counts from it."""
     began_mail: Mapped[str | None] = mapped_column(ForeignKey("alert_mail.id"))
     """The mail that told of its beginning."""
     ended_mail: Mapped[str | None] = mapped_column(ForeignKey("alert_mail.id"))
@@ -47,6 +49,8 @@ class MailRow(Table):
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     made_at: Mapped[datetime] = mapped_column(Utc, index=True)
+    written_on: Mapped[int] = mapped_column(default=0)
+    """The last lived day before it was made."""
     subject: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
     attempts: Mapped[int] = mapped_column(default=0)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from uuid_utils import uuid7
 
@@ -15,7 +15,7 @@ from assist.desk import appointments
 from assist.desk.appointments import Free, Opening, Slot, State, Taken
 from assist.desk.mandates import Refusal
 from assist.server.appointments.tables import AppointmentRow, ClosedDayRow, OpeningRow
-from assist.server.reports.tables import LivedDay
+from assist.server.reports.tables import last_lived
 from assist.server.site import HERE
 from printouts.receipt_code import new_code, read_code
 
@@ -86,7 +86,7 @@ def book(
         subject=subject,
         language=language,
         state=State.BOOKED.value,
-        booked_on=transaction.scalars(select(func.coalesce(func.max(LivedDay.number), 0))).one(),
+        booked_on=last_lived(transaction),
     )
     transaction.add(row)
     transaction.flush()

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from sqlalchemy import exists, func, insert, select
+from sqlalchemy import exists, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from assist.journal.chain import Head, Link, check, genesis
 from assist.link.messages import Held
 from assist.server.kiosks.projection import Source, project
 from assist.server.kiosks.tables import Journal, SetApart, StoredEvent
-from assist.server.reports.tables import LivedDay
+from assist.server.reports.tables import last_lived
 from assist.server.review.keeping import count
 
 _MOST_HISTORIES = 8
@@ -70,7 +70,7 @@ def ingest(transaction: Session, source: Source, links: Sequence[Link], now: dat
     if first.seq > journal.kept + 1 and not _follows_what_is_apart(transaction, journal, first):
         return Ingested(journal.kept, journal.kept)
     sound = _sound(journal, fresh) if first.seq == journal.kept + 1 else ()
-    journal.last_day = transaction.scalar(select(func.max(LivedDay.number))) or 0
+    journal.last_day = last_lived(transaction)
     _keep(transaction, journal, sound, now)
     apart = fresh[len(sound) :]
     why = _why(apart) if apart else ""

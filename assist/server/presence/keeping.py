@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from uuid_utils import uuid7
 
 from assist.server.presence.tables import SERVER, LinkRow
+from assist.server.reports.tables import last_lived
 
 PACE = timedelta(minutes=1)
 """Between two writings while nothing changes."""
@@ -31,14 +32,15 @@ class Presence:
     def write(self, transaction: Session, connected: frozenset[str], now: datetime) -> dict[str, str]:
         """Move on the rows under way, and begin those that are new; what is to be given to :meth:`written`."""
         names = connected | {SERVER}
+        day = last_lived(transaction)
         going_on = {} if self._broken(now) else self._rows
         if going_on:
             rows = update(LinkRow).where(LinkRow.id.in_(going_on.values()))
-            transaction.execute(rows.values(until_at=now).execution_options(synchronize_session=False))
+            transaction.execute(rows.values(until_at=now, written_on=day).execution_options(synchronize_session=False))
         began = {name: str(uuid7()) for name in names - going_on.keys()}
         if began:
-            values = [{"id": id_, "kiosk": name, "began_at": now, "until_at": now} for name, id_ in began.items()]
-            transaction.execute(insert(LinkRow), values)
+            moments = {"began_at": now, "until_at": now, "written_on": day}
+            transaction.execute(insert(LinkRow), [{"id": id_, "kiosk": name, **moments} for name, id_ in began.items()])
         return {name: id_ for name, id_ in (going_on | began).items() if name in names}
 
     def written(self, rows: dict[str, str], now: datetime) -> None:

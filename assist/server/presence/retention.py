@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 
 from assist.kept import Erased, Kept
 from assist.server.erased import told
+from assist.server.kiosks.tables import Device
 from assist.server.presence.reading import counted
+from assist.server.presence.states import close
 from assist.server.presence.tables import LinkRow, PresenceDay, StateRow
 from assist.server.reports.retention import written_before
 from assist.server.reports.tables import LivedDay
@@ -35,11 +37,18 @@ KEPT = Kept(
 
 
 def sum_days(transaction: Session, now: datetime) -> None:
-    """Sum the days that are over and that have no sum yet. Safe to run again at any time."""
-    yesterday = now.astimezone(HERE).date() - timedelta(days=1)
+    """Sum the days that are over and that have no sum yet. Safe to run again at any time.
+
+    Over since a lived day: a clock that leaps ahead ends no day in its middle.
+    """
+    if not (over := written_before(transaction, now, 1)):
+        return
+    # The clock may have been wrong on that day: no moment of a later day is before what is over.
+    earliest = transaction.scalars(select(func.min(LivedDay.at)).where(LivedDay.number >= over)).one()
+    day_before = min(earliest, now).astimezone(HERE).date() - timedelta(days=1)
     rows = [
         {"day": day, "kiosk": kiosk, "expected": a.expected, "linked": a.linked, "told": a.told, "ready": a.ready}
-        for (day, kiosk), a in counted(transaction, _FIRST, yesterday).items()
+        for (day, kiosk), a in counted(transaction, _FIRST, day_before).items()
     ]
     if rows:
         transaction.execute(insert(PresenceDay), rows)
@@ -48,17 +57,12 @@ def sum_days(transaction: Session, now: datetime) -> None:
 def erase_presence(transaction: Session, now: datetime) -> Erased:
     """Erase what was kept long enough, once it is summed. Safe to run again at any time."""
     sum_days(transaction, now)
-    if (over := six_months_ago(transaction, now)) is None:
-        return Erased()
-    links, states = LinkRow.until_at <= over, StateRow.until <= over
+    in_use = select(Device.name).where(Device.revoked_at.is_(None))
+    gone = select(StateRow).where(StateRow.until.is_(None), StateRow.kiosk.not_in(in_use))
+    close(transaction, transaction.scalars(gone).all(), now)
+    over = written_before(transaction, now, TECHNICAL_JOURNAL_DAYS)
+    links, states = LinkRow.written_on < over, StateRow.until.is_not(None) & (StateRow.written_on < over)
     erased = told(transaction, LinkRow.until_at, links) + told(transaction, StateRow.until, states)
     transaction.execute(delete(LinkRow).where(links))
     transaction.execute(delete(StateRow).where(states))
     return erased
-
-
-def six_months_ago(transaction: Session, now: datetime) -> datetime | None:
-    """The moment up to which what ended is kept long enough; None while the server has not lived that long."""
-    over = written_before(transaction, now, TECHNICAL_JOURNAL_DAYS)
-    # The clock may have been wrong on that day: no moment of a later day is before what may be erased.
-    return transaction.scalar(select(func.min(LivedDay.at)).where(LivedDay.number >= over)) if over else None

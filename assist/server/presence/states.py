@@ -14,7 +14,9 @@ from uuid_utils import uuid7
 
 from assist.link.messages import Health
 from assist.review.alerts import SAME_CLOCK, disk_is_low
+from assist.server.kiosks.tables import Device
 from assist.server.presence.tables import StateRow
+from assist.server.reports.tables import last_lived
 from content.text_rules import harmless
 
 
@@ -49,6 +51,7 @@ class State:
 
 def told(transaction: Session, kiosk: str, health: Health, now: datetime) -> None:
     """Keep what a kiosk says of itself."""
+    transaction.execute(select(Device.id).where(Device.name == kiosk).with_for_update())  # Two lines: one at a time.
     before = {row.part: row for row in _open(transaction, kiosk)}
     printer = health.printer if health.printer in (READY, NO_PRINTER, *OUT) else UNKNOWN
     states = [State(Part.PRINTER, printer, said=harmless(health.said[: _MOST_SAID * 2])[:_MOST_SAID])]
@@ -77,6 +80,13 @@ def present(transaction: Session) -> Sequence[StateRow]:
     return transaction.scalars(select(StateRow).where(StateRow.until.is_(None))).all()
 
 
+def close(transaction: Session, rows: Iterable[StateRow], now: datetime) -> None:
+    """They are so no more."""
+    for row in rows:
+        row.until, row.written_on = max(row.since, now), last_lived(transaction)
+    transaction.flush()
+
+
 def _open(transaction: Session, kiosk: str) -> Sequence[StateRow]:
     rows = select(StateRow).where(StateRow.kiosk == kiosk, StateRow.until.is_(None)).order_by(StateRow.since)
     return transaction.scalars(rows).all()
@@ -91,7 +101,7 @@ def _keep(
             row.detail, row.said = state.detail, state.said
             continue
         if row is not None:
-            row.until = max(row.since, now)
+            close(transaction, [row], now)
         transaction.add(
             StateRow(
                 id=str(uuid7()),

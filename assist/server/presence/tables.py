@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assist.server.database import Table, Utc
 
 SERVER = ""
 """What stands for the server itself, in place of a kiosk's name: when it ran."""
+
+_OPEN = text("until IS NULL")
 
 
 class LinkRow(Table):
@@ -25,6 +27,8 @@ class LinkRow(Table):
     began_at: Mapped[datetime] = mapped_column(Utc)
     until_at: Mapped[datetime] = mapped_column(Utc)
     """Moved on while it lasts."""
+    written_on: Mapped[int] = mapped_column(default=0)
+    """The last lived day (:class:`assist.server.reports.tables.LivedDay`) before that: what its age is counted from."""
     __table_args__ = (
         Index("ix_presence_link_kiosk", "kiosk", "until_at"),
         Index("ix_presence_link_until", "until_at"),
@@ -32,7 +36,10 @@ class LinkRow(Table):
 
 
 class StateRow(Table):
-    """How one part of a kiosk was, from a moment to another (None: still so, or nothing else was told since)."""
+    """How one part of a kiosk was, from a moment to another (None: still so, or nothing else was told since).
+
+    The database refuses a second one of the same part that is still so.
+    """
 
     __tablename__ = "presence_state"
 
@@ -47,7 +54,10 @@ class StateRow(Table):
     """What the kiosk says of it, in French, for a technician."""
     since: Mapped[datetime] = mapped_column(Utc)
     until: Mapped[datetime | None] = mapped_column(Utc)
+    written_on: Mapped[int] = mapped_column(default=0)
+    """The last lived day before it was over."""
     __table_args__ = (
+        Index("uq_presence_state_open", "kiosk", "part", unique=True, postgresql_where=_OPEN, sqlite_where=_OPEN),
         Index("ix_presence_state_kiosk", "kiosk", "part", "until"),
         Index("ix_presence_state_until", "until"),
     )

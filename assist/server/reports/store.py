@@ -16,7 +16,7 @@ from uuid_utils import uuid7
 from assist.desk.report.cra import Cra
 from assist.desk.report.duplicates import alike
 from assist.server.database import Database
-from assist.server.reports.tables import CraRow, LivedDay, cra_of, put
+from assist.server.reports.tables import CraRow, cra_of, last_lived, put
 
 _AT_ONCE = 500
 
@@ -132,7 +132,7 @@ def keep(
     ``name`` is the identifier that the form was given; another is made when it is none of ours.
     """
     row = CraRow(id=_own(name) or new_id(), session=session, mediator=mediator, written_at=now)
-    row.written_on = transaction.scalars(select(func.coalesce(func.max(LivedDay.number), 0))).one()
+    row.written_on = last_lived(transaction)
     put(row, cra)
     try:
         with transaction.begin_nested():

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import String
+from sqlalchemy import String, func, select
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from assist.desk.report.codes import (
@@ -96,6 +96,11 @@ class LivedDay(Table):
 
     number: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[dt.datetime] = mapped_column(Utc)
+
+
+def last_lived(transaction: Session) -> int:
+    """The number of the last one; 0 before the first."""
+    return transaction.scalars(select(func.coalesce(func.max(LivedDay.number), 0))).one()
 
 
 def put(row: CraRow, cra: Cra) -> None:

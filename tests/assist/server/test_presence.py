@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assist.desk.appointments import Opening
@@ -185,7 +186,50 @@ def test_days_are_summed_once_and_six_months_later_only_the_sums_are_left(runnin
         assert sorted(running.now - at for at in kept) == [timedelta(days=28 * n) for n in range(7)]
         assert sorted(transaction.scalars(select(StateRow.state))) == ["no_paper", "well"]  # What still holds.
         days = transaction.scalars(select(PresenceDay).where(PresenceDay.kiosk == SERVER)).all()
-        assert len(days) == len({row.day for row in days}) == 7
+        assert len(days) == len({row.day for row in days}) == 6, "the last one is not over since a lived day"
+
+
+def test_a_clock_that_leaps_ahead_ends_no_day_in_its_middle(running: Running) -> None:
+    running.run(HOUR, "borne-1")
+    do(running.database, running.now)
+    running.now += timedelta(days=3650)
+    do(running.database, running.now)
+    running.now -= timedelta(days=3650)
+    running.run(HOUR, "borne-1")
+    running.now += timedelta(days=2)
+    do(running.database, running.now)
+    with running.database.read() as transaction:
+        assert hours(transaction).linked == 2 * 3600
+
+
+def test_what_was_written_by_a_wrong_clock_is_erased_in_its_turn_and_not_before(running: Running) -> None:
+    do(running.database, running.now)
+    for years in (0, 10, -10):
+        running.killed()
+        running.now += timedelta(days=365 * years)
+        running.run(HOUR, "borne-1")
+        running.now -= timedelta(days=365 * years)
+    left: list[int] = []
+    for _ in range(9):
+        do(running.database, running.now)
+        with running.database.read() as transaction:
+            left.append(len(transaction.scalars(select(LinkRow.id)).all()))
+        running.now += timedelta(days=28)
+    assert left == [6] * 8 + [0]
+
+
+def test_a_part_has_one_state_and_none_once_its_kiosk_is_gone(database: Database) -> None:
+    running = two_kiosks(database)
+    with database.begin() as transaction:
+        told(transaction, "borne-1", WELL, NINE)
+        told(transaction, "borne-1", Health("no_paper"), NINE + HOUR)
+    with pytest.raises(IntegrityError), database.begin() as transaction:
+        transaction.add(StateRow(id="2", kiosk="borne-1", part="printer", state="ready", said="", since=NINE))
+    with database.begin() as transaction:
+        devices.revoke(transaction, "borne-1", NINE + HOUR)
+    do(database, running.now + 2 * HOUR)
+    with database.read() as transaction:
+        assert transaction.scalars(select(StateRow).where(StateRow.until.is_(None))).all() == []
 
 
 async def test_a_kiosk_tells_how_it_is(lite: Door, tmp_path: Path) -> None:
