@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,15 @@ from kiosk.config import Settings
 
 if TYPE_CHECKING:
     from assist.kept import Erased, Kept
+    from assist.server.database import Database
 
     Told = Sequence[tuple[Kept, Erased]]
+
+_OF_ANOTHER = (
+    "La base du lieu n'est pas de cette version de Pas à pas : rien n'y a été effacé. "
+    "Mettez tout à la même version, démarrez le serveur une fois, puis recommencez."
+)
+_NO_ANSWER = "La base du lieu ne répond pas, ou un autre programme l'occupe. Réessayez plus tard."
 
 
 def would_purge(settings: Settings, now: datetime) -> Told:
@@ -60,32 +68,48 @@ def _prune(settings: Settings, now: datetime) -> Told:
 
 def _would_erase(settings: Settings, now: datetime) -> Told:
     from assist.server.daily import CannotSay, would_do
-    from assist.server.database import Database
-    from kiosk.serve import site_of
 
     if not _serves(settings):
         return []
-    database = Database(site_of(settings).database)
     try:
-        return would_do(database, now)
+        with _site(settings) as database:
+            return would_do(database, now)
     except CannotSay:
-        refuse("La base du lieu ne peut pas être lue ainsi. Démarrez le serveur une fois, puis recommencez.")
-    finally:
-        database.close()
+        refuse(_NO_ANSWER)
 
 
 def _erase(settings: Settings, now: datetime) -> Told:
     from assist.server.daily import do
-    from assist.server.starting import CannotServe
-    from kiosk.serve import opened
 
     if not _serves(settings):
         return []
+    with _site(settings) as database:
+        return do(database, now)
+
+
+@contextmanager
+def _site(settings: Settings) -> Generator[Database]:
+    """The site's database, as it stands: a server may be using it, so that its tables are not changed here."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from assist.server.database import Standing
+    from assist.server.starting import CannotServe, open_database
+    from kiosk.serve import site_of
+
     try:
-        with opened(settings) as database:
-            return do(database, now)
+        database = open_database(site_of(settings).database)
     except CannotServe as fault:
         refuse(str(fault))
+    try:
+        try:
+            standing = database.standing()
+        except SQLAlchemyError:
+            refuse(_NO_ANSWER)
+        if standing is not Standing.THIS:
+            refuse(_OF_ANOTHER)
+        yield database
+    finally:
+        database.close()
 
 
 def _serves(settings: Settings) -> bool:

@@ -41,6 +41,9 @@ RULES: tuple[tuple[Kept, Callable[[Session, datetime], Erased]], ...] = (
     (mandates.REGISTER, erase_over),
 )
 """What is kept, and what ends it: safe to run again at any time. The content of rows goes before what goes with it."""
+_FOLLOW_ROWS = (kiosks.KEPT, review.KEPT, calls_retention.KEPT, follow_up.KEPT)
+_OF_ROWS = tuple(rule for rule in RULES if rule[0] in _FOLLOW_ROWS)
+"""The content of rows, and what goes with it: what these would erase is only known when they follow each other."""
 
 _log = logging.getLogger(__name__)
 
@@ -72,17 +75,19 @@ def do(
 
 
 def would_do(database: Database, now: datetime) -> list[tuple[Kept, Erased]]:
-    """What every rule would erase now: each does its work, one after the other, and all of it is undone.
+    """What every rule would erase now: some do their work, it is undone, then the next ones, so that others can write.
 
     Raises CannotSay: the database refuses, or is not of this version.
     """
+    told: dict[str, Erased] = {}
     try:
-        with database.begin() as transaction:
-            erased = [(kept, erase(transaction, now)) for kept, erase in RULES]
-            transaction.rollback()
+        for rules in (_OF_ROWS, *((rule,) for rule in RULES if rule not in _OF_ROWS)):
+            with database.begin() as transaction:
+                told |= {kept.name: erase(transaction, now) for kept, erase in rules}
+                transaction.rollback()
     except DBAPIError as error:
         raise CannotSay from error
-    return erased
+    return [(kept, told[kept.name]) for kept, _ in RULES]
 
 
 class EveryDay:

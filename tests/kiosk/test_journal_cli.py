@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from assist.backup.sealed_folder import new_pair
 from assist.journal.chain import genesis
@@ -74,6 +74,19 @@ def test_the_site_of_this_machine_is_purged_too(kiosk: Run, tmp_path: Path) -> N
     told = json.loads(kiosk("purge", "--dry-run", "--json").stdout)
     assert {"Journal de la borne", "Mandats", "Appels à l'aide"} <= {each["kept"] for each in told}
     assert kiosk("purge").returncode == 0
+
+
+def test_a_base_of_another_version_is_not_brought_up_to_date_by_a_purge(kiosk: Run, tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'var' / 'site.db'}")
+    database.upgrade()
+    with database.begin() as transaction:
+        transaction.execute(text("UPDATE alembic_version SET version_num = '0010'"))
+    for words in (("purge",), ("purge", "--dry-run")):
+        done = kiosk(*words)
+        assert (done.returncode, "n'est pas de cette version" in done.stderr) == (1, True), done
+    with database.read() as transaction:
+        assert transaction.scalar(text("SELECT version_num FROM alembic_version")) == "0010"
+    database.close()
 
 
 def test_nothing_to_purge_is_said(tmp_path: Path) -> None:

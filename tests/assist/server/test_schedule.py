@@ -173,6 +173,16 @@ def test_what_would_go_is_what_goes_and_nothing_is_touched(site: Database) -> No
     assert told["Appels à l'aide"].oldest == "2026-12-01T11:00:00.000+00:00"
 
 
+def test_saying_what_would_go_lets_others_write_between_the_rules(
+    lite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[None] = []
+    begin = lite_database.begin
+    monkeypatch.setattr(lite_database, "begin", lambda: (begun.append(None), begin())[1])
+    assert [kept for kept, _ in would_do(lite_database, NOON)] == [kept for kept, _ in RULES]
+    assert len(begun) == len(RULES) - 3, "four go together"
+
+
 def test_the_register_tells_of_every_table_once() -> None:
     told = [table for kept in register.AT_SITE for table in kept.tables]
     assert sorted(told) == sorted(Table.metadata.tables), "declare it in the Kept of its room (assist.kept)"
