@@ -167,9 +167,9 @@ def extract(context: click.Context, since: datetime, until: datetime | None, out
     """
     from assist.journal.checkpoints import key_path, load_key
     from assist.journal.database import StorageError, fault_of
-    from assist.journal.extract.of_kiosk import Period
-    from assist.journal.extract.of_kiosk import extract as write_extract
     from assist.journal.opening import public_bytes
+    from assist.server.site import HERE
+    from kiosk.extract_files import NothingNoted, make
     from kiosk.judged_extracts import SUFFIX
 
     settings = settings_of(context)
@@ -182,18 +182,13 @@ def extract(context: click.Context, since: datetime, until: datetime | None, out
     if not 2000 <= since.year <= (until or since).year < 3000:
         raise click.UsageError("Choisissez des jours entre 2000 et 2999.")
     now = datetime.now(UTC)
-    last = until.date() if until else now.astimezone().date()
-    period = Period(since.date(), last, now.astimezone().tzinfo or UTC)
+    last = until.date() if until else now.astimezone(HERE).date()
     try:
-        with out.open("wb") as file:
-            written = write_extract(path, file, period, settings.site.name, now)
-        if written is None:
-            out.unlink()
-            refuse("Le journal n'a rien noté dans ces jours.")
-        beside.write_bytes(written.signature)
+        written = make(path, (out, beside), (since.date(), last), settings.site.name, now)
         key = load_key(key_path(path))
+    except NothingNoted:
+        refuse("Le journal n'a rien noté dans ces jours.")
     except StorageError as error:
-        out.unlink(missing_ok=True)
         refuse(f"L'extrait n'a pas pu être fait : {fault_of(error).message}")
     public = public_bytes(key).hex() if key else ""
     if as_json:

@@ -67,15 +67,12 @@ def _prune(settings: Settings, now: datetime) -> Told:
 
 
 def _would_erase(settings: Settings, now: datetime) -> Told:
-    from assist.server.daily import CannotSay, would_do
+    from assist.server.daily import would_do
 
     if not _serves(settings):
         return []
-    try:
-        with _site(settings) as database:
-            return would_do(database, now)
-    except CannotSay:
-        refuse(_NO_ANSWER)
+    with _site(settings) as database:
+        return would_do(database, now)
 
 
 def _erase(settings: Settings, now: datetime) -> Told:
@@ -90,9 +87,7 @@ def _erase(settings: Settings, now: datetime) -> Told:
 @contextmanager
 def _site(settings: Settings) -> Generator[Database]:
     """The site's database, as it stands: a server may be using it, so that its tables are not changed here."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from assist.server.database import Standing
+    from assist.server.daily import CannotSay, of_this_version
     from assist.server.starting import CannotServe, open_database
     from kiosk.serve import site_of
 
@@ -101,13 +96,11 @@ def _site(settings: Settings) -> Generator[Database]:
     except CannotServe as fault:
         refuse(str(fault))
     try:
-        try:
-            standing = database.standing()
-        except SQLAlchemyError:
-            refuse(_NO_ANSWER)
-        if standing is not Standing.THIS:
+        if not of_this_version(database):
             refuse(_OF_ANOTHER)
         yield database
+    except CannotSay:
+        refuse(_NO_ANSWER)
     finally:
         database.close()
 

@@ -17,7 +17,7 @@ from assist.kept import Erased, Kept
 from assist.server import acts_retention, calls_retention
 from assist.server.alerts import retention as alerts
 from assist.server.appointments import retention as appointments
-from assist.server.database import Database
+from assist.server.database import Database, Standing
 from assist.server.follow_up import store as follow_up
 from assist.server.kiosks import retention as kiosks
 from assist.server.mandates import retention as mandates
@@ -52,6 +52,14 @@ class CannotSay(Exception):
     """The database refuses."""
 
 
+def of_this_version(database: Database) -> bool:
+    """Whether the rules know its tables. Raises CannotSay."""
+    try:
+        return database.standing() is Standing.THIS
+    except DBAPIError as error:
+        raise CannotSay from error
+
+
 def do(
     database: Database, now: datetime, last: Callable[[datetime], None] = lambda now: None
 ) -> list[tuple[Kept, Erased]]:
@@ -77,7 +85,7 @@ def do(
 def would_do(database: Database, now: datetime) -> list[tuple[Kept, Erased]]:
     """What every rule would erase now: some do their work, it is undone, then the next ones, so that others can write.
 
-    Raises CannotSay: the database refuses, or is not of this version.
+    Raises CannotSay.
     """
     told: dict[str, Erased] = {}
     try:

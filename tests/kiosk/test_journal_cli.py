@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,7 @@ from assist.server.acts import StaffAct, note
 from assist.server.database import Database
 from assist.server.kiosks.tables import StoredEvent
 from assist.server.proof.verification import verify_all_acts, verify_journal
+from kiosk.extract_files import make
 from tests.assist.sample_journal import SESSION, events, noon
 from tests.assist.server.chains import chained
 from tests.assist.server.test_proof import JOURNAL, SITE, Signer, sent, signed
@@ -107,8 +108,30 @@ def test_a_kiosk_without_a_server_gives_an_extract(kiosk: Run, tmp_path: Path) -
     assert kiosk("verify", "e.json", "--key", made["key"]).returncode == 2
     assert kiosk("verify", "e.json", "--signature", "s", "--key", made["key"]).returncode == 0
     assert kiosk("extract", "--since", "0001-01-01", "--out", "n.json").returncode == 2
-    nothing = kiosk("extract", "--since", "2001-01-01", "--until", "2001-01-02", "--out", "n.json")
-    assert (nothing.returncode, (tmp_path / "n.json").exists()) == (1, False)
+    before = (tmp_path / "e.json").read_bytes()
+    for name in ("n.json", "e.json"):
+        nothing = kiosk("extract", "--since", "2001-01-01", "--until", "2001-01-02", "--out", name)
+        assert (nothing.returncode, "rien noté" in nothing.stderr) == (1, True), nothing
+    assert (tmp_path / "e.json").read_bytes() == before, "what was there stays"
+    assert not [file for file in tmp_path.iterdir() if file.name.startswith(("n.json", ".pas"))]
+
+
+def test_the_days_of_an_extract_are_those_of_the_place_in_summer_as_in_winter(tmp_path: Path) -> None:
+    path, made = tmp_path / "j.db", (tmp_path / "e.json", tmp_path / "e.json.sig")
+    journal = open_journal(path, "borne-1", noon).journal
+    times = (
+        "2026-07-13T21:59:59+00:00",
+        "2026-07-13T22:00:00+00:00",
+        "2026-07-14T21:59:00+00:00",
+        "2026-07-14T22:30:00+00:00",
+    )
+    for time in times:
+        journal.append(events(1), datetime.fromisoformat(time), SESSION)
+    journal.close()
+    day = date(2026, 7, 14)
+    make(path, made, (day, day), "Mairie", datetime(2026, 12, 1, tzinfo=UTC))
+    rows = [row["time"] for row in json.loads(made[0].read_bytes())["rows"]]
+    assert rows[0].startswith("2026-07-13T22:00"), "in December, July is still two hours ahead"
 
 
 def test_a_journal_that_somebody_gives_needs_the_key_of_its_kiosk(kiosk: Run, tmp_path: Path) -> None:
