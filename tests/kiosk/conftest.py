@@ -52,6 +52,8 @@ class Kiosk:
             return False
         if frame._layout_required or frame._dirty_widgets or not self.app.is_running:
             return False
+        if frame._view != self.dialogue.to_paint:  # The one before is still there.
+            return False
         boxes = frame._boxes.boxes.items()
         return all(tuple(w.region) == (b.x, b.y, b.width, b.height) for w, b in boxes if w.display)
 

@@ -33,6 +33,7 @@ class ScriptedDialogue:
         self.around = around or Surroundings(catalogue(), "Nadia", 10, "01 23 45 67 89")
         self.state = state or SessionState()
         self.view: StepView = present(self.state, self.around)
+        self.to_paint = self.view
         self.comfort = Comfort()
         self.speaking = False
         self.started = self.closed = False
@@ -74,7 +75,7 @@ class ScriptedDialogue:
 
     def show(self, view: StepView) -> None:
         """Have the screen paint ``view``."""
-        self.view = view
+        self.view = self.to_paint = view
         for listener in self.listeners:
             listener(self.view, self.comfort)
 
