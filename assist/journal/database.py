@@ -38,8 +38,11 @@ _BY_ERRNO = {
     errno.EPERM: FaultKind.READ_ONLY,
 }
 
-StorageError = (sqlite3.Error, DBAPIError, OSError)
-"""What disk and database may raise; :func:`fault_of` turns it into a value."""
+StorageError = (sqlite3.Error, DBAPIError, OSError, UnicodeDecodeError)
+"""What disk and database may raise; :func:`fault_of` turns it into a value.
+
+UnicodeDecodeError: the driver's own words quote a damaged schema.
+"""
 
 
 def fault_of(error: BaseException) -> JournalFault:
@@ -48,6 +51,8 @@ def fault_of(error: BaseException) -> JournalFault:
         error = error.orig
     if isinstance(error, OSError):
         return JournalFault(_BY_ERRNO.get(error.errno or 0, FaultKind.IO), str(error))
+    if isinstance(error, UnicodeDecodeError):
+        return JournalFault(FaultKind.DAMAGED, str(error))
     if isinstance(error, sqlite3.OperationalError) and not hasattr(error, "sqlite_errorcode"):
         return JournalFault(FaultKind.DAMAGED, str(error))  # a text that is not UTF-8 any more
     if isinstance(error, sqlite3.DatabaseError):

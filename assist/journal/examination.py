@@ -114,11 +114,11 @@ def examine(connection: Connection, sidecar: Sequence[Checkpoint], *, at_most: i
 
 
 def _examine_content(connection: Connection, sidecar: Sequence[Checkpoint], at_most: int | None) -> Finding:
-    row = connection.execute(select(JOURNAL.c.id, JOURNAL.c.public_key)).one_or_none()
+    rows = connection.execute(select(JOURNAL.c.id, JOURNAL.c.public_key).limit(2)).all()
     events: int = connection.execute(select(func.count()).select_from(EVENT)).scalar_one()
-    if row is None:
+    if len(rows) != 1:
         return Finding(Flaw.IDENTITY, 1 if events else None, events)
-    identity = Identity(*row)
+    identity = Identity(*rows[0])
     signed = _examine_signed(connection, identity, sidecar)
     if signed.flaw is Flaw.IDENTITY:
         return Finding(Flaw.IDENTITY, 1 if events else None, events)

@@ -306,3 +306,23 @@ def test_a_forged_retention_record_is_found() -> None:
     assert (verdict.intact, verdict.flaw, verdict.first_bad) == (False, Flaw.PAYLOAD_ERASED, 4)
     alone = tampered(230, lambda c: c.execute("INSERT INTO retention VALUES (1, '', '{}', zeroblob(64))") and None)
     assert (alone.intact, alone.flaw) == (False, Flaw.RETENTION_ALTERED)
+
+
+@given(st.dictionaries(st.integers(100, 24_000), st.integers(0, 255), min_size=1, max_size=20))
+def test_a_file_with_damaged_bytes_is_given_a_verdict(damage: dict[int, int]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = copy_of(4, Path(folder))
+        content = bytearray(path.read_bytes())
+        for at, byte in damage.items():
+            content[at] = byte
+        path.write_bytes(content)
+        assert verify(path).events >= 0
+
+
+def test_a_schema_that_is_no_text_any_more_is_damaged(tmp_path: Path) -> None:
+    """The words of the driver's own error cannot be read then."""
+    path = copy_of(4, tmp_path)
+    content = path.read_bytes()
+    for damaged in (content.replace(b"CREATE TABLE ", b"\xacREATE TABLE "), content.replace(b"STRICT", b"STR\xacCT")):
+        path.write_bytes(damaged)
+        assert verify(path).flaw is Flaw.CORRUPT_PAGES
