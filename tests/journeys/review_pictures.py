@@ -20,6 +20,8 @@ from tests.journeys.tablet import TABLET, tablets
 from tests.our_procedures import CATALOGUE
 
 COLOURS = 64
+TALL = 1500
+"""Pixels from the top of a page."""
 SHOWN = (("revue", "/revue?period=month"), ("revue-demarche", "/revue/demarches/rsa?period=year"))
 """The name of each picture, and its page."""
 
@@ -54,4 +56,4 @@ def take_review(folder: Path) -> None:
                 shot = folder / f"{name}.png"
                 page.screenshot(path=shot, full_page=True)
                 with Image.open(shot) as picture:
-                    picture.convert("RGB").quantize(COLOURS).save(shot, optimize=True)
+                    picture.crop((0, 0, picture.width, TALL)).convert("RGB").quantize(COLOURS).save(shot, optimize=True)

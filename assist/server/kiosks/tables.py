@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from assist.kept import Kept
@@ -96,6 +96,14 @@ class StoredEvent(_Row, Table):
 
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     __table_args__ = (Index("ix_event_type", "type", "came_at"),)
+
+    @classmethod
+    def is_a(cls, type_: str) -> ColumnElement[bool]:
+        """Whether it is of this type, when its session is asked for too.
+
+        Asked plainly, SQLite takes the index of types and reads all its rows for each session.
+        """
+        return cls.type + "" == type_
 
 
 class SetApart(_Row, Table):

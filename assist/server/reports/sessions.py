@@ -60,12 +60,12 @@ def _sessions(transaction: Session, *conditions: ColumnElement[bool]) -> Iterato
 
     Rows that come once the call is over (the line was cut) no longer tell the call: they are asked themselves.
     """
-    joined = exists().where(StoredEvent.session == Call.session, StoredEvent.type == "help.joined")
+    joined = exists().where(StoredEvent.session == Call.session, StoredEvent.is_a("help.joined"))
     reached = or_(Call.joined_at.is_not(None), Call.ticket.is_not(None), joined)
     # Volunteers who try a draft are no public: nothing of the laboratory is reported. Payloads are canonical JSON.
     trial = exists().where(
         StoredEvent.session == Call.session,
-        StoredEvent.type == "session.started",
+        StoredEvent.is_a("session.started"),
         StoredEvent.payload.contains(f'"mode":"{Mode.LAB.value}"'),
     )
     calls = (

@@ -35,7 +35,7 @@ KEPT = Kept(
 def erase_visits(transaction: Session, now: datetime) -> Erased:
     """Erase the visits whose beginning the journal no longer tells. Never early: the rows decide, not the clock."""
     told = exists().where(
-        StoredEvent.session == VisitRow.session, StoredEvent.type == _STARTED, StoredEvent.payload.is_not(None)
+        StoredEvent.session == VisitRow.session, StoredEvent.is_a(_STARTED), StoredEvent.payload.is_not(None)
     )
     # Younger ones need not be looked at: their rows cannot be over.
     old = VisitRow.began_at < now - timedelta(days=TECHNICAL_JOURNAL_DAYS - 1)

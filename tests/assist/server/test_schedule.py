@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from nacl.signing import SigningKey
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select, text
 from sqlalchemy.orm import Session
 
 import assist.server.app  # noqa: F401 - every table of the site
@@ -190,3 +190,17 @@ def test_the_register_tells_of_every_table_once() -> None:
 
 def test_the_page_of_the_register_is_up_to_date() -> None:
     assert register.PAGE.read_text(encoding="utf-8") == register.page(), "run python -m assist.server.register"
+
+
+def test_the_rows_of_a_session_are_found_by_its_session(lite_database: Database) -> None:
+    """By their type, each session would read as many rows as there are sessions: a day's work would take hours."""
+    its_beginning = exists().where(StoredEvent.session == VisitRow.session, StoredEvent.is_a("session.started"))
+    asked = (
+        select(VisitRow.session)
+        .where(its_beginning)
+        .compile(lite_database.engine, compile_kwargs={"literal_binds": True})
+    )
+    with lite_database.read() as transaction:
+        plan = str(transaction.execute(text(f"EXPLAIN QUERY PLAN {asked}")).all())
+    assert "ix_event_session" in plan
+    assert "ix_event_type" not in plan
