@@ -20,7 +20,7 @@ def test_an_alert_is_seen_with_a_keyboard_alone(tablet_browser: Browser, tmp_pat
         page.goto("/alertes")
         expect(page.get_by_role("listitem").filter(has_text="Depuis")).to_have_count(2)
         everyone_can_use(page)
-        tab_to(page, "J\u2019ai vu\u00a0: Borne accueil : l'imprimante")
+        tab_to(page, "J\u2019ai vu\u00a0: Borne accueil\u00a0: l'imprimante")
         page.keyboard.press("Enter")
         expect(page.get_by_text("Vu (aujourd'hui", exact=False)).to_have_count(1)
         tab_to(page, "Envoyer un message d\u2019essai")

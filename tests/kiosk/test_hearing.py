@@ -399,9 +399,9 @@ async def test_the_ear_does_not_open_before_the_new_page_says_what_it_offers() -
         opened = len(r.listener.listenings)
         r.ear.new_page()
         async with asyncio.timeout(5):
-            while r.listener.listening:
+            while r.listener.listening or r.sign.state is not EarState.RESTING:
                 await asyncio.sleep(0.001)
-        assert r.sign.state is EarState.RESTING
+        assert len(r.listener.listenings) == opened
         r.offer(YES)
         await r.settle()
         assert len(r.listener.listenings) == opened + 1
