@@ -19,7 +19,7 @@ FONTS = Path(printouts.__file__).parent / "fonts"
 """The letters of the papers, for the pages too."""
 _TEMPLATES = Jinja2Templates(directory=Path(__file__).parent / "templates")
 _TEMPLATES.env.trim_blocks = _TEMPLATES.env.lstrip_blocks = True
-_TEMPLATES.env.filters["bound"] = bound
+_TEMPLATES.env.filters["bound"] = bound  # pyright: ignore[reportUnknownMemberType] - Jinja leaves it open
 
 
 def kiosk_named(name: str) -> str:
