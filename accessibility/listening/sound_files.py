@@ -58,7 +58,7 @@ def _resampled(av: Any, sound: Any) -> Iterator[Samples]:
     """Through FFmpeg's resampler, which PyAV brings."""
     resampler: Any = av.AudioResampler(format="flt", layout="mono", rate=HERTZ)
     for block in sound.blocks(blocksize=sound.samplerate, dtype="float32", always_2d=True):
-        mono = np.ascontiguousarray(np.nan_to_num(block.mean(axis=1))[None], np.float32)
+        mono = np.clip(np.nan_to_num(block), -1, 1).mean(axis=1, dtype=np.float32)[None]
         frame: Any = av.AudioFrame.from_ndarray(mono, format="flt", layout="mono")
         frame.sample_rate = sound.samplerate
         for heard in resampler.resample(frame):

@@ -59,7 +59,7 @@ _FRACTIONS = {
 _FEMININE = (
     "adresse|année|attestation|autre|carte|case|copie|demande|démarche|déclaration|enveloppe|étape|facture|fois|heure|"
     "image|journée|lettre|mairie|minute|nuit|page|personne|photo|pièce|place|preuve|question|quittance|réponse|seconde|"
-    "semaine|signature|visite"
+    "seule|semaine|signature|visite"
 )
 _LONGEST_NUMBER = 9
 """Digits; beyond, nobody hears a number: it is read by pairs."""
@@ -159,6 +159,21 @@ def _phone_by_threes(found: re.Match[str]) -> str:
 @_rule(r"(?<!\d)(?<!\d )0[1-9](?:[ .-]?\d{2}){4}(?!\d)")
 def _phone(found: re.Match[str]) -> str:
     return digits_in_pairs(re.sub(r"\D", "", found[0]))
+
+
+@_rule(
+    r"(?<!\d)(?<!\d )(116)(?: ?(006|111|117|123)|(?<=le 116) (000)|(?<=au 116) (000))"
+    r"(?!\d|[,.]\d| \d| ?[€%]| euros?\b)"
+)
+def _european_line(found: re.Match[str]) -> str:
+    """116 006: what helps in every country of Europe is no thousand."""
+    return f"{cardinal(int(found[1]))}, {group_of_digits(found[2] or found[3] or found[4])}"
+
+
+@_rule(r"(?<!\d)(?<!\d )(?:33700|(?<=le )33 700|(?<=au )33 700)(?!\d|[,.]\d| \d| ?[€%]| euros?\b| [A-ZÀ-Ý])")
+def _unwanted_messages(found: re.Match[str]) -> str:
+    """33700, where unwanted messages are reported; 33700 Mérignac is a town."""
+    return f"{cardinal(33)} {cardinal(700)}"
 
 
 @_rule(

@@ -98,8 +98,12 @@ def _capitals(found: re.Match[str]) -> str:
     return word.lower()  # a word that is shouted
 
 
+_NAMES = {"francetravail": "france travail"}
+"""Names of sites that have lost their spaces."""
+
+
 def _label(name: str) -> str:
-    return _spelled(name.lower()) if name.upper() in ACRONYMS else name.lower()
+    return _spelled(name.lower()) if name.upper() in ACRONYMS else _NAMES.get(name.lower(), name.lower())
 
 
 LANGUAGE = Language(

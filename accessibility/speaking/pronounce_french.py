@@ -33,7 +33,9 @@ for _pattern, _said in (
     (r"(?i)\bn[°º]s? ?(?=\w|$)", "numéro "),
     (r"\bNo\.? ?(?=\d)", "numéro "),
     (r"\b([LRD])\. ?(?=\d)", r"\1 "),
-    (r"(?i)\bart\. ?(?=\d)", "article "),
+    (r"(?i)\bart\. ?(?=(?:[LRD] ?)?\d)", "article "),
+    (r"\brdv\b", "rendez-vous"),
+    (r"(?i)\bmax\.", "maximum"),
     (r"(?i)\bp\. ?(?=\d)", "page "),
     (r"\b[Cc]f\. ?", "voir "),
     (r"(?i)\benv\. ?(?=\d)", "environ "),
@@ -102,7 +104,14 @@ def _capitals_of(word: str) -> str:
     return word.lower()  # a word that is shouted
 
 
-_NAMES = {"ameli": "améli", "impots": "impôts", "identite": "identité", "francetravail": "france travail"}
+_NAMES = {
+    "agees": "âgées", "aidejuridictionnelle": "aide juridictionnelle", "ameli": "améli",
+    "chequeenergie": "chèque énergie", "educonnect": "édu connect", "education": "éducation", "etudiant": "étudiant",
+    "franceconnect": "france connect", "francetravail": "france travail", "identite": "identité", "impots": "impôts",
+    "interieur": "intérieur", "lassuranceretraite": "l'assurance retraite",
+    "lescrous": "les crousse", "maprocuration": "ma procuration", "masecurite": "ma sécurité",
+    "mdphenligne": "M D P H en ligne", "messervices": "mes services", "mobilite": "mobilité",
+}  # fmt: skip
 """Names of sites that have lost their accents or their spaces."""
 
 

@@ -165,6 +165,14 @@ def test_any_kind_of_file_is_heard(
     assert (heard.phrase, heard.certainty) == ("card", Certainty.CLEAR), heard
 
 
+@pytest.mark.parametrize("scale", [32_768, 1e30])
+def test_numbers_that_are_far_too_large_are_cut(tmp_path: Path, scale: float) -> None:
+    """Sixteen-bit samples that were written as floats without being divided."""
+    path = tmp_path / "son.wav"
+    soundfile.write(path, (tone(1) * scale).astype("f4"), 16_000, "FLOAT")
+    assert np.abs(np.concatenate(list(frames_of(path)))).max() == pytest.approx(1, abs=0.01)
+
+
 @needs_model
 def test_ten_minutes_are_heard_in_good_time(ear: FileEar, tmp_path: Path) -> None:
     """Half of it is noise, half is silence; the sentence comes at the end."""

@@ -17,6 +17,7 @@ from accessibility.speaking.pronounce import LANGUAGES, LONGEST, MOST_SIGNS, for
 SAID = {
     # numbers
     "Prenez 2 photos et 1 photo.": "Prenez deux photos et une photo.",
+    "1 seule demande, 1 seul dossier": "une seule demande, un seul dossier",
     "21 photos, 71 pages, 1 papier": "vingt et une photos, soixante et onze pages, un papier",
     "Le 1er étage, la 2e porte, la 1re fois.": "Le premier étage, la deuxième porte, la première fois.",
     "3000 personnes": "trois mille personnes",
@@ -36,6 +37,7 @@ SAID = {
     "01200 Bellegarde, 06200 Nice": "zéro un mille deux cents Bellegarde, zéro six mille deux cents Nice",
     "moins de 1 an, de 1 page": "moins d'un an, d'une page",
     "François Ier, Louis XIV, le XXIe siècle": "François premier, Louis quatorze, le vingt et unième siècle",
+    "art. R421-1, art. 3": "article R quatre cent vingt et un tiret un, article trois",
     "l’article L. 111-1, chapitre IV": "l'article L cent onze tiret un, chapitre quatre",
     "Le papier A4, une clé USB": "Le papier A quatre, une clé U S B",
     "1 85 05 78 006 084 36": (
@@ -74,13 +76,19 @@ SAID = {
     "01.00.34.05.78": "zéro un, zéro zéro, trente-quatre, zéro cinq, soixante-dix-huit",
     "0612345678": "zéro six, douze, trente-quatre, cinquante-six, soixante-dix-huit",
     "+33 6 12 34 56 78": "plus trente-trois, six, douze, trente-quatre, cinquante-six, soixante-dix-huit",
+    "116 006, le 116 000": "cent seize, zéro zéro six, le cent seize, zéro zéro zéro",
+    "116 006 €, 116 000 habitants": "cent seize mille six euros, cent seize mille habitants",
+    "Au 33700, puis 33700 Mérignac": "Au trente-trois sept cents, puis trente-trois mille sept cents Mérignac",
     # addresses
     "service-public.gouv.fr": "service tiret public point gouv point f r",
     "Allez sur www.caf.fr, puis lisez.": "Allez sur caf point f r, puis lisez.",
     "https://www.service-public.gouv.fr/particuliers/vosdroits/N358": "service tiret public point gouv point f r",
     "france-identite.gouv.fr/demande.": "france tiret identité point gouv point f r barre demande.",
     "jean.dupont@laposte.net": "jean point dupont arobase laposte point net",
+    "pour-les-personnes-agees.gouv.fr": "pour tiret les tiret personnes tiret âgées point gouv point f r",
+    "messervices.etudiant.gouv.fr": "mes services point étudiant point gouv point f r",
     # acronyms and capitals
+    "Une OQTF, un AESH, le GIR": "Une O Q T F, un A E S H, le gir",
     "La CAF paie le RSA.": "La caf paie le R S A.",
     "Allez à la CPAM. Il faut la CNI.": "Allez à la C P A M. Il faut la C N I.",
     "La MSA, l'ANTS, la C2S, un RDV": "La M S A, l'A N T S, la C deux S, un rendez-vous",
@@ -128,6 +136,7 @@ IN_ENGLISH = {
     "The CAF, the RSA, two IDs, your PIN.": "The C eh F, the R S eh, two I D's, your pin.",
     "A4 paper, A CARD": "eh four paper, A card",
     "Louis XIV, chapter IV": "Louis the fourteenth, chapter four",
+    "francetravail.fr": "france travail dot f r",
     "caf.fr or service-public.gouv.fr": "c eh f dot f r or service dash public dot gouv dot f r",
     "a.b@caf.fr": "a dot b at c eh f dot f r",
     "Mr. Roy, Mrs Roy, e.g. No. 5, etc.": "mister Roy, missus Roy, for example number five, et cetera.",
