@@ -34,12 +34,13 @@ def ask(context: click.Context, phrase: str, heard: bool, as_json: bool) -> None
     ]
     if as_json:
         print_json({"kind": answer.kind.value, "procedures": rows})
-    elif rows:
+        context.exit(0 if catalogue.procedures else 1)
+    if answer.urgent:
+        click.echo(hearing_words_in("fr").urgent[answer.urgent])
+    if rows:
         for row in rows:
             click.echo(f"{row['id']:<22} {row['score']:>5.1f}  {row['title']}\n{'':<22}        {row['reason']}")
     else:
-        if answer.urgent:
-            click.echo(hearing_words_in("fr").urgent)
         _tell_what_else(answer.kind.value, [procedure.title for procedure in catalogue.titles()])
     context.exit(0 if catalogue.procedures else 1)
 

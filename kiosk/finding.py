@@ -33,8 +33,8 @@ def found(catalogue: Catalogue, text: str, language: str, *, heard: tuple[str, .
     options = tuple(
         Option(m.procedure.id, m.procedure.title, m.procedure.pictogram, Pick(m.procedure)) for m in answer.matches
     )
-    reason = hearing_words_in(language).urgent if answer.urgent else ""
-    if answer.matches:
+    reason = hearing_words_in(language).urgent.get(answer.urgent, "")
+    if answer.matches and not reason:
         reason = reason_of(answer.matches[0], language)
     return Found(options, reason, someone=answer.kind is Kind.MEDIATOR)
 

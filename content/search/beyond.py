@@ -6,6 +6,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from content.search.folding import folded
@@ -20,6 +21,15 @@ DISTRESS = "=distress"
 """Somebody is needed at once: a life, hunger, fear."""
 ELSEWHERE = "-"
 """Begins the names of other matters; no procedure's identifier does."""
+
+
+class Danger(StrEnum):
+    """Why somebody is needed at once, which says who to call."""
+
+    NONE = ""
+    LIFE = "life"
+    VIOLENCE = "violence"
+    SHELTER = "shelter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,15 @@ class Beyond:
         """Whether a folded sentence holds such a group."""
         said = [word for word in words if word != "ne"]
         return any(stands(group, said) for group in self.asked)
+
+    dangers: Mapping[Danger, frozenset[tuple[str, ...]]]
+    """Groups of folded words that tell of a danger, whatever else is asked for; the gravest first."""
+
+    def danger(self, words: Sequence[str]) -> Danger:
+        """That of which a folded sentence tells."""
+        said = [word for word in words if word != "ne"]
+        told = (danger for danger, groups in self.dangers.items() if any(stands(group, said) for group in groups))
+        return next(told, Danger.NONE)
 
     def ways(self) -> Iterator[tuple[str, str, float]]:
         """Thing, phrase, weight."""
@@ -57,4 +76,5 @@ def read_beyond() -> Beyond:
     themes = data["elsewhere"] | tomllib.loads(_MATTERS.read_text("utf-8"))["elsewhere"]
     elsewhere = {ELSEWHERE + name: tuple(texts) for name, texts in themes.items()}
     someone, puzzled, distress = (tuple(data[name]) for name in ("someone", "puzzled", "distress"))
-    return Beyond(someone, puzzled, distress, elsewhere, frozenset(map(folded, data["asked"])))
+    dangers = {danger: frozenset(map(folded, data["danger"][danger])) for danger in Danger if danger}
+    return Beyond(someone, puzzled, distress, elsewhere, frozenset(map(folded, data["asked"])), dangers)

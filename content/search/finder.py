@@ -18,11 +18,13 @@ from itertools import chain
 from typing import Protocol
 
 from content.model import Catalogue, Procedure, StepKind
-from content.search.beyond import DISTRESS, PUZZLED, SOMEONE, read_beyond
+from content.search.beyond import DISTRESS, PUZZLED, SOMEONE, Danger, read_beyond
+from content.search.contrasts import wanted
 from content.search.folding import Fold, folded, telling
 from content.search.index import Evidence, Index
 from content.search.meanings import read_meanings
 from content.search.senses import read_senses
+from content.search.stories import parts_of, pooled
 from content.search.weighing import NOTHING, likelihoods, mixed, together, weigh
 
 MOST = 3
@@ -83,8 +85,8 @@ class Answer:
 
     kind: Kind
     matches: tuple[Match, ...] = ()
-    urgent: bool = False
-    """Somebody is needed at once: who to call is said."""
+    urgent: Danger = Danger.NONE
+    """Somebody is needed at once: who to call is said, beside what is proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,16 @@ class Finder:
 
         ``heard``: None when it was typed. Else a recogniser wrote it, and may have misheard: what it may be instead.
         """
-        readings = self._read((text, *(heard or ())), heard=heard is not None)
-        compared, weights = readings[0].compared, mixed([one.weights for one in readings])
+        words = folded(text)
+        danger = self._beyond.danger(words)
+        text = wanted(text)
+        if parts := parts_of(text):
+            readings, weights = self._read_story(parts)
+            asks = any(self._beyond.asks(folded(part)) for part in parts)
+        else:
+            readings = self._read((text, *(heard or ())), heard=heard is not None)
+            weights = mixed([one.weights for one in readings])
+            asks = self._beyond.asks(words)
         mine = [thing for thing in weights if thing in self._catalogue.procedures]
         official = self._official & weights.keys()
         for thing in official:
@@ -152,22 +162,27 @@ class Finder:
         someone = weights.get(SOMEONE, -math.inf)
         other = together((NOTHING, *(weight for thing, weight in weights.items() if thing in self._elsewhere)))
         distress, puzzled = (weights.get(thing, -math.inf) for thing in (DISTRESS, PUZZLED))
-        words = folded(text)
         if distress > max(best, other, someone):
-            return Answer(Kind.MEDIATOR, urgent=True)
-        if self._beyond.asks(words) or someone > max(best, other) or puzzled > max(best + LOST, other):
-            return Answer(Kind.MEDIATOR)
+            return Answer(Kind.MEDIATOR, urgent=danger or Danger.LIFE)
+        if asks or someone > max(best, other) or puzzled > max(best + LOST, other):
+            return Answer(Kind.MEDIATOR, urgent=danger)
         about = max((weights[thing] + ABOUT_ANOTHER for thing in official), default=-math.inf)
-        whole = {thing for thing in mine if compared[thing].both > WHOLE}
+        whole = {thing for thing in mine if not parts and readings[0].compared[thing].both > WHOLE}
         if not whole and (best < NOTHING or max(best, about) < other):
-            return Answer(Kind.NONE)
+            return Answer(Kind.MEDIATOR if danger else Kind.NONE, urgent=danger)
         least = max(best - BEHIND, NOTHING - UNLIKELY)
         near = sorted(
             whole.union(thing for thing in mine if weights[thing] > least), key=lambda one: (-weights[one], one)
         )
         likely = likelihoods(weights)
         matches = (self._match(thing, likely[thing], _best(readings, thing), language) for thing in near[:limit])
-        return Answer(Kind.PROCEDURES, tuple(match for match in matches if match))
+        return Answer(Kind.PROCEDURES, tuple(match for match in matches if match), danger)
+
+    def _read_story(self, parts: Sequence[str]) -> tuple[list[_Reading], dict[str, float]]:
+        compared = [self.compare(part) for part in parts]
+        weights = [{thing: weigh(thing, e) for thing, e in one.items()} for one in compared]
+        readings = [_Reading(*reading) for reading in zip(parts, compared, weights, strict=True)]
+        return readings, pooled(weights, self._elsewhere, DISTRESS)
 
     def _read(self, texts: Sequence[str], *, heard: bool) -> list[_Reading]:
         compared = [self.compare(text) for text in texts]

@@ -11,7 +11,7 @@ from typing import Protocol, TypeAlias, cast
 Fold: TypeAlias = Callable[[str], tuple[str, ...]]
 """What :func:`folded` does; one that remembers may be given authored words only."""
 LONGEST = 400
-"""Signs of a sentence that are looked at. Who tells a long story has said what it is about by then."""
+"""Signs of a sentence that are looked at; a longer story is read part by part (``stories``)."""
 MOST_WORDS = 48
 
 _LITTLE_FRENCH_WORDS = """

@@ -55,8 +55,8 @@ class HearingWords:
     """Why the first is proposed: what was said comes near these words."""
     not_found: str
     """A request that means none of the procedures."""
-    urgent: str
-    """Who to call at once, where somebody is in distress."""
+    urgent: Mapping[str, str]
+    """Who to call at once, by the danger that is told."""
     what_i_do: str
     """After it, before the themes."""
     what_say: tuple[str, ...]
@@ -95,7 +95,11 @@ FRENCH = HearingWords(
     you_said="Vous avez dit\u00a0: {words}.",
     it_is_like="Cela ressemble à\u00a0: {words}.",
     not_found="Je n’ai pas trouvé.",
-    urgent="En danger\u00a0: appelez le 15 ou le 17. Pour parler\u00a0: le 31 14, gratuit, jour et nuit.",
+    urgent={
+        "life": "En danger\u00a0: appelez le 15 ou le 17. Pour parler\u00a0: le 31 14, gratuit, jour et nuit.",
+        "violence": "En danger\u00a0: appelez le 17, ou écrivez au 114. Pour parler\u00a0: le 39 19, jour et nuit.",
+        "shelter": "Pour dormir à l’abri ce soir\u00a0: appelez le 115, gratuit, jour et nuit.",
+    },
     what_i_do="Voici ce que je sais faire.",
     what_say=("Dites ce que vous voulez, ou touchez une image.",),
     other="Autre chose",
@@ -130,7 +134,11 @@ ENGLISH = HearingWords(
     you_said="You said: {words}.",
     it_is_like="It is like: {words}.",
     not_found="I did not find that.",
-    urgent="In danger: call 15 or 17. To talk: 31 14, free, day and night.",
+    urgent={
+        "life": "In danger: call 15 or 17. To talk: 31 14, free, day and night.",
+        "violence": "In danger: call 17, or write to 114. To talk: 39 19, day and night.",
+        "shelter": "To sleep under a roof tonight: call 115, free, day and night.",
+    },
     what_i_do="Here is what I can do.",
     what_say=("Say what you want, or touch a picture.",),
     other="Something else",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from content.model import Catalogue, OfficialSheet
 from content.search import Answer, Finder, Kind, finder_of
+from content.search.beyond import Danger
 from content.search.folding import bare, folded, stem, telling
 from content.search.sounds import sound_of
 from tests.our_procedures import CATALOGUE
@@ -340,7 +341,7 @@ def test_two_hundred_procedures_are_searched_while_the_person_types() -> None:
 )
 def test_who_is_in_distress_is_given_somebody_and_who_to_call(said: str) -> None:
     answer = FINDER.ask(said)
-    assert (answer.kind, answer.urgent, answer.matches) == (Kind.MEDIATOR, True, ())
+    assert (answer.kind, answer.urgent, answer.matches) == (Kind.MEDIATOR, Danger.LIFE, ())
 
 
 @pytest.mark.parametrize(
