@@ -168,6 +168,8 @@ SYNTAX = [
     ("[[a", 1, "]]"),
     ("x = 1\n[a", 2, "]"),
     ('x = "abc', 1, "guillemet"),
+    ('x = "abc\ny = 1', 1, "guillemet"),
+    ("x = 'abc\ny = 1", 2, "guillemet"),
     ("\n\nx 1", 3, "="),
     ("x = 2026-02-30", 1, "date"),
     ("[a]\n[a]", 2, "plus haut"),

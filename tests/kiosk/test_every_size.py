@@ -91,7 +91,8 @@ def scenes(view: StepView) -> Iterator[Scene]:
         writing.do(TypeText("carte d’identité"))
         writing.found(Found(view.options[:1] * 3))
         yield writing
-        reason = reason_in(hearing_words_in(view.language).you_said, view.options[0].label)
+        words = hearing_words_in(view.language)
+        reason = max(reason_in(words.you_said, view.options[0].label), *words.urgent.values(), key=len)
         for answer in (
             Found(view.options[:1] * 3, reason),
             Found(someone=True),
