@@ -209,7 +209,7 @@ _IN_FRENCH: tuple[tuple[str, str], ...] = (
     ("Expected ']]'", "Il manque « ]] » à la fin du nom du tableau."),
     ("Expected '='", "Il manque « = » après le nom."),
     ("Expected '\"'", "Il manque un guillemet."),
-    ("Expected \"'\"", "Il manque un guillemet."),
+    ('Expected "\'"', "Il manque un guillemet."),
     ("Invalid initial character", "Ce nom commence mal. Prenez des lettres, des chiffres, « - » ou « _ »."),
     ("Unclosed array", "Une liste n'est pas fermée. Ajoutez « ] », ou une virgule entre deux éléments."),
     ("Unclosed inline table", "Une accolade n'est pas fermée. Ajoutez « } », ou une virgule entre deux éléments."),
