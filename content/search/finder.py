@@ -20,11 +20,11 @@ from typing import Protocol
 from content.model import Catalogue, Procedure, StepKind
 from content.search.beyond import DISTRESS, PUZZLED, SOMEONE, Danger, read_beyond
 from content.search.contrasts import wanted
-from content.search.folding import Fold, folded, telling
+from content.search.folding import Fold, folded, is_of_another_script, telling
 from content.search.index import Evidence, Index
 from content.search.meanings import read_meanings
 from content.search.senses import read_senses
-from content.search.stories import parts_of, pooled
+from content.search.stories import needs_of, parts_of, pooled
 from content.search.weighing import NOTHING, likelihoods, mixed, together, weigh
 
 MOST = 3
@@ -40,6 +40,8 @@ WHOLE = 0.98
 """What is asked for by one of its ways, whole, and nothing else, is shown, whatever the sentence resembles."""
 LOST = 2.0
 """Who does not know how to begin, and says with what, is shown it: it must be this much less clear for somebody."""
+CLEAR = 0.9
+"""How likely a need is, in its own part of the sentence, to be shown beside the likeliest."""
 _SUMMARY, _CHOICE = 0.8, 0.5
 """What is said of a procedure, and in it, counts less than the ways of asking for it."""
 
@@ -153,7 +155,7 @@ class Finder:
         else:
             readings = self._read((text, *(heard or ())), heard=heard is not None)
             weights = mixed([one.weights for one in readings])
-            asks = self._beyond.asks(words)
+            asks = self._beyond.asks(words) or is_of_another_script(text)
         mine = [thing for thing in weights if thing in self._catalogue.procedures]
         official = self._official & weights.keys()
         for thing in official:
@@ -174,9 +176,24 @@ class Finder:
         near = sorted(
             whole.union(thing for thing in mine if weights[thing] > least), key=lambda one: (-weights[one], one)
         )
+        if not parts:
+            near = self._with_other_needs(text, near)
         likely = likelihoods(weights)
         matches = (self._match(thing, likely[thing], _best(readings, thing), language) for thing in near[:limit])
         return Answer(Kind.PROCEDURES, tuple(match for match in matches if match), danger)
+
+    def _with_other_needs(self, text: str, near: Sequence[str]) -> list[str]:
+        """After the likeliest: what the sentence asks for besides, each in its own words; then the others."""
+        needs = [need for part in needs_of(text) if (need := self._clear_in(part))]
+        if not needs or needs == near[:1]:
+            return list(near)
+        return list(dict.fromkeys((near[0], *needs, *near)))
+
+    def _clear_in(self, part: str) -> str | None:
+        """The procedure that a part of a sentence is clearly about."""
+        weights = {thing: weigh(thing, e) for thing, e in self.compare(part).items()}
+        thing, likely = max(likelihoods(weights).items(), key=lambda one: one[1], default=("", 0.0))
+        return thing if likely > CLEAR and thing in self._catalogue.procedures else None
 
     def _read_story(self, parts: Sequence[str]) -> tuple[list[_Reading], dict[str, float]]:
         compared = [self.compare(part) for part in parts]

@@ -77,6 +77,15 @@ def folded(text: str) -> tuple[str, ...]:
     return tuple([_IN_A_HURRY.get(word, word) for word in words[:MOST_WORDS]])
 
 
+def is_of_another_script(text: str) -> bool:
+    """Whether it has letters, and none of ours: who writes so needs somebody who reads it."""
+    letters = [char for char in text[:LONGEST] if char.isalpha()]
+    return bool(letters) and min(letters) > _LAST_LATIN
+
+
+_LAST_LATIN = "\u024f"
+
+
 def bare(word: str) -> str:
     """Without accents; ligatures apart."""
     word = word.translate(_BARE)

@@ -17,6 +17,8 @@ _END = 800
 """Signs of a story that are read at each end."""
 _MOST_PARTS = 20
 _CUT = re.compile(r"[.,;:!?…\n]+|\b(?:alors|donc|mais|voilà|bref|enfin)\b", re.IGNORECASE)
+_AND = re.compile(r"[,;]\s*|\s+(?:et|puis|and)\s+(?:aussi\s+|puis\s+|also\s+)?", re.IGNORECASE)
+_MOST_NEEDS = 3
 _AGAIN = 0.25
 """How much counts what is said again in another part."""
 _BY_THE_WAY = 3.0
@@ -42,6 +44,12 @@ def parts_of(text: str) -> tuple[str, ...]:
     if part:
         parts.append(" ".join(part))
     return tuple(parts[: _MOST_PARTS // 2] + parts[_MOST_PARTS // 2 :][-_MOST_PARTS // 2 :])
+
+
+def needs_of(text: str) -> tuple[str, ...]:
+    """What a sentence asks for, one thing after the other; none when it says one thing only."""
+    needs = tuple(filter(None, _AND.split(text.strip())))
+    return needs[:_MOST_NEEDS] if len(needs) > 1 else ()
 
 
 def pooled(parts: Sequence[Mapping[str, float]], elsewhere: Collection[str], at_once: str) -> dict[str, float]:

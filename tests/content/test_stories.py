@@ -87,3 +87,13 @@ def test_what_contrasts_nothing_is_read_whole(said: str) -> None:
 def test_who_to_call_is_said_beside_what_is_proposed(said: str, danger: Danger, kind: Kind) -> None:
     answer = FINDER.ask(said)
     assert (answer.urgent, answer.kind) == (danger, kind)
+
+
+def test_each_of_several_needs_is_proposed() -> None:
+    answer = FINDER.ask("j'ai perdu ma carte d'identité et je veux aussi le RSA et ma carte grise")
+    assert [match.procedure.id for match in answer.matches] == ["carte-identite", "rsa", "carte-grise"]
+
+
+@pytest.mark.parametrize("said", ["护照", "أريد جواز سفر", "паспорт"])
+def test_who_writes_in_another_script_is_given_somebody(said: str) -> None:
+    assert FINDER.ask(said).kind is Kind.MEDIATOR
