@@ -2,7 +2,8 @@
 """What is said to the ear, by whom, and what it means. Two parts to settle thresholds on, one kept apart.
 
 The parts share no voice, and no phrase but the labels of the always-present commands (:data:`LABELS`), which cannot be
-said otherwise: a table tells them apart. Nothing is settled on the part kept apart (``listening_held_out``).
+said otherwise: a table tells them apart. Nothing is settled on the parts kept apart (``listening_held_out``, and
+``listening_sealed``, which nobody has heard yet).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from benchmarks import listening_held_out as held_out
+from benchmarks import listening_sealed as sealed
 
 
 class Part(StrEnum):
@@ -21,6 +23,8 @@ class Part(StrEnum):
     FORMER = "former"
     """Kept apart until November 2026, and looked at too often since: it may be tuned on."""
     HELD_OUT = "held-out"
+    SEALED = "sealed"
+    """To be heard once, before and after the next change of rules (ADR 0175)."""
 
 
 class Kind(StrEnum):
@@ -55,6 +59,7 @@ VOICES: Mapping[Part, tuple[str, ...]] = {
     Part.TUNING: ("kokoro:im_nicola", "kokoro:ef_dora", "kokoro:bf_emma", "mbrola:fr1", "mbrola:fr2", "mbrola:fr3"),
     Part.FORMER: ("kokoro:ff_siwis", "kokoro:if_sara", "kokoro:pm_alex", "pico:fr-FR", "mbrola:fr4"),
     Part.HELD_OUT: held_out.VOICES,
+    Part.SEALED: sealed.VOICES,
 }
 """Kokoro's ff_siwis, Pico and mbrola are French; Kokoro's others read French with a strong accent, as some people do.
 
@@ -190,6 +195,7 @@ WAYS: Mapping[Part, Mapping[str, tuple[str, ...]]] = {
         "difficulty": ("je ne comprends pas", "c’est trop compliqué pour moi"),
     },
     Part.HELD_OUT: held_out.WAYS,
+    Part.SEALED: sealed.WAYS,
 }
 
 ANSWERS: Mapping[str, tuple[str, ...]] = {
@@ -223,12 +229,14 @@ SAID_ANSWERS: Mapping[Part, Mapping[str, tuple[str, ...]]] = {
         "missing": ("je l’ai pas", "non, je ne l’ai pas"),
     },
     Part.HELD_OUT: held_out.SAID_ANSWERS,
+    Part.SEALED: sealed.SAID_ANSWERS,
 }
 
 CHOICES: Mapping[Part, tuple[str, ...]] = {
     Part.TUNING: ("Un adulte", "Un enfant", "Mes deux parents"),
     Part.FORMER: ("Passeport", "Carte grise", "Permis de conduire", "Carte d’identité"),
     Part.HELD_OUT: held_out.CHOICES,
+    Part.SEALED: sealed.CHOICES,
 }
 """Short lists, told and matched without the commands; the meaning of each is its place."""
 
@@ -326,6 +334,7 @@ REQUESTS: Mapping[Part, Mapping[str, tuple[str, ...]]] = {
         ),
     },
     Part.HELD_OUT: held_out.REQUESTS,
+    Part.SEALED: sealed.REQUESTS,
 }
 """By the procedure that answers it; "" when none does. Each is also said where only commands are expected."""
 

@@ -92,7 +92,12 @@ def said(voice: str, text: str) -> Sound:
 
 @cache
 def prompts(part: Part) -> tuple[Path, ...]:
-    """A person's sentences of 1.2 to 6 s: June's, every other one for each of the older parts; or Armelle's."""
+    """A person's sentences of 1.2 to 6 s: June's, every other one for each of the older parts; or Armelle's.
+
+    None in the sealed part: its own sentences that are no command are enough.
+    """
+    if part is Part.SEALED:
+        return ()
     folder, kind = (BY_TELEPHONE, ".gsm") if part is Part.HELD_OUT else (PROMPTS, ".g722")
     size = BYTES_A_SECOND[kind]
     found = [path for path in sorted(folder.glob(f"*{kind}")) if 1.2 <= path.stat().st_size / size <= 6.0]
