@@ -33,7 +33,11 @@ async def attend(database: Database, hub: Hub, clock: Callable[[], datetime]) ->
         left = 0.0
         while True:
             if left <= 0:
-                left = await run_in_threadpool(look, database, hub, clock)
+                try:
+                    left = await run_in_threadpool(look, database, hub, clock)
+                except Exception:  # The edge of this task: whatever one look met, the next one looks again.
+                    LOG.exception("one look at the calls failed")
+                    left = _PRESENCE
             wait = max(0.0, min(left, _PRESENCE))
             left = 0.0 if await watch.wait(wait) else left - wait
             hub.review()

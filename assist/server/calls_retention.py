@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists
+from sqlalchemy import exists
 from sqlalchemy.orm import Session
 
 from assist.kept import Erased, Kept
 from assist.server.calls import Call
-from assist.server.erased import told
+from assist.server.erased import erase_rows
 from assist.server.kiosks.tables import SetApart, StoredEvent
 from assist.session.declaration import TECHNICAL_JOURNAL_DAYS
 
@@ -35,7 +35,5 @@ def erase_calls(transaction: Session, now: datetime) -> Erased:
         for row in (StoredEvent, SetApart)
     ]
     # Younger ones need not be looked at: their rows cannot be over.
-    over = (Call.called_at < now - timedelta(days=TECHNICAL_JOURNAL_DAYS - 1), ~still[0], ~still[1])
-    erased = told(transaction, Call.called_at, *over)
-    transaction.execute(delete(Call).where(*over).execution_options(synchronize_session=False))
-    return erased
+    old = Call.called_at < now - timedelta(days=TECHNICAL_JOURNAL_DAYS - 1)
+    return erase_rows(transaction, Call.called_at, old, ~still[0], ~still[1])

@@ -65,7 +65,7 @@ def do(
 ) -> list[tuple[Kept, Erased]]:
     """Every rule once, each in a transaction of its own, then ``last``; what each has erased.
 
-    One that the database refuses waits for the next day, and holds back no other.
+    One that fails waits for the next day, and holds back no other: neither the start nor the next days.
     """
     done: list[tuple[Kept, Erased]] = []
     for kept, erase in RULES:
@@ -75,10 +75,12 @@ def do(
             done.append((kept, erased))
         except DBAPIError as refusal:
             _log.error("%s: %s", erase.__qualname__, refusal)
+        except Exception:  # noqa: BLE001 - The edge of a rule: whatever it met, the others do their work.
+            _log.exception("%s failed", erase.__qualname__)
     try:
         last(now)
-    except DBAPIError as refusal:
-        _log.error("the last task of the day: %s", refusal)
+    except Exception:  # noqa: BLE001 - The edge of this task, likewise.
+        _log.exception("the last task of the day failed")
     return done
 
 

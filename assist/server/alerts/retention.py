@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, exists, or_
+from sqlalchemy import exists, or_
 from sqlalchemy.orm import Session
 
 from assist.kept import Erased, Kept
 from assist.server.alerts.tables import AlertRow, MailRow
-from assist.server.erased import told
+from assist.server.erased import erase_rows
 from assist.server.reports.retention import written_before
 from assist.session.declaration import TECHNICAL_JOURNAL_DAYS
 
@@ -31,10 +31,6 @@ def erase_alerts(transaction: Session, now: datetime) -> Erased:
     """Erase what was kept long enough. Safe to run again at any time."""
     over = written_before(transaction, now, TECHNICAL_JOURNAL_DAYS)
     ended = AlertRow.ended_at.is_not(None) & (AlertRow.written_on < over)
-    erased = told(transaction, AlertRow.ended_at, ended)
-    transaction.execute(delete(AlertRow).where(ended))
+    erased = erase_rows(transaction, AlertRow.ended_at, ended)
     used = exists().where(or_(AlertRow.began_mail == MailRow.id, AlertRow.ended_mail == MailRow.id))
-    old = MailRow.written_on < over, ~used
-    erased += told(transaction, MailRow.made_at, *old)
-    transaction.execute(delete(MailRow).where(*old).execution_options(synchronize_session=False))
-    return erased
+    return erased + erase_rows(transaction, MailRow.made_at, MailRow.written_on < over, ~used)

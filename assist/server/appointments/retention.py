@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from assist.kept import Erased, Kept
 from assist.server.appointments.tables import AppointmentRow
-from assist.server.erased import told
+from assist.server.erased import erase_rows
 from assist.server.reports.retention import written_before
 
 KEPT_DAYS = 122
@@ -32,6 +31,4 @@ KEPT = Kept(
 def erase(transaction: Session, now: datetime) -> Erased:
     """Erase those that were kept long enough. Safe to run again at any time."""
     over = AppointmentRow.booked_on < written_before(transaction, now, KEPT_DAYS)
-    erased = told(transaction, AppointmentRow.begins_at, over)
-    transaction.execute(delete(AppointmentRow).where(over))
-    return erased
+    return erase_rows(transaction, AppointmentRow.begins_at, over)

@@ -16,7 +16,7 @@ from uuid_utils import uuid7
 from assist.desk.follow_up import Written, written_data, written_of
 from assist.desk.paper_seal import Copy, PaperKey, Unreadable, open_copy, seal, unseal
 from assist.kept import Erased, Kept
-from assist.server.erased import told
+from assist.server.erased import erase_rows
 from assist.server.follow_up.tables import FollowUpRow, PaperRow
 from assist.server.kiosks.tables import StoredEvent
 from assist.session.declaration import TECHNICAL_JOURNAL_DAYS
@@ -86,11 +86,10 @@ KEPT = Kept(
 def erase(transaction: Session, now: datetime) -> Erased:
     """Erase the papers whose row in the journal is over, with all that was written of them. Safe to run again."""
     over = FollowUpRow.paper.in_(select(PaperRow.name).where(~_copied()))
-    written_of_them = told(transaction, FollowUpRow.written_at, over)
+    erased = erase_rows(transaction, FollowUpRow.written_at, over)
     papers = transaction.scalar(select(func.count()).select_from(PaperRow).where(~_copied())) or 0
-    transaction.execute(delete(FollowUpRow).where(over))
     transaction.execute(delete(PaperRow).where(~_copied()))
-    return written_of_them + Erased(papers)
+    return erased + Erased(papers)
 
 
 def _copied() -> Any:

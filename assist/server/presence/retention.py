@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from assist.kept import Erased, Kept
-from assist.server.erased import told
+from assist.server.erased import erase_rows
 from assist.server.kiosks.tables import Device
 from assist.server.presence.reading import counted
 from assist.server.presence.states import close
@@ -62,7 +62,4 @@ def erase_presence(transaction: Session, now: datetime) -> Erased:
     close(transaction, transaction.scalars(gone).all(), now)
     over = written_before(transaction, now, TECHNICAL_JOURNAL_DAYS)
     links, states = LinkRow.written_on < over, StateRow.until.is_not(None) & (StateRow.written_on < over)
-    erased = told(transaction, LinkRow.until_at, links) + told(transaction, StateRow.until, states)
-    transaction.execute(delete(LinkRow).where(links))
-    transaction.execute(delete(StateRow).where(states))
-    return erased
+    return erase_rows(transaction, LinkRow.until_at, links) + erase_rows(transaction, StateRow.until, states)

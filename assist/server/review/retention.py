@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists
+from sqlalchemy import exists
 from sqlalchemy.orm import Session
 
 from assist.kept import Erased, Kept
-from assist.server.erased import told as about_to_go
+from assist.server.erased import erase_rows
 from assist.server.kiosks.tables import StoredEvent
 from assist.server.review.tables import VisitRow
 from assist.session.declaration import TECHNICAL_JOURNAL_DAYS
@@ -39,6 +39,4 @@ def erase_visits(transaction: Session, now: datetime) -> Erased:
     )
     # Younger ones need not be looked at: their rows cannot be over.
     old = VisitRow.began_at < now - timedelta(days=TECHNICAL_JOURNAL_DAYS - 1)
-    erased = about_to_go(transaction, VisitRow.began_at, old, ~told)
-    transaction.execute(delete(VisitRow).where(old, ~told).execution_options(synchronize_session=False))
-    return erased
+    return erase_rows(transaction, VisitRow.began_at, old, ~told)

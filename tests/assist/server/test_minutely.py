@@ -8,6 +8,9 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
+from assist.server.attendance import attend
 from assist.server.desk import catalogue
 from assist.server.hub import CALLS
 from assist.server.minutely import look_around
@@ -16,7 +19,8 @@ from tests.assist.server.doors import Door
 from tests.assist.server.morning import NINE, Morning, procedures
 
 
-async def test_a_turn_that_fails_is_not_the_last(lite: Door, tmp_path: Path) -> None:
+@pytest.mark.parametrize("work", ["attends", "looks around"])
+async def test_a_turn_that_fails_is_not_the_last(lite: Door, tmp_path: Path, work: str) -> None:
     looks: list[datetime] = []
     again = asyncio.Event()
     with closing(Morning(lite.address, tmp_path)) as morning:
@@ -30,7 +34,10 @@ async def test_a_turn_that_fails_is_not_the_last(lite: Door, tmp_path: Path) -> 
             again.set()
             return NINE
 
-        task = asyncio.create_task(look_around(morning.database, hub, clock, morning.app.state.alerts))
+        if work == "attends":
+            task = asyncio.create_task(attend(morning.database, hub, clock))
+        else:
+            task = asyncio.create_task(look_around(morning.database, hub, clock, morning.app.state.alerts))
         async with asyncio.timeout(10):
             await again.wait()
         task.cancel()

@@ -199,11 +199,14 @@ def test_what_counts_is_never_what_could_point_at_somebody() -> None:
     }  # fmt: skip
 
 
-def test_a_task_that_is_refused_holds_back_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    "fault", [OperationalError("tidy", {}, Exception("disk is full")), RuntimeError("disk is full")]
+)
+def test_a_task_that_fails_holds_back_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, fault: Exception
 ) -> None:
     def refused(transaction: Session, now: datetime) -> None:
-        raise OperationalError("tidy", {}, Exception("disk is full"))
+        raise fault
 
     monkeypatch.setattr("assist.server.daily.RULES", ((KEPT, refused), (KEPT, retire)))
     database = Database(f"sqlite:///{tmp_path / 'site.db'}")

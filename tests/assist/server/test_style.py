@@ -16,6 +16,7 @@ from kiosk.themes.palettes import contrast
 
 VENDOR = STATIC / "vendor"
 TEXT = 7.0
+TEMPLATES = STATIC.parent / "templates"
 NOT_TEXT = 3.0
 """WCAG 2.2, 1.4.11: edges that tell where a control is."""
 PAIRS = (
@@ -74,3 +75,11 @@ def test_our_files_name_no_address() -> None:
 def test_the_bell_is_what_its_program_makes(tmp_path: Path) -> None:
     bell.build(tmp_path / "again.wav")
     assert (tmp_path / "again.wav").read_bytes() == bell.FILE.read_bytes()
+
+
+def test_a_refused_form_gives_its_focus_to_what_is_wrong_alone() -> None:
+    """Where a field takes the focus by itself too, which of the two comes first is a matter of luck."""
+    for page in TEMPLATES.rglob("*.html"):
+        for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
+            for taken in re.findall(r"[^{]*autofocus[^}]*", line):
+                assert "refused_form" in taken, f"{page.name}:{number}"
