@@ -15,6 +15,7 @@ from assist.session.helping import private
 from assist.session.state import Overlay, SessionState
 from content.model import StepKind
 from kiosk.moments import Surroundings, moment
+from kiosk.place_cards import with_contact
 from kiosk.view import Card, Option, Said, StepView, ViewKind
 from kiosk.words import words_in
 from kiosk.words.helping import HelpingWords, helping_words_in
@@ -33,7 +34,7 @@ def name_of(state: SessionState) -> str:
 
 
 def help_page(state: SessionState, around: Surroundings) -> StepView:
-    """ "Aide": who comes and how long it takes; whom to ask when nobody does; the helper, once there."""
+    """ "Aide": who comes and how long it takes; whom to ask or to call when nobody does; the helper, once there."""
     if state.help.joined:
         return _with_helper(state, around)
     w, h = words_in(state.language), helping_words_in(state.language)
@@ -50,11 +51,13 @@ def help_page(state: SessionState, around: Surroundings) -> StepView:
         wait = w.help_wait.format(minutes=around.help_wait_minutes) if around.help_wait_minutes else w.help_stays
         title, sentences = w.help, (_whom(state, around), wait)
     view = moment(state, ViewKind.HELP, title, sentences, options, pictogram="mediator")
-    if around.help_phone and not (comes and state.help.stage is not HelpStage.UNANSWERED):
-        read = (Said(w.help_phone, "card"), Said(f"{around.help_phone}.", "card"))
-        view = replace(view, card=Card(w.help_phone, "telephone-call", phone=around.help_phone))
-        view = replace(view, speech=(*view.speech, *read))
-    return view
+    if comes and state.help.stage is not HelpStage.UNANSWERED:
+        return view
+    if not around.help_phone:
+        return with_contact(view, state)
+    read = (Said(w.help_phone, "card"), Said(f"{around.help_phone}.", "card"))
+    card = Card(w.help_phone, "telephone-call", phone=around.help_phone)
+    return replace(view, card=card, speech=(*view.speech, *read))
 
 
 def _whom(state: SessionState, around: Surroundings) -> str:

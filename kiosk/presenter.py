@@ -13,6 +13,7 @@ from content.routing import remaining
 from kiosk import helping, moments
 from kiosk.moments import Surroundings, spoken, tools
 from kiosk.official import dressed
+from kiosk.place_cards import place_card
 from kiosk.road_map import road_map_of, rows_of
 from kiosk.signing import key_of, signing
 from kiosk.view import Card, Option, Row, Said, StepView, ViewKind
@@ -116,10 +117,9 @@ def _say(view: StepView, state: SessionState, procedure: Procedure, step: Step) 
     speech = spoken(w, view.title, view.sentences, options)
     if step.place is not None:
         place = step.place
-        lines = tuple(line for line in (place.hours, place.phone_note) if line)
-        card = Card(place.name, place.pictogram, lines, place.phone, place.url)
+        card = place_card(place)
         phone = (f"{w.phone.format(phone=place.phone)}.",) if place.phone else ()
-        speech = (*speech, *(Said(line, "card") for line in (f"{place.name}.", *phone, *lines)))
+        speech = (*speech, *(Said(line, "card") for line in (f"{place.name}.", *phone, *card.lines)))
         speech = (*speech, *_address_read(speech, place.url))
     return replace(view, options=options, card=card, speech=speech)
 

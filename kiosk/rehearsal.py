@@ -28,6 +28,7 @@ from content.model import (
     Visit,
 )
 from kiosk.finding import reason_in
+from kiosk.place_cards import details
 from kiosk.presenter import Surroundings, present
 from kiosk.road_map import rows_of
 from kiosk.view import Said, StepView
@@ -107,6 +108,9 @@ def _road_map(procedure: Procedure, ends: list[StepView], language: str) -> Iter
             yield Said(w.named.format(name=row.title))
             yield Said(sentence(row.title + w.continued))
             yield from map(Said, row.lines)
+    for line in procedure.road_map:
+        if line.section is Section.CONTACT and line.place:
+            yield from map(Said, details(line.place))
 
 
 def _all_of(procedure: Procedure, possession: Possession) -> RoadMap:

@@ -40,9 +40,9 @@ def rows_of(road_map: RoadMap, language: str) -> list[Row]:
         w.has_it.format(name=d.name) if d.possession is Possession.HAVE else w.lacks_it.format(name=d.name)
         for d in road_map.bring
     )
-    where = (*(_visit_line(w, visit) for visit in road_map.where), *(task.text for task in road_map.when))
+    where = (*(visit_line(w, visit) for visit in road_map.where), *(task.text for task in road_map.when))
     deadlines = tuple(f"{w.named.format(name=full_date(d.due, language))} {d.text}" for d in road_map.deadlines)
-    contacts = tuple(_visit_line(w, visit, visit.place.phone if visit.place else "") for visit in road_map.contacts)
+    contacts = tuple(visit_line(w, visit, visit.place.phone if visit.place else "") for visit in road_map.contacts)
     rows = (
         Row("do", w.row_do, "checklist", tuple(task.text for task in road_map.do)),
         Row("bring", w.row_bring, "bag", bring),
@@ -55,7 +55,7 @@ def rows_of(road_map: RoadMap, language: str) -> list[Row]:
     return [row for row in rows if row.lines]
 
 
-def _visit_line(w: Words, visit: Visit, phone: str = "") -> str:
+def visit_line(w: Words, visit: Visit, phone: str = "") -> str:
     """Where to go, or whom to call. "Pour le vote" says nothing without its place, a whole sentence may name it."""
     if _digits(phone) in _digits(visit.text):
         phone = ""

@@ -12,12 +12,13 @@ from assist.link.messages import HelpStage
 from assist.session import commands as c
 from assist.session.events import Ending
 from assist.session.state import Crumb, Help, Overlay, Phase, SessionState
+from assist.sync.protocol import DeskState
 from content.model import UNKNOWN, Catalogue, Place, Possession, RoadMapLine, Section, Step, StepKind
 from kiosk.presenter import Surroundings, present
 from kiosk.rehearsal import moments, sentences_of
 from kiosk.view import ViewKind
 from kiosk.words import words_in
-from tests.sample_procedures import TODAY, sample_procedure
+from tests.sample_procedures import MAIRIE, TODAY, sample_procedure
 
 PROCEDURE = sample_procedure()
 w = words_in("fr")
@@ -123,6 +124,24 @@ def test_the_help_screen_says_who_comes_only_when_it_is_known() -> None:
     assert view.sentences == ("Demandez Samira à l’accueil.", w.help_wait.format(minutes=5))
     assert view.card is not None
     assert view.card.phone == "01 02 03 04 05"
+
+
+def test_when_nobody_comes_the_help_screen_names_who_answers_for_the_procedure() -> None:
+    page = on("besoin", overlay=Overlay.HELP)
+    alone = present(page, AROUND)
+    assert alone.card is not None
+    assert (alone.card.name, alone.card.phone, alone.card.url) == (MAIRIE.name, MAIRIE.phone, "")
+    assert alone.card.lines[0] == "Appelez la mairie."
+    assert next(said.text for said in alone.speech if said.about == "card") == f"Appelez la mairie. {MAIRIE.phone}"
+    somebody = replace(AROUND, desk=DeskState(reachable=True, people=1))
+    assert present(page, somebody).card is None
+    assert present(replace(page, help=Help(HelpStage.UNANSWERED)), somebody).card == alone.card
+    assert present(SessionState(phase=Phase.CHOOSING, overlay=Overlay.HELP), AROUND).card is None
+
+
+def test_who_answers_is_named_in_the_language_of_the_procedure() -> None:
+    view = present(on("besoin", overlay=Overlay.HELP, language="en"), AROUND)
+    assert {said.language for said in view.speech if said.about == "card"} == {"fr"}
 
 
 def test_the_goodbye_says_that_nothing_is_left() -> None:

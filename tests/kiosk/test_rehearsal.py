@@ -15,7 +15,7 @@ from assist.session import commands as c
 from assist.session.state import Overlay, Phase, SessionState
 from content.model import AnswerFormat, Catalogue, Procedure, Question
 from kiosk.conversation import Spoken
-from kiosk.presenter import Surroundings
+from kiosk.presenter import Surroundings, present
 from kiosk.rehearsal import beside, moments, passing, sentences_of
 from kiosk.screens.confirm import ConfirmScene
 from kiosk.screens.items import Close, OpenModes, OpenVoice
@@ -144,6 +144,16 @@ async def test_two_names_are_told_one_after_the_other() -> None:
     dialogue = Listening(SessionState())
     dialogue.tell(Said("Jour."), Said("Crème."))
     assert dialogue.told == ["Jour.", "Crème."]
+
+
+@pytest.mark.parametrize("procedure", CATALOGUE.titles(), ids=lambda procedure: procedure.id)
+def test_at_each_step_somebody_can_be_called_or_gone_to(procedure: Procedure) -> None:
+    known = rehearsed([procedure], AROUND, procedure.language)
+    for step in procedure.steps.values():
+        view = present(walking(procedure, step.id, overlay=Overlay.HELP), Surroundings(CATALOGUE))
+        assert view.card is not None, step.id
+        assert view.card.name
+        assert {said.text for said in view.speech if said.about == "card"} <= known, step.id
 
 
 def answer(question: Question, by: random.Random) -> c.Answer:
