@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assist.session.state import SessionState
 from content.model import Place, Visit
-from kiosk.road_map import road_map_of, visit_line
+from kiosk.road_map import road_map_of, tells_number, visit_line
 from kiosk.view import Card, Said, StepView
 from kiosk.words import words_in
 
@@ -35,7 +35,8 @@ def with_contact(view: StepView, state: SessionState) -> StepView:
     if visit is None or visit.place is None or state.procedure is None:
         return view
     place, theirs = visit.place, state.procedure.language
-    card = replace(place_card(place), lines=(visit.text, *details(place)), url="")
+    before = () if place.phone and tells_number(visit.text, place.phone) else (visit.text,)
+    card = replace(place_card(place), lines=(*before, *details(place)), url="")
     read = (visit_line(words_in(state.language), visit, place.phone), *details(place))
     language = "" if theirs == state.language else theirs
     return replace(view, card=card, speech=(*view.speech, *(Said(line, "card", language) for line in read)))

@@ -57,13 +57,18 @@ def rows_of(road_map: RoadMap, language: str) -> list[Row]:
 
 def visit_line(w: Words, visit: Visit, phone: str = "") -> str:
     """Where to go, or whom to call. "Pour le vote" says nothing without its place, a whole sentence may name it."""
-    if _digits(phone) in _digits(visit.text):
+    if tells_number(visit.text, phone):
         phone = ""
     sentence = visit.text.endswith((".", "!", "?"))
     if visit.place is None or (sentence and _names(visit.text, visit.place.name)):
         return " ".join(filter(None, (visit.text, phone)))
     before = visit.text if sentence else w.named.format(name=visit.text)
     return f"{before} {', '.join(filter(None, (visit.place.name, phone)))}."
+
+
+def tells_number(text: str, phone: str) -> bool:
+    """True when ``text`` holds this number, however it is written; always for no number."""
+    return _digits(phone) in _digits(text)
 
 
 def _names(sentence: str, place: str) -> bool:
