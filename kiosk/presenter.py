@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assist.session import commands as c
 from assist.session.state import Overlay, Phase, SessionState
-from content.model import UNKNOWN, Outcome, Possession, Procedure, Step, StepKind
+from content.model import UNKNOWN, AnswerFormat, Outcome, Possession, Procedure, Step, StepKind
 from content.routing import remaining
 from kiosk import helping, moments
 from kiosk.moments import Surroundings, spoken, tools
@@ -96,7 +96,7 @@ def _walking(state: SessionState, around: Surroundings) -> StepView:
 def _in_its_own_language(view: StepView, procedure: Procedure, state: SessionState) -> StepView:
     """A procedure that is not written in the person's language: its words are read by a voice that knows theirs."""
     w = words_in(state.language)
-    ours = {w.document_say, w.road_map}
+    ours = {w.document_say, w.road_map, w.date_order}
     theirs = ("title", "sentence:", "card") + (("option:",) if view.kind is ViewKind.CHOOSE else ())
     rows = tuple(f"row:{row.id}:" for row in view.rows)
     return replace(
@@ -166,11 +166,13 @@ def _checklist(view: StepView, state: SessionState, procedure: Procedure, step: 
 def _ask(view: StepView, state: SessionState, procedure: Procedure, step: Step) -> StepView:
     w = words_in(state.language)
     options = _unknown(w, step, c.Answer(UNKNOWN))
+    dated = step.question is not None and step.question.format is AnswerFormat.DATE and not state.explaining
+    sentences = (*view.sentences, w.date_order) if dated else view.sentences
     speech = (
-        *spoken(w, view.title, view.sentences, ()),
+        *spoken(w, view.title, sentences, ()),
         *(Said(f"{option.label}.", f"option:{option.id}") for option in options),
     )
-    return replace(view, options=options, question=step.question, speech=speech)
+    return replace(view, sentences=sentences, options=options, question=step.question, speech=speech)
 
 
 def _act(view: StepView, state: SessionState, procedure: Procedure, step: Step) -> StepView:

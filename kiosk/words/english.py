@@ -80,6 +80,7 @@ ENGLISH = Words(
     write_number_between="Write a number from {least} to {most}.",
     write_number_at_least="Write {least} or more.",
     write_number_at_most="Write {most} or less.",
+    date_order="First the day, then the month, then the year.",
     write_date="Write eight digits: the day, the month, the year.",
     write_past_day="Write a day in the past.",
     write_date_after="Write a date after {day}.",

@@ -80,6 +80,7 @@ FRENCH = Words(
     write_number_between="Écrivez un nombre de {least} à {most}.",
     write_number_at_least="Écrivez {least} ou plus.",
     write_number_at_most="Écrivez {most} ou moins.",
+    date_order="D’abord le jour, puis le mois, puis l’année.",
     write_date="Écrivez huit chiffres\u00a0: le jour, le mois, l’année.",
     write_past_day="Écrivez un jour déjà passé.",
     write_date_after="Écrivez une date après le {day}.",

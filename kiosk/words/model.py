@@ -99,6 +99,8 @@ class Words:
     write_number_between: str
     write_number_at_least: str
     write_number_at_most: str
+    date_order: str
+    """Wherever a date is asked for, before anything is typed or said."""
     write_date: str
     write_past_day: str
     write_date_after: str

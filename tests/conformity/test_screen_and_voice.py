@@ -10,12 +10,14 @@ from functools import cache
 
 import pytest
 
+from content.model import AnswerFormat
 from kiosk.config import Settings
 from kiosk.content_review import review_content
 from kiosk.presenter import Surroundings
 from kiosk.screens.items import Target, Tone
 from kiosk.screens.sayable import plain, what_can_be_said
 from kiosk.view import StepView, ViewKind
+from kiosk.words import words_in
 from tests.kiosk.scripted_dialogue import views_of
 from tests.kiosk.test_sayable import EVERY
 from tests.our_procedures import CATALOGUE
@@ -144,6 +146,17 @@ def test_a_control_has_one_name_and_the_help_is_on_every_screen(views: dict[str,
         if view.kind not in (ViewKind.WELCOME, ViewKind.GOODBYE):
             assert [tool.id for tool in view.tools] == ["back", "repeat", "help", "difficulty", "erase"]
     assert all(len(labels) == 1 for labels in names.values()), names
+
+
+@pytest.mark.clause("WCAG 3.3.2")
+@every_procedure
+def test_a_date_is_asked_for_with_its_order(views: dict[str, StepView]) -> None:
+    """Shown and said before anything is written, in the language of the screen."""
+    for name, view in views.items():
+        if view.question and view.question.format is AnswerFormat.DATE and not name.endswith("-explained"):
+            order = words_in(view.language).date_order
+            assert view.sentences[-1] == order, name
+            assert any(said.text == order for said in view.speech), name
 
 
 @pytest.mark.clause("EN 4.2.10")

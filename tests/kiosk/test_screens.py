@@ -424,6 +424,7 @@ async def test_a_day_that_does_not_exist_is_said_without_blame(kiosk: KioskMaker
         assert "Ce jour n’existe pas." not in k.text
 
 
+@pytest.mark.clause("WCAG 3.3.3")
 async def test_after_two_dates_that_are_none_an_example_and_a_person_are_offered(kiosk: KioskMaker) -> None:
     async with kiosk(at("naissance")) as k:
         await k.press(*"3102", "enter")

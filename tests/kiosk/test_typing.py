@@ -33,6 +33,7 @@ def test_groups(question: Question, typed: str, shown: str) -> None:
     assert grouped(question, typed) == shown
 
 
+@pytest.mark.clause("WCAG 3.3.3")
 @pytest.mark.parametrize(
     ("question", "typed", "value", "word"),
     [
