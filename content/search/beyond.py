@@ -30,6 +30,7 @@ class Danger(StrEnum):
     LIFE = "life"
     VIOLENCE = "violence"
     SHELTER = "shelter"
+    BULLYING = "bullying"
 
 
 @dataclass(frozen=True, slots=True)

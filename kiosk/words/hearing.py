@@ -96,9 +96,10 @@ FRENCH = HearingWords(
     it_is_like="Cela ressemble à\u00a0: {words}.",
     not_found="Je n’ai pas trouvé.",
     urgent={
-        "life": "En danger\u00a0: appelez le 15 ou le 17. Pour parler\u00a0: le 31 14, gratuit, jour et nuit.",
+        "life": "En danger\u00a0: appelez le 15, le 17 ou le 18. Pour parler\u00a0: le 31 14, gratuit, jour et nuit.",
         "violence": "En danger\u00a0: appelez le 17, ou écrivez au 114. Pour parler\u00a0: le 39 19, jour et nuit.",
         "shelter": "Pour dormir à l’abri ce soir\u00a0: appelez le 115, gratuit, jour et nuit.",
+        "bullying": "Contre le harcèlement\u00a0: appelez le 30 18, gratuit, tous les jours.",
     },
     what_i_do="Voici ce que je sais faire.",
     what_say=("Dites ce que vous voulez, ou touchez une image.",),
@@ -135,9 +136,10 @@ ENGLISH = HearingWords(
     it_is_like="It is like: {words}.",
     not_found="I did not find that.",
     urgent={
-        "life": "In danger: call 15 or 17. To talk: 31 14, free, day and night.",
+        "life": "In danger: call 15, 17 or 18. To talk: 31 14, free, day and night.",
         "violence": "In danger: call 17, or write to 114. To talk: 39 19, day and night.",
         "shelter": "To sleep under a roof tonight: call 115, free, day and night.",
+        "bullying": "Against bullying: call 30 18, free, every day.",
     },
     what_i_do="Here is what I can do.",
     what_say=("Say what you want, or touch a picture.",),

@@ -79,6 +79,9 @@ def test_what_contrasts_nothing_is_read_whole(said: str) -> None:
     [
         ("je sais pas où dormir ce soir", Danger.SHELTER, Kind.PROCEDURES),
         ("mon mari me frappe", Danger.VIOLENCE, Kind.PROCEDURES),
+        ("il y a le feu", Danger.LIFE, Kind.MEDIATOR),
+        ("mon fils est harcelé à l'école", Danger.BULLYING, Kind.MEDIATOR),
+        ("mon mari veut me tuer", Danger.VIOLENCE, Kind.MEDIATOR),
         ("mon père est tombé, il bouge plus", Danger.LIFE, Kind.MEDIATOR),
         ("je me bats avec la préfecture pour mon titre de séjour", Danger.NONE, Kind.PROCEDURES),
         ("j'habite à la rue des Lilas, je déménage", Danger.NONE, Kind.PROCEDURES),
