@@ -108,6 +108,8 @@ class FrameHearing(FramePainting):
         self.app.dialogue.tell(Said(sentence))
 
     def _ear_changed(self, sign: EarSign) -> None:
+        if not self.is_running:  # The ear ends after the screen.
+            return
         before, self._ear = self._ear, sign
         if sign.message and sign.message != before.message:
             self.show_band(Band(sign.message, self._call_help(sign.message)), stays=True)
@@ -130,6 +132,8 @@ class FrameHearing(FramePainting):
 
     def mark_word(self, place: SpokenPlace | None) -> None:
         """Mark the word that is heard now, and turn to the page where it stands."""
+        if not self.is_running:  # The voice ends after the screen.
+            return
         scene = self._small or self._scene
         if place is not None and self._small is None and (page := self._page_about(place)) is not None:
             scene.page = page

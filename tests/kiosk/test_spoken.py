@@ -19,6 +19,7 @@ from content.model import UNKNOWN
 from kiosk.app import KioskApp
 from kiosk.conversation import Sayable, Spoken
 from kiosk.presenter import Surroundings, present
+from kiosk.screens.frame import Frame
 from kiosk.screens.items import Band
 from kiosk.screens.sayable import plain
 from kiosk.view import EarSign, EarState, Found, ViewKind
@@ -538,6 +539,20 @@ async def test_the_sign_of_the_ear_stands_beside_a_passing_line(kiosk: KioskMake
         top = " ".join(" ".join(line[: size[0] - 12] for line in k.text.splitlines()[:3]).split())
         assert "Touchez une image, ou demandez une" in top
         assert "▮▮▮▯▯" in top or size == (60, 20), "the words come first where there is no room for both"
+
+
+def test_signs_that_come_after_the_screen_has_gone_are_left() -> None:
+    """The ear and the voice are ended after the screen."""
+
+    async def visit() -> Frame:
+        app = KioskApp(at("besoin"), SETTINGS)
+        async with app.run_test(size=(100, 32)):
+            return app.frame
+
+    frame = asyncio.run(visit())
+    frame._ear_changed(EarSign(EarState.LISTENING, 0.6))
+    frame._ear_changed(EarSign(EarState.LISTENING, message=FRENCH.touch_or_ask))
+    frame.mark_word(None)
 
 
 async def test_a_partial_of_a_streaming_engine_is_shown(kiosk: KioskMaker) -> None:
