@@ -197,6 +197,12 @@ def _whole_date(found: re.Match[str]) -> str:
     return words or " sur ".join(integer(group) for group in (found[1], found[3], found[4]))
 
 
+@_rule(r"(?<!\d)(?<!\d )(0[1-9]|[12]\d|3[01]) (0[1-9]|1[0-2]) ((?:19|20)\d\d)(?!\d| \d)")
+def _date_as_it_is_typed(found: re.Match[str]) -> str:
+    """05 03 1962: eight digits to be written; each group is heard apart."""
+    return ", ".join(group_of_digits(group) for group in found.groups())
+
+
 @_rule(r"(?<!\d)(\d+) ([½⅓⅔¼¾])")
 def _and_a_part(found: re.Match[str]) -> str:
     return f"{integer(found[1])} et {_FRACTIONS[found[2]].removeprefix('un ' if found[2] == '½' else '')}"

@@ -60,6 +60,7 @@ SAID = {
     "8h30–12h, 14 h-17 h 30": "huit heures trente à douze heures, quatorze heures à dix-sept heures trente",
     "1 h 15 min": "une heure quinze",
     "2025-2026, 18–25 ans": "deux mille vingt-cinq à deux mille vingt-six, dix-huit à vingt-cinq ans",
+    "écrivez : 05 03 1962": "écrivez : zéro cinq, zéro trois, mille neuf cent soixante-deux",
     "99/99/2027": "quatre-vingt-dix-neuf sur quatre-vingt-dix-neuf sur deux mille vingt-sept",
     "De 9h à 12h30, de 14 h à 17 h 05.": (
         "De neuf heures à douze heures trente, de quatorze heures à dix-sept heures cinq."
@@ -118,6 +119,7 @@ IN_ENGLISH = {
     "03/04/2026, March 3, 2026-03-15": (
         "the third of April twenty twenty-six, March the third, the fifteenth of March twenty twenty-six"
     ),
+    "write: 05 03 1962": "write: zero five, zero three, one nine six two",
     "In 2025, since 2005": "In twenty twenty-five, since two thousand and five",
     "2025-2026": "twenty twenty-five to twenty twenty-six",
     "From 9:30 am to 12 p.m., 8:30–17:00, 9h": (
