@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.option(
     "--period", default="week", metavar="PÉRIODE", show_default=True,
-    help="today, yesterday, 7, 30, 365 (ou les mots des pages : week, month, year, hier, « 30 jours »…), DU..AU, JOUR.",
+    help="today, yesterday, week, month, year, des jours (7, 30…), un mois (2026-11), une année, JOUR, DU..AU.",
 )  # fmt: skip
 @click.option("--kiosk", default="", metavar="BORNE", help="Une borne seulement.")
 @click.option("--procedure", default="", metavar="DÉMARCHE", help="Une démarche seulement.")

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from assist.server.review import reading
-from assist.server.review.asked import ORIGINS, PERIODS, Asked, read
+from assist.server.review.asked import ORIGINS, Asked, read
+from assist.server.site import HERE
+from kiosk.review.periods import NoSuchDay, period
 from kiosk.review.view import clean
 
 if TYPE_CHECKING:
@@ -15,13 +17,12 @@ if TYPE_CHECKING:
 
     from assist.server.review.source import Transaction
 
-_BY_DAYS = {"7": "week", "30": "month", "365": "year"}
-_BY_NAME = {name.casefold(): id_ for id_, name in PERIODS.items()}
 _ORIGINS = {name.removeprefix("au ").removeprefix("à la "): id_ for id_, name in ORIGINS.items()}
 _PERIOD = (
-    "« {} » n'est pas une période. Écrivez today, yesterday, 7, 30 ou 365 ; "
-    "ou deux dates, comme 2026-11-01..2026-11-30 ; ou une seule, comme 2026-11-01."
+    "« {} » n'est pas une période. Écrivez today, yesterday, un nombre de jours (7, 30, 365), un mois (2026-11), "
+    "une année (2026), un jour (2026-11-01), ou deux dates (2026-11-01..2026-11-30)."
 )
+_DAY = "« {} » : cette date n'existe pas. Une date s'écrit comme 2026-11-30."
 _ORIGIN = "« {} » n'est pas une façon de commencer. Écrivez touch, key ou voice."
 
 
@@ -29,9 +30,9 @@ class WrongQuestion(Exception):
     """What cannot be asked, and what can: French."""
 
 
-def asked_of(period: str, now: datetime, **narrow: str) -> Asked:
+def asked_of(when: str, now: datetime, **narrow: str) -> Asked:
     """The question. Raises WrongQuestion for a period or a way of beginning that does not exist."""
-    query = {**_days(period), **narrow}
+    query = {**_days(when, now), **narrow}
     if origin := narrow.get("origin", ""):
         query["origin"] = _ORIGINS.get(origin.casefold(), origin)
         if query["origin"] not in ORIGINS:
@@ -56,11 +57,11 @@ def check(transaction: Transaction, asked: Asked, titles: Mapping[str, str]) -> 
             raise WrongQuestion(f"{what} « {clean(value)} » n'est pas connue ici. Connues : {there}.")
 
 
-def _days(period: str) -> dict[str, str]:
-    word = period.strip().casefold().replace("’", "'")
-    if (found := _BY_DAYS.get(word) or _BY_NAME.get(word) or word) in PERIODS:
-        return {"period": found}
-    since, dots, until = word.partition("..")
-    if since[4:5] != "-" or (until and until[4:5] != "-"):
-        raise WrongQuestion(_PERIOD.format(clean(period)))
-    return {"since": since, "until": until if dots else since}
+def _days(text: str, now: datetime) -> dict[str, str]:
+    try:
+        found = period(text, now.astimezone(HERE).date())
+    except NoSuchDay:
+        raise WrongQuestion(_DAY.format(clean(text))) from None
+    if found is None:
+        raise WrongQuestion(_PERIOD.format(clean(text)))
+    return {"period": found} if isinstance(found, str) else {"since": f"{found[0]}", "until": f"{found[1]}"}

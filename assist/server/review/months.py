@@ -15,7 +15,10 @@ from assist.server.review.tables import DaySum
 
 MOST = 24
 """How many months are offered, the newest first."""
-_NAMES = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre")
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,7 +37,7 @@ class Month:
     @property
     def name(self) -> str:
         """As in "novembre 2026"."""
-        return f"{(*_NAMES, 'décembre')[self.number - 1]} {self.year}"
+        return f"{MONTHS[self.number - 1]} {self.year}"
 
     @property
     def wanted(self) -> Wanted:

@@ -63,8 +63,9 @@ def test_text_says_what_the_pages_say(kiosk: InProcess, site: str) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--period", "8"), "« 8 » n'est pas une période. Écrivez today"),
-        (("--period", "2026-13-01..2026-12-01"), "Une date s'écrit comme 2026-12-01."),
+        (("--period", "8x"), "« 8x » n'est pas une période. Écrivez today"),
+        (("--period", "2026-13-01..2026-12-01"), "Une date s'écrit comme 2026-11-30."),
+        (("--period", "1999"), "Cette date est trop loin."),
         (("--kiosk", "nulle"), "La borne « nulle » n'est pas connue ici. Connues : accueil."),
         (("--language", "xx"), "La langue « xx »"),
         (("--procedure", "x"), "Connues : carte-identite, carte-vitale, rsa."),
@@ -128,6 +129,25 @@ def test_a_database_of_an_older_version_is_left_to_the_server(kiosk: InProcess, 
         ("2026-11-29", 1, 1),
         ("2026-11-01..2026-11-29", 29, 1),
         ("2026-11-01..", 29, 0),
+        ("8", 7, 0),
+        ("14d", 13, 0),
+        ("14 jours", 13, 0),
+        ("2 semaines", 13, 0),
+        ("3 mois", 89, 0),
+        ("aujourd’hui", 0, 0),
+        ("2026-11", 29, 0),
+        ("11/2026", 29, 0),
+        ("Novembre 2026", 29, 0),
+        ("2026-10", 60, 30),
+        ("last-month", 60, 30),
+        ("2026", 333, 0),
+        ("2025", 698, 334),
+        ("2026-09..2026-10", 90, 30),
+        ("01/11/2026", 29, 29),
+        ("1er novembre 2026", 29, 29),
+        ("du 01/11/2026 au 29/11/2026", 29, 1),
+        ("2026-11-01/2026-11-29", 29, 1),
+        ("2026-11-01:2026-11-29", 29, 1),
     ],
 )
 def test_a_period_is_said_as_in_the_pages_or_in_short(period: str, first: int, last: int) -> None:
@@ -137,7 +157,23 @@ def test_a_period_is_said_as_in_the_pages_or_in_short(period: str, first: int, l
     assert wanted.origin == "touch"
 
 
-@pytest.mark.parametrize("period", ["", "..", "..2026-11-29", "x", "8", "2026-11-01..demain", "\x1b[2J"])
+@pytest.mark.parametrize(
+    "period",
+    [
+        "",
+        "..",
+        "..2026-11-29",
+        "x",
+        "0",
+        "-7",
+        "99999",
+        "²",
+        "2026-11-01..demain",
+        "2026-11-31",
+        "31/02/2026",
+        "\x1b[2J",
+    ],
+)
 def test_what_is_no_period_is_refused_without_its_escapes(period: str) -> None:
     with pytest.raises(WrongQuestion) as wrong:
         asked_of(period, NOW)
