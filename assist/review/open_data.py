@@ -5,7 +5,7 @@ A count from 1 to 4 could be somebody that a neighbour knows. So:
 
 - a month of a procedure begun fewer than five times is left out, whole;
 - within one that is kept, a count is shown when it is zero, or when both it and what it leaves of the visits reach
-  five; the faces are shown together or not at all, for they add up;
+  five; the faces are shown together or not at all, for they add up, with those who finished and gave none;
 - nothing else is published: no total, no other way of cutting the same visits. A total that includes what was left out
   would give it back by subtraction; one that does not can be made by whoever reads the file;
 - only months that are over, so that two publications of a month are the same.
@@ -51,6 +51,8 @@ def published(
         shown: dict[str, int | None] = {name: _share(of.get(name, 0), visits, least) for name in SHARES}
         faces = {name: of.get(name, 0) for name in FACES}
         parts = [*faces.values(), visits - sum(faces.values())]
+        if (finished := shown["finished"]) is not None:
+            parts.append(abs(finished - sum(faces.values())))  # A face is given at the end, by who has finished.
         whole = all(part == 0 or part >= least for part in parts)
         shown |= faces if whole else dict.fromkeys(FACES)
         yield Record(month, procedure, visits, shown)

@@ -41,6 +41,21 @@ def test_nothing_shown_is_small_and_nothing_small_is_left_by_subtraction(counts:
 
 
 @given(COUNTS)
+def test_those_who_finished_and_gave_no_face_are_not_few(counts: dict[str, int]) -> None:
+    for record in one(counts):
+        finished, faces = record.shown["finished"], [record.shown[name] for name in FACES]
+        if finished is not None and None not in faces:
+            silent = abs(finished - sum(face or 0 for face in faces))
+            assert silent == 0 or silent >= LEAST
+
+
+def test_fifteen_finished_and_twelve_faces_keep_the_faces_back() -> None:
+    counts = {"visits": 20, "finished": 15, "happy": 12}
+    assert one(counts)[0].shown["happy"] is None
+    assert one({**counts, "finished": 12, "visits": 17})[0].shown["happy"] == 12
+
+
+@given(COUNTS)
 def test_several_truths_make_the_same_file(counts: dict[str, int]) -> None:
     """The attack: of all possible truths, keep those that would have made this file. No hidden count is told."""
     records = one(counts)
