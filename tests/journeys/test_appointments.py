@@ -16,6 +16,7 @@ from assist.server.site import Site
 from assist.server.staff_member import Role
 from content.loader import load_catalogue
 from printouts.receipt_code import new_receipt_code
+from tests.assist.server.doors import QUICK
 from tests.assist.server.mandate_desk import CAMILLE, NOON
 from tests.assist.server.papers import sent, walk
 from tests.assist.server.serving import served
@@ -28,7 +29,7 @@ BOTH = replace(CAMILLE, roles=frozenset({Role.MEDIATOR, Role.MANAGER}))
 def test_hours_then_an_appointment_with_a_keyboard(tmp_path: Path, tablet_browser: Browser) -> None:
     folder = write_procedure(tmp_path / "procedures" / "essai").parent
     site = Site("France Services de Souillac", f"sqlite:///{tmp_path / 'site.db'}", tmp_path / "keys", content=folder)
-    app = make_app(site, authenticate=lambda _: BOTH, clock=lambda: NOON)
+    app = make_app(site, authenticate=lambda _: BOTH, clock=lambda: NOON, passwords=QUICK)
     with served(app) as port:
         page = tablet_browser.new_page(base_url=f"http://127.0.0.1:{port}", viewport=TABLET)
         page.set_default_timeout(15_000)

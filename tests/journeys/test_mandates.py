@@ -15,6 +15,7 @@ from assist.server.app import make_app
 from assist.server.site import Site
 from assist.server.staff_member import Role
 from tests.assist.server import doors
+from tests.assist.server.doors import QUICK
 from tests.assist.server.mandate_desk import CAMILLE, DAY, NOON
 from tests.assist.server.serving import served
 from tests.journeys.tablet import TABLET, everyone_can_use
@@ -27,7 +28,7 @@ def tablet(tmp_path: Path, tablet_browser: Browser) -> Iterator[tuple[Page, Any,
     """A mediator's tablet, the server, and what the browser complained of."""
     time = {"now": NOON}
     site = Site("France Services de Souillac", f"sqlite:///{tmp_path / 'site.db'}", tmp_path / "keys")
-    app = make_app(site, authenticate=lambda _: EVERYTHING, clock=lambda: time["now"])
+    app = make_app(site, authenticate=lambda _: EVERYTHING, clock=lambda: time["now"], passwords=QUICK)
     app.state.time = time
     with served(app) as port:
         address, complaints = f"http://127.0.0.1:{port}", list[str]()

@@ -19,6 +19,7 @@ from assist.server.app import make_app
 from assist.server.mandates.tables import MandateRow
 from assist.server.site import Site
 from assist.server.staff_member import Role, StaffMember
+from tests.assist.server.doors import QUICK
 
 NOON = datetime(2026, 11, 28, 12, 5, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -100,7 +101,7 @@ def desk_at(folder: Path, address: str) -> Iterator[Desk]:
     """The server of a site in ``folder``, with its database at ``address``."""
     site = Site("France Services de Souillac", address, folder / "keys", details=("12 avenue Gambetta",))
     desk = Desk(None, None)  # type: ignore[arg-type]
-    app = make_app(site, authenticate=lambda _: desk.member, clock=lambda: desk.clock)
+    app = make_app(site, authenticate=lambda _: desk.member, clock=lambda: desk.clock, passwords=QUICK)
     with TestClient(app, base_url="http://localhost") as client:
         desk.client, desk.app = client, app
         yield desk

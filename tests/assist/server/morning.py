@@ -30,6 +30,7 @@ from assist.server.review.tables import StepSum, TextRow
 from assist.server.site import Mail, Site
 from assist.server.staff_member import Role, StaffMember
 from tests.assist.server.desk_site import Wire
+from tests.assist.server.doors import QUICK
 from tests.assist.server.scripted_kiosk import ASKED_WHY
 
 NINE = datetime(2026, 11, 30, 8, tzinfo=UTC)
@@ -50,7 +51,7 @@ class Morning:
 
     def __post_init__(self) -> None:
         site = Site("Mairie de Cahors", self.address, self.folder, mail=self.mail, content=procedures(self.folder))
-        self.app: FastAPI = make_app(site, authenticate=self.who, clock=lambda: self.now)
+        self.app: FastAPI = make_app(site, authenticate=self.who, clock=lambda: self.now, passwords=QUICK)
         self.database: Database = self.app.state.database
         with self.database.begin() as transaction:
             devices.add(transaction, "accueil", NINE)

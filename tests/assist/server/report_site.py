@@ -22,6 +22,7 @@ from assist.server.database import Database
 from assist.server.kiosks.tables import Journal, StoredEvent
 from assist.server.site import Site
 from assist.server.staff_member import Role, StaffMember
+from tests.assist.server.doors import QUICK
 
 NOON = datetime(2026, 12, 1, 11, tzinfo=UTC)
 LEA = StaffMember("lea", "Léa", frozenset({Role.MEDIATOR}))
@@ -60,7 +61,7 @@ def report_app(address: str, folder: Path) -> FastAPI:
     def who(connection: HTTPConnection) -> StaffMember | None:
         return MEMBERS.get(connection.headers.get("x-member", ""))
 
-    return make_app(Site("Cahors", address, folder), authenticate=who, clock=lambda: NOON)
+    return make_app(Site("Cahors", address, folder), authenticate=who, clock=lambda: NOON, passwords=QUICK)
 
 
 @contextmanager

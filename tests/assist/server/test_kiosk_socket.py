@@ -24,7 +24,7 @@ from assist.server.attendance import look
 from assist.server.kiosks import devices
 from assist.server.site import Site
 from tests.assist.server.chains import KEY, steps
-from tests.assist.server.doors import Door
+from tests.assist.server.doors import QUICK, Door
 from tests.assist.server.serving import served
 
 HELLO = Hello(PROTOCOL, "1", "borne-1", "j", KEY.hex())
@@ -36,7 +36,8 @@ def now() -> datetime:
 
 @pytest.fixture
 def app(lite: Door, tmp_path: Path) -> FastAPI:
-    return make_app(Site("Mairie", lite.address, tmp_path / "keys"), authenticate=lambda connection: None)
+    site = Site("Mairie", lite.address, tmp_path / "keys")
+    return make_app(site, authenticate=lambda connection: None, passwords=QUICK)
 
 
 @pytest.fixture

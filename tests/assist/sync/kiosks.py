@@ -28,6 +28,7 @@ from assist.session.commands import Mode, Origin
 from assist.session.events import Ending, Event, HelpCalled, LanguageChanged, SessionEnded, SessionStarted, StepShown
 from assist.sync.client import Pace, SiteLink, Where, make_link
 from assist.sync.protocol import DeskState
+from tests.assist.server import doors
 
 QUICK = Pace(first=0.01, longest=0.05, answer=10, opening=10, ping=20)
 PATIENCE = 20.0
@@ -50,7 +51,7 @@ def session_events(session: str, *, helped: bool = True) -> tuple[Event, ...]:
 
 def site_app(address: str, folder: Path, clock: Callable[[], datetime] = now) -> FastAPI:
     """The server of a site, its kiosks not known yet."""
-    app = make_app(Site("Mairie", address, folder / "keys"), clock=clock)
+    app = make_app(Site("Mairie", address, folder / "keys"), clock=clock, passwords=doors.QUICK)
     app.state.database.upgrade()
     return app
 
