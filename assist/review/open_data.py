@@ -8,7 +8,8 @@ A count from 1 to 4 could be somebody that a neighbour knows. So:
   five; the faces are shown together or not at all, for they add up, with those who finished and gave none;
 - nothing else is published: no total, no other way of cutting the same visits. A total that includes what was left out
   would give it back by subtraction; one that does not can be made by whoever reads the file;
-- only months that are over, so that two publications of a month are the same.
+- only months that are over; and what was told of a month once is told of it for ever, so that visits that arrive late
+  are not found by subtracting two publications (:mod:`assist.server.review.publishing`).
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO
 
 from fastapi import APIRouter, Request
@@ -14,7 +14,7 @@ from assist.server.database import Database
 from assist.server.desk.catalogue import catalogue_of
 from assist.server.parts import Moment
 from assist.server.review import exports
-from assist.server.review.asked import Manager, Question, Wanted
+from assist.server.review.asked import Manager, Question
 from assist.server.review.parquet import write_days
 from assist.server.site import HERE
 from assist.server.spreadsheets import write_csv, write_xlsx
@@ -25,7 +25,6 @@ router = APIRouter(prefix="/revue", tags=["review"])
 CSV = "text/csv; charset=utf-8"
 PARQUET = "application/vnd.apache.parquet"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FIRST = date(2020, 1, 1)
 
 
 @router.get("/export.csv")
@@ -61,13 +60,12 @@ def export_parquet(request: Request, member: Manager, question: Question, now: M
 
 @router.get("/donnees-ouvertes.csv")
 def open_data(request: Request, member: Manager, now: Moment) -> Response:
-    """What may be published: every month that is over, never narrowed, so that no two files can be compared."""
+    """What may be published: every month that is over, never narrowed, fixed by this, so that no two files differ."""
     database = _noted(request, member, now, "open-data")
-    today = now.astimezone(HERE).date()
     file = BytesIO()
-    with database.read() as transaction:
-        write_csv(exports.public(transaction, Wanted(_FIRST, today)), file)
-    return _file(file, CSV, f"donnees-ouvertes-{today:%Y-%m}.csv")
+    with database.begin() as transaction:
+        write_csv(exports.public(transaction, request.app.state.site.name, now), file)
+    return _file(file, CSV, f"donnees-ouvertes-{now.astimezone(HERE):%Y-%m}.csv")
 
 
 def _noted(request: Request, member: StaffMember, now: datetime, kind: str) -> Database:

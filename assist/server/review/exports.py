@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -11,8 +12,10 @@ from assist.review import open_data
 from assist.review.indicators import INDICATORS
 from assist.server.review import availability, reading
 from assist.server.review.asked import Wanted
+from assist.server.review.publishing import told_of_all
 from assist.server.spreadsheets import Cell, Sheet
 
+_PUBLIC = ("site", *open_data.COLUMNS, "fixed_on")
 _DAYS = ("day", "procedure", *reading.COUNTS)
 
 
@@ -34,10 +37,14 @@ def sheets(transaction: Session, wanted: Wanted, titles: Mapping[str, str]) -> I
     yield availability.sheet(transaction, wanted)
 
 
-def public(transaction: Session, wanted: Wanted) -> Sheet:
-    """What may be published (:mod:`assist.review.open_data`)."""
-    records = open_data.published(reading.by_month(transaction, wanted), wanted.until)
-    return Sheet("Données ouvertes", open_data.COLUMNS, (record.cells for record in records))
+def public(transaction: Session, site: str, now: datetime) -> Sheet:
+    """What may be published (:mod:`assist.review.open_data`), fixed by this if it was not."""
+    rows = (
+        (site, *record.cells, f"{month.fixed_on}")
+        for month in told_of_all(transaction, now)
+        for record in month.records
+    )
+    return Sheet("Données ouvertes", _PUBLIC, rows)
 
 
 def _indicators(transaction: Session, wanted: Wanted) -> Iterator[list[Cell]]:

@@ -144,7 +144,7 @@ class _Texts:
         key = procedure, content_hash
         if key not in self._known:
             values = {"procedure": procedure, "content_hash": content_hash, "first_day": day}
-            self._transaction.execute(_insert(self._transaction, TextRow).values(values).on_conflict_do_nothing())
+            self._transaction.execute(insert_into(self._transaction, TextRow).values(values).on_conflict_do_nothing())
             found = select(TextRow.id).where(TextRow.procedure == procedure, TextRow.content_hash == content_hash)
             self._known[key] = self._transaction.scalars(found).one()
         return self._known[key]
@@ -190,7 +190,7 @@ def _add(
     counted = [column.name for column in columns if not column.primary_key]
     rows = [where | {name: counts[name] for name in counted} for where, counts in sums]
     if rows:
-        new = _insert(transaction, table)
+        new = insert_into(transaction, table)
         more = {name: columns[name] + new.excluded[name] for name in counted}
         transaction.execute(
             new.on_conflict_do_update(index_elements=keys, set_=more),
@@ -198,6 +198,7 @@ def _add(
         )
 
 
-def _insert(transaction: Session, table: type[Table]) -> sqlite.Insert | postgresql.Insert:
+def insert_into(transaction: Session, table: type[Table]) -> sqlite.Insert | postgresql.Insert:
+    """An insertion that may say what to do on a conflict, as the database at hand writes it."""
     of_dialect = postgresql if transaction.get_bind().dialect.name == "postgresql" else sqlite
     return of_dialect.insert(table.metadata.tables[table.__tablename__])

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from assist.review.tally import EVERY_KIOSK
 from assist.server.review.asked import Wanted
 from assist.server.review.tables import DaySum
 
@@ -65,6 +66,12 @@ def months_over(transaction: Session, today: date) -> list[Month]:
         found.append(month)
         month = month.before
     return found
+
+
+def months_met(transaction: Session, today: date) -> list[Month]:
+    """Those that are over and in which anybody came, the oldest first."""
+    days = select(DaySum.day).where(DaySum.kiosk == EVERY_KIOSK, DaySum.day < today.replace(day=1)).distinct()
+    return sorted({Month(day.year, day.month) for day in transaction.scalars(days)})
 
 
 def month_named(text: str, today: date) -> Month | None:

@@ -35,8 +35,8 @@ def poster_pdf(request: Request, member: Manager, now: Moment, month: str = "", 
     """The poster of a month that is over, for the waiting room."""
     wanted = _month(month, now)
     database: Database = request.app.state.database
-    with database.read() as transaction:
-        paper = poster(transaction, wanted, request.app.state.site, sheet, now.astimezone(HERE).date())
+    with database.begin() as transaction:
+        paper = poster(transaction, wanted, request.app.state.site, sheet, now)
     if paper is None:
         raise HTTPException(409, _TOO_FEW)
     return _made(request, member, now, paper, f"affiche-{wanted.id}-{sheet}")

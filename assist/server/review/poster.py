@@ -4,16 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from assist.review import open_data
-from assist.review.public_figures import PublicFigures, public_figures
-from assist.server.review import reading
+from assist.review.public_figures import PublicFigures
 from assist.server.review.months import Month
+from assist.server.review.publishing import told
 from assist.server.review.words import count_words
-from assist.server.site import Site
+from assist.server.site import HERE, Site
 from printouts.poster import Poster, PosterFace, PosterFigure, Sheet
 
 OPINION_URL = "https://www.plus.transformation.gouv.fr"
@@ -21,12 +20,12 @@ OPINION_URL = "https://www.plus.transformation.gouv.fr"
 _FACES = (("happy", "contents"), ("neutral", "entre les deux"), ("unhappy", "mécontents"))
 
 
-def poster(transaction: Session, month: Month, site: Site, sheet: Sheet, today: date) -> Poster | None:
-    """The poster of a month that is over; None when too few people came to say anything."""
-    records = open_data.published(reading.by_month(transaction, month.wanted), today)
-    figures = public_figures(reading.sums(transaction, month.wanted), records)
-    if figures.people is None:
+def poster(transaction: Session, month: Month, site: Site, sheet: Sheet, now: datetime) -> Poster | None:
+    """The poster of a month that is over, which this fixes; None when too few people came to say anything."""
+    fixed = told(transaction, month, now)
+    if fixed is None or fixed.figures.people is None:
         return None
+    figures = fixed.figures
     return Poster(
         title=f"Nos résultats en {month.name}",
         site=site.name,
@@ -43,7 +42,7 @@ def poster(transaction: Session, month: Month, site: Site, sheet: Sheet, today: 
         ),
         opinion_url=OPINION_URL,
         sheet=sheet,
-        printed_on=today,
+        printed_on=now.astimezone(HERE).date(),
     )
 
 

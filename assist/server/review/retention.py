@@ -20,14 +20,15 @@ _STARTED = SessionStarted.description.type
 
 KEPT = Kept(
     name="Passages et sommes de la revue",
-    holds="un passage : démarche, langue, durée, fin, difficultés, sans contenu ; les sommes : des nombres par jour",
+    holds="un passage : démarche, langue, durée, fin, difficultés, sans contenu ; les sommes : des nombres par jour ; "
+    "ce qui a été publié de chaque mois, sans nombre de 1 à 4",
     why="savoir où les personnes s'arrêtent, publier des indicateurs",
     basis="mission d'intérêt public (RGPD, article 6.1.e)",
     long=f"un passage, tant que le contenu de sa session est gardé ({TECHNICAL_JOURNAL_DAYS} jours vécus)",
-    then="le passage est effacé ; les sommes restent, sans limite",
+    then="le passage est effacé ; les sommes et ce qui a été publié restent, sans limite",
     who="la direction ; un auteur, les sommes de l'étape dont il a l'adresse ; qui peut lire les fichiers du serveur "
     "(« kiosk review »)",
-    tables=("visit", "review_text", "review_day", "review_step", "review_time"),
+    tables=("visit", "review_text", "review_day", "review_step", "review_time", "review_published"),
     personal=False,
 )
 

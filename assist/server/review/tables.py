@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assist.server.database import Table, Utc
@@ -123,3 +123,14 @@ class TimeSum(_OfDay, Table):
         PrimaryKeyConstraint("of", "kiosk", "day", "text", "language", "origin", "time_class"),
         _KEPT_BY_KEY,
     )
+
+
+class PublishedMonth(Table):
+    """What was told to everybody of a month, as it was told the first time (:mod:`assist.server.review.publishing`)."""
+
+    __tablename__ = "review_published"
+
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    """As in "2026-11"."""
+    fixed_at: Mapped[datetime] = mapped_column(Utc)
+    content: Mapped[str] = mapped_column(Text)

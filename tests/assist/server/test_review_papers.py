@@ -121,3 +121,24 @@ def test_months_that_are_over(site: OpenSite) -> None:
 )
 def test_a_month_is_read(text: str, month: Month | None) -> None:
     assert month_named(text, date(2026, 12, 1)) == month
+
+
+def test_what_was_published_of_a_month_shows_nobody_who_comes_late(site: OpenSite, made: list[Document]) -> None:
+    """A kiosk that was away brings its visits afterwards: the difference of two publications would be these people."""
+    came(site, [*map(person, range(12))])
+    first = site.client.get("/revue/donnees-ouvertes.csv").text
+    assert first.splitlines()[1].split(";")[:4] == ["Cahors", "2026-11", "rsa", "12"]
+    came(site, [person(12, lost=True), *(person(n, procedure="voter") for n in range(13, 19))])
+    assert "19" in words(site, "/revue?since=2026-11-01&until=2026-11-30")
+    assert site.client.get("/revue/donnees-ouvertes.csv").text == first
+    assert site.client.get("/revue/affiche.pdf?month=2026-11").status_code == 200
+    (paper,) = made
+    assert isinstance(paper, Poster)
+    assert paper.figures[0].number == "12"
+
+
+def test_a_month_in_which_too_few_came_is_not_fixed(site: OpenSite, made: list[Document]) -> None:
+    came(site, [person(1)])
+    assert len(site.client.get("/revue/donnees-ouvertes.csv").text.splitlines()) == 1
+    came(site, [*map(person, range(2, 12))])
+    assert site.client.get("/revue/donnees-ouvertes.csv").text.splitlines()[1].split(";")[3] == "11"
