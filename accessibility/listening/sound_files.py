@@ -18,6 +18,10 @@ LONGEST = 20 * 60
 """Seconds; nobody speaks that long to a kiosk."""
 
 
+_ONE_OF_TWO = 0.24
+"""Of the power of one channel: a voice on one side of two leaves a quarter of it to their mean."""
+
+
 class UnusableFile(Exception):
     """The file cannot be heard; its text says why, in French, without a capital nor a full stop."""
 
@@ -33,7 +37,10 @@ def frames_of(path: Path) -> Iterator[Samples]:
                 raise UnusableFile("il n'y a aucun son dedans")
             if sound.frames > LONGEST * sound.samplerate:
                 raise UnusableFile(f"il dure plus de {LONGEST // 60} minutes")
-            yield from _cut(_resampled(av, sound))
+        with soundfile.SoundFile(path) as sound:
+            channel = _loudest(sound) if sound.channels > 1 else None
+        with soundfile.SoundFile(path) as sound:
+            yield from _cut(_resampled(av, sound, channel))
     except soundfile.SoundFileError as fault:
         raise UnusableFile("ce n'est pas un fichier de son que la borne sait lire") from fault
 
@@ -54,11 +61,27 @@ def check(path: Path) -> None:
         raise UnusableFile("il est vide")
 
 
-def _resampled(av: Any, sound: Any) -> Iterator[Samples]:
+def _blocks(sound: Any) -> Iterator[Samples]:
+    """A second at a time. Some files (GSM) cannot be sought in: ``SoundFile.blocks`` refuses them."""
+    while len(block := sound.read(sound.samplerate, dtype="float32", always_2d=True)):
+        yield np.clip(np.nan_to_num(block), -1, 1)
+
+
+def _loudest(sound: Any) -> int | None:
+    """The channel to listen to alone, when the others undo it or drown it; None when all of them are one voice."""
+    each, together = np.zeros(sound.channels), 0.0
+    for block in _blocks(sound):
+        each += (block.astype(np.float64) ** 2).sum(axis=0)
+        together += float((block.mean(axis=1, dtype=np.float64) ** 2).sum())
+    loudest = int(each.argmax())
+    return loudest if together < _ONE_OF_TWO * each[loudest] else None
+
+
+def _resampled(av: Any, sound: Any, channel: int | None) -> Iterator[Samples]:
     """Through FFmpeg's resampler, which PyAV brings."""
     resampler: Any = av.AudioResampler(format="flt", layout="mono", rate=HERTZ)
-    for block in sound.blocks(blocksize=sound.samplerate, dtype="float32", always_2d=True):
-        mono = np.clip(np.nan_to_num(block), -1, 1).mean(axis=1, dtype=np.float32)[None]
+    for block in _blocks(sound):
+        mono = (block.mean(axis=1, dtype=np.float32) if channel is None else block[:, channel].copy())[None]
         frame: Any = av.AudioFrame.from_ndarray(mono, format="flt", layout="mono")
         frame.sample_rate = sound.samplerate
         for heard in resampler.resample(frame):

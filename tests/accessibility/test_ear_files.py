@@ -165,6 +165,26 @@ def test_any_kind_of_file_is_heard(
     assert (heard.phrase, heard.certainty) == ("card", Certainty.CLEAR), heard
 
 
+@pytest.mark.parametrize("others", [-1, -0.95, 0], ids=["undone", "nearly undone", "drowned"])
+def test_a_voice_that_the_other_channels_undo_is_heard(tmp_path: Path, others: float) -> None:
+    path = tmp_path / "son.wav"
+    voice = tone(1)
+    soundfile.write(path, np.stack([others * voice, voice] if others else [0 * voice] * 5 + [voice], 1), 16_000)
+    assert np.abs(np.concatenate(list(frames_of(path)))).max() == pytest.approx(0.3, abs=0.01)
+
+
+def test_a_voice_on_one_side_is_heard_with_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "son.wav"
+    soundfile.write(path, np.stack([tone(1), hiss(1, 0.01)], 1), 16_000)
+    assert np.abs(np.concatenate(list(frames_of(path)))).max() == pytest.approx(0.15, abs=0.05)
+
+
+def test_a_file_in_which_nothing_can_be_sought_is_heard(tmp_path: Path) -> None:
+    path = tmp_path / "son.wav"
+    soundfile.write(path, tone(2, 8_000), 8_000, "GSM610")
+    assert len(list(frames_of(path))) == pytest.approx(2 * 16_000 / 512, abs=2)
+
+
 @pytest.mark.parametrize("scale", [32_768, 1e30])
 def test_numbers_that_are_far_too_large_are_cut(tmp_path: Path, scale: float) -> None:
     """Sixteen-bit samples that were written as floats without being divided."""
