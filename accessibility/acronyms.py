@@ -39,6 +39,7 @@ _AS_WORDS = {
     "OFII": ("ofi", "office français de l'immigration et de l'intégration"),
     "OFPRA": ("ofpra", "office français de protection des réfugiés et apatrides"),
     "PAJE": ("page", "prestation d'accueil du jeune enfant"),
+    "SIREN": ("sirène", "numéro d'une entreprise"),
     "SIRET": ("sirette", "numéro d'un établissement"),
     "URSSAF": ("ursaf", "union de recouvrement des cotisations de sécurité sociale"),
 }

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import cast
 
+from accessibility.speaking.identifiers import counts, long_references
 from accessibility.speaking.pronounce_traced import Rules, Traced
 
 MONTHS = (
@@ -42,7 +43,9 @@ UNITS = {
     "min": "minutes",
     "mn": "minutes",
     "s": "secondes",
+    "h": "heures",
     "j": "jours",
+    "t": "tonnes",
     "°C": "degrés",
     "°": "degrés",
     "Ko": "kilooctets",
@@ -61,6 +64,9 @@ _FEMININE = (
     "image|journée|lettre|mairie|minute|nuit|page|personne|photo|pièce|place|preuve|question|quittance|réponse|seconde|"
     "seule|semaine|signature|visite"
 )
+_SURELY_PAST = 40
+"""Of a year in two digits: from here on it is not one to come, and people say it as it is written."""
+_FEMININE_UNITS = frozenset({"heure", "minute", "seconde", "tonne"})
 _LONGEST_NUMBER = 9
 """Digits; beyond, nobody hears a number: it is read by pairs."""
 
@@ -100,10 +106,15 @@ def group_of_digits(group: str) -> str:
     return " ".join(["zéro"] * zeros + ([cardinal(int(rest))] if rest else []))
 
 
+def dictated(group: str) -> str:
+    """A group of a long number: four digits go by two."""
+    return digits_in_pairs(group).replace(",", "") if len(group) in {4, 6} else group_of_digits(group)
+
+
 def integer(written: str) -> str:
     """Any run of digits, spaces between thousands allowed."""
     digits = re.sub(r"\D", "", written)
-    if len(digits) > _LONGEST_NUMBER:
+    if len(digits) > _LONGEST_NUMBER or (digits == written and not counts(digits)):
         return digits_in_pairs(digits)
     if digits.startswith("0") and len(digits) > 1:
         return group_of_digits(digits)
@@ -131,8 +142,9 @@ def date_in_words(day: int, month: int, year: int | None) -> str | None:
     return f"{words} {cardinal(year)}" if year is not None else words
 
 
-_RULES = Rules()
-_rule = _RULES.rule
+_SHAPES, _RULES = Rules(), Rules()
+_shape, _rule = _SHAPES.rule, _RULES.rule
+_REFERENCES = long_references(dictated, integer, "tiret", "plus")
 _UNIT_NAMES = "|".join(sorted((re.escape(name) for name in UNITS), key=len, reverse=True))
 _UNIT_END = r"(?![\w'²³])"
 _EURO = r"\s?(?:€|euros?\b|EUR\b)"
@@ -142,26 +154,28 @@ _HOUR = r"(?:[01]?\d|2[0-4])"
 
 def numbers_in_words(traced: Traced) -> None:
     """No digit is left."""
-    _RULES.apply(traced)
+    for rules in (_SHAPES, _REFERENCES, _RULES):
+        rules.apply(traced)
 
 
-@_rule(r"(?<![\d+])(?:\+|00)(\d{2}) ?(?:\(0\) ?)?([1-9])((?:[ .-]?\d{2}){4})(?!\d)")
+@_shape(r"(?<![\d+])(?:\+|00 ?)(\d{2}) ?(?:\(0\) ?)?([1-9])((?:[ .-]?\d{2}){4})(?!\d)")
 def _phone_abroad(found: re.Match[str]) -> str:
     country, first, rest = int(found[1]), int(found[2]), re.sub(r"[ .-]", "", found[3])
     return f"plus {cardinal(country)}, {cardinal(first)}, {digits_in_pairs(rest)}"
 
 
-@_rule(r"(?<!\d)(?<!\d )0[ .]?(8\d\d)[ .](\d{3})[ .](\d{3})(?!\d)")
-def _phone_by_threes(found: re.Match[str]) -> str:
-    return ", ".join(["zéro " + group_of_digits(found[1]), group_of_digits(found[2]), group_of_digits(found[3])])
+@_shape(r"(?<!\d)(?<!\d )0[ .]?(8\d\d)((?:[ .]\d{3}){2}|(?:[ .]\d\d){3})(?!\d)")
+def _free_phone(found: re.Match[str]) -> str:
+    """0 800 123 456, 0 806 00 12 34."""
+    return ", ".join(["zéro " + group_of_digits(found[1]), *map(group_of_digits, re.findall(r"\d+", found[2]))])
 
 
-@_rule(r"(?<!\d)(?<!\d )0[1-9](?:[ .-]?\d{2}){4}(?!\d)")
+@_shape(r"(?<!\d)(?<!\d )0[1-9](?:[ .-]?\d{2}){4}(?!\d)")
 def _phone(found: re.Match[str]) -> str:
     return digits_in_pairs(re.sub(r"\D", "", found[0]))
 
 
-@_rule(
+@_shape(
     r"(?<!\d)(?<!\d )(116)(?: ?(006|111|117|123)|(?<=le 116) (000)|(?<=au 116) (000))"
     r"(?!\d|[,.]\d| \d| ?[€%]| euros?\b)"
 )
@@ -170,13 +184,13 @@ def _european_line(found: re.Match[str]) -> str:
     return f"{cardinal(int(found[1]))}, {group_of_digits(found[2] or found[3] or found[4])}"
 
 
-@_rule(r"(?<!\d)(?<!\d )(?:33700|(?<=le )33 700|(?<=au )33 700)(?!\d|[,.]\d| \d| ?[€%]| euros?\b| [A-ZÀ-Ý])")
+@_shape(r"(?<!\d)(?<!\d )(?:33700|(?<=le )33 700|(?<=au )33 700)(?!\d|[,.]\d| \d| ?[€%]| euros?\b| [A-ZÀ-Ý])")
 def _unwanted_messages(found: re.Match[str]) -> str:
     """33700, where unwanted messages are reported; 33700 Mérignac is a town."""
     return f"{cardinal(33)} {cardinal(700)}"
 
 
-@_rule(
+@_shape(
     r"(?<![\d,.])(?<!\d )(3[0-9])(?: (\d\d)|(?!00)(\d\d))"
     rf"(?!\d|[,.]\d| \d|{_EURO}| ?%| ?(?:{_UNIT_NAMES}){_UNIT_END})"
 )
@@ -185,19 +199,37 @@ def _short_phone(found: re.Match[str]) -> str:
     return f"{cardinal(int(found[1]))} {group_of_digits(found[2] or found[3])}"
 
 
-@_rule(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
+@_shape(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 def _year_first(found: re.Match[str]) -> str:
     words = date_in_words(int(found[3]), int(found[2]), int(found[1]))
     return words or digits_in_pairs("".join(found.groups()))
 
 
-@_rule(r"(?<![\d/])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/]|\.\d)")
+@_shape(r"(?<![\d/])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/]|\.\d)")
 def _whole_date(found: re.Match[str]) -> str:
     words = date_in_words(int(found[1]), int(found[3]), int(found[4]))
     return words or " sur ".join(integer(group) for group in (found[1], found[3], found[4]))
 
 
-@_rule(r"(?<!\d)(?<!\d )(0[1-9]|[12]\d|3[01]) (0[1-9]|1[0-2]) ((?:19|20)\d\d)(?!\d| \d)")
+@_shape(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d\d)(?![\d/])")
+def _date_with_half_a_year(found: re.Match[str]) -> str:
+    """10/12/26; 5/6/64 may be of any century."""
+    day, month, year = map(int, found.groups())
+    words = date_in_words(day, month, 2000 + year if year < _SURELY_PAST else year)
+    return words or " sur ".join(integer(group) for group in found.groups())
+
+
+@_shape(r"(?<![\d/])(0?[1-9]|1[0-2])/((?:19|20)\d\d)(?![\d/])")
+def _month_and_year(found: re.Match[str]) -> str:
+    return f"{MONTHS[int(found[1]) - 1]} {cardinal(int(found[2]))}"
+
+
+@_shape(r"(?<![\d/])((?:19|20)\d\d)/((?:19|20)?\d\d)(?![\d/])")
+def _school_year(found: re.Match[str]) -> str:
+    return f"{cardinal(int(found[1]))}, {integer(found[2])}"
+
+
+@_shape(r"(?<!\d)(?<!\d )(0[1-9]|[12]\d|3[01]) (0[1-9]|1[0-2]) ((?:19|20)\d\d)(?!\d| \d)")
 def _date_as_it_is_typed(found: re.Match[str]) -> str:
     """05 03 1962: eight digits to be written; each group is heard apart."""
     return ", ".join(group_of_digits(group) for group in found.groups())
@@ -206,6 +238,11 @@ def _date_as_it_is_typed(found: re.Match[str]) -> str:
 @_rule(r"(?<!\d)(\d+) ([½⅓⅔¼¾])")
 def _and_a_part(found: re.Match[str]) -> str:
     return f"{integer(found[1])} et {_FRACTIONS[found[2]].removeprefix('un ' if found[2] == '½' else '')}"
+
+
+@_rule(r"(?<=ans )1/2|(?<=heures )1/2|(?<=an )1/2|(?<=heure )1/2|(?<=mois )1/2")
+def _and_a_half(found: re.Match[str]) -> str:
+    return "et demi"
 
 
 @_rule(r"[½⅓⅔¼¾]|(?<![\d/])(?<!le )(?<!du )(?<!au )(?:1/[234]|2/3|3/4)(?![\d/])")
@@ -229,8 +266,14 @@ def _always_open(found: re.Match[str]) -> str:
     return "vingt-quatre heures sur vingt-quatre" if "h" in found[0] else "sept jours sur sept"
 
 
+@_rule(rf"(?<=[\dh]) ?/ ?(?={_HOUR} ?h)")
+def _then(found: re.Match[str]) -> str:
+    """9h-12h / 14h-17h."""
+    return ", "
+
+
 @_rule(
-    rf"(?<![\d-])(?<!\d[.,])({_HOUR} ?h ?(?:[0-5]\d)?|\d+(?:[ .]\d{{3}})*(?:,\d+)?(?: ?[€%])?)"
+    rf"(?<![\d-])(?<!\d[.,])({_HOUR} ?[h:] ?(?:[0-5]\d)?|\d+(?:[ .]\d{{3}})*(?:,\d+)?(?: ?[€%])?)"
     r" ?[-–—] ?(?=(\d+)(?![\d-]))"
 )
 def _range(found: re.Match[str]) -> str:
@@ -238,9 +281,16 @@ def _range(found: re.Match[str]) -> str:
     return f"{found[1]} {'tiret' if found[1].isdecimal() and int(found[1]) > int(found[2]) else 'à'} "
 
 
-@_rule(r"(?<=\d) ?[x×] ?(?=\d+(?:,\d+)?( ?€)?)")
+@_rule(r"(?<=\d) ?([mc]?m)? ?[x×] ?(?=\d+(?:,\d+)?( ?€)?)")
 def _by(found: re.Match[str]) -> str:
-    return " fois " if found[1] else " par "
+    unit = f" {UNITS[found[1]]}" if found[1] else ""
+    return f"{unit} {'fois' if found[2] else 'par'} "
+
+
+@_rule(r"(?i)(?:(?<=\d)( ?[x×])|(?<=fois)) ?/ ?(?=[^\W\d])")
+def _times_each(found: re.Match[str]) -> str:
+    """2x/jour."""
+    return " fois par " if found[1] else " par "
 
 
 @_rule(rf"\b([Dd])e 1(?= ({_FEMININE})?)(?= [^\W\d_])")
@@ -268,14 +318,14 @@ def _minus(found: re.Match[str]) -> str:
     return "moins "
 
 
-@_rule(rf"({_NUMBER})(?:[,.](\d{{1,2}}))?{_EURO}(?: ?/ ?([^\W\d]+))?")
+@_rule(rf"({_NUMBER})(?:[,.](\d{{1,2}}))?{_EURO}(?: ?/ ?([^\W\d]+[²³]?))?")
 def _amount(found: re.Match[str]) -> str:
     words = amount(found[1], found[2] or "")
     each = found[3]
     if not each:
         return words
-    unit = UNITS.get(each, {"h": "heures"}.get(each, each))
-    return f"{words} par {unit if unit == each else unit.removesuffix('s')}"
+    unit = UNITS.get(each, each)
+    return f"{words} par {unit if unit == each else _one_of(unit)}"
 
 
 @_rule(rf"({_NUMBER})(?:,(\d+))? ?%")
@@ -287,9 +337,9 @@ def _percentage(found: re.Match[str]) -> str:
 def _unit(found: re.Match[str]) -> str:
     unit = UNITS[found[3]]
     if found[1] in {"0", "1"}:
-        unit = " ".join(word.removesuffix("s") for word in unit.split(" "))
-    one = "une" if found[1] == "1" and unit in {"minute", "seconde"} and not found[2] else ""
-    return f"{one or _with_part(found[1], found[2])} {unit}"
+        unit = _one_of(unit)
+    said = _with_part(found[1], found[2])
+    return f"{said if found[2] or _one_of(unit) not in _FEMININE_UNITS else _made_feminine(said)} {unit}"
 
 
 @_rule(r"(?<!\d)(\d{1,9})(ers?|ère|ères|re|res|èmes?|emes?|es?|nde?s?)\b")
@@ -302,9 +352,9 @@ def _decimal(found: re.Match[str]) -> str:
     return _with_part(found[1] or found[3], found[2] or found[4])
 
 
-@_rule(rf"(?<!\d)(\d?1)(?= (?:{_FEMININE})s?\b)")
+@_rule(rf"({_NUMBER})(?= (?:{_FEMININE})s?\b)")
 def _feminine_number(found: re.Match[str]) -> str:
-    return _feminine(int(found[1]))
+    return f" {_made_feminine(integer(found[1]))} "
 
 
 @_rule(_NUMBER)
@@ -326,6 +376,13 @@ def _with_part(whole: str, part: str | None) -> str:
     return f"{integer(whole)} virgule {group_of_digits(part[:6])}" if part else integer(whole)
 
 
+def _one_of(units: str) -> str:
+    return " ".join(word.removesuffix("s") for word in units.split(" "))
+
+
 def _feminine(number: int) -> str:
-    words = cardinal(number)
+    return _made_feminine(cardinal(number))
+
+
+def _made_feminine(words: str) -> str:
     return words + "e" if words == "un" or words.endswith((" un", "-un")) else words

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import cast
 
+from accessibility.speaking.identifiers import counts, long_references
 from accessibility.speaking.pronounce_traced import Rules, Traced
 
 MONTHS = (
@@ -31,6 +32,7 @@ UNITS = {
     "mm": "millimetres",
     "m": "metres",
     "kg": "kilos",
+    "t": "tonnes",
     "mg": "milligrams",
     "g": "grams",
     "L": "litres",
@@ -51,6 +53,7 @@ _FRACTIONS = {
     "½": "one half", "⅓": "one third", "⅔": "two thirds", "¼": "one quarter", "¾": "three quarters",
 }  # fmt: skip
 _MONEY = {"€": ("euro", "cent"), "£": ("pound", "pence"), "$": ("dollar", "cent")}
+_LARGE = {"k": "thousand", "m": "million", "bn": "billion"}
 _LONGEST_NUMBER = 9
 _NUMBER = r"(?:(?<!\d)(?<!\d[ ,])\d{1,3}(?:[ ,]\d{3})+(?!\d|,\d)|(?<!\d)\d+)"
 """Digits, with or without a comma or a space between thousands."""
@@ -83,16 +86,21 @@ def digits_one_by_one(digits: str) -> str:
     """ "0612" -> "zero six, one two": as English phone numbers are dictated, in the groups that are written."""
     start = len(digits) % 2
     groups = ([digits[0]] if start else []) + [digits[i : i + 2] for i in range(start, len(digits), 2)]
-    return ", ".join(_each(group) for group in groups)
+    return ", ".join(dictated(group) for group in groups)
+
+
+def dictated(group: str) -> str:
+    """A group of a long number, digit by digit."""
+    return " ".join(cardinal(int(digit)) for digit in group)
 
 
 def integer(written: str) -> str:
     """Any run of digits, spaces or commas between thousands allowed."""
     digits = re.sub(r"\D", "", written)
-    if len(digits) > _LONGEST_NUMBER:
+    if len(digits) > _LONGEST_NUMBER or (digits == written and not counts(digits)):
         return digits_one_by_one(digits)
     if digits.startswith("0") and len(digits) > 1:
-        return _each(digits)
+        return dictated(digits)
     return cardinal(int(digits))
 
 
@@ -122,8 +130,9 @@ def date_in_words(day: int, month: int, number: int | None) -> str | None:
     return f"{words} {year(number)}" if number is not None else words
 
 
-_RULES = Rules()
-_rule = _RULES.rule
+_SHAPES, _RULES = Rules(), Rules()
+_shape, _rule = _SHAPES.rule, _RULES.rule
+_REFERENCES = long_references(dictated, integer, "dash", "plus")
 _UNIT_NAMES = "|".join(sorted((re.escape(name) for name in UNITS), key=len, reverse=True))
 _MONTH = rf"(?:{'|'.join(MONTHS)})\b"
 _HOUR = r"(?:[01]?\d|2[0-4])"
@@ -131,66 +140,79 @@ _HOUR = r"(?:[01]?\d|2[0-4])"
 
 def numbers_in_words(traced: Traced) -> None:
     """No digit is left."""
-    _RULES.apply(traced)
+    for rules in (_SHAPES, _REFERENCES, _RULES):
+        rules.apply(traced)
 
 
-@_rule(r"(?<![\d+])(?:\+|00)(\d{2}) ?(?:\(0\) ?)?([1-9])((?:[ .-]?\d{2}){4})(?!\d)")
+@_shape(r"(?<![\d+])(?:\+|00 ?)(\d{2}) ?(?:\(0\) ?)?([1-9])((?:[ .-]?\d{2}){4})(?!\d)")
 def _phone_abroad(found: re.Match[str]) -> str:
     rest = re.sub(r"[ .-]", "", found[3])
-    return f"plus {_each(found[1])}, {_each(found[2])}, {digits_one_by_one(rest)}"
+    return f"plus {dictated(found[1])}, {dictated(found[2])}, {digits_one_by_one(rest)}"
 
 
-@_rule(r"(?<!\d)(?<!\d )0[ .]?(8\d\d)[ .](\d{3})[ .](\d{3})(?!\d)")
-def _phone_by_threes(found: re.Match[str]) -> str:
-    return ", ".join((f"zero {_each(found[1])}", _each(found[2]), _each(found[3])))
+@_shape(r"(?<!\d)(?<!\d )0[ .]?(8\d\d)((?:[ .]\d{3}){2}|(?:[ .]\d\d){3})(?!\d)")
+def _free_phone(found: re.Match[str]) -> str:
+    """0 800 123 456, 0 806 00 12 34."""
+    return ", ".join([f"zero {dictated(found[1])}", *map(dictated, re.findall(r"\d+", found[2]))])
 
 
-@_rule(r"(?<!\d)(?<!\d )0[1-9](?:[ .-]?\d{2}){4}(?!\d)")
+@_shape(r"(?<!\d)(?<!\d )0[1-9](?:[ .-]?\d{2}){4}(?!\d)")
 def _phone(found: re.Match[str]) -> str:
     return digits_one_by_one(re.sub(r"\D", "", found[0]))
 
 
-@_rule(
+@_shape(
     r"(?<![\d,.€£$])(?<!\d )(3[0-9])(?: (\d\d)|(?!00)(\d\d))"
     rf"(?!\d|[,.]\d| \d| ?€| euros?\b| ?%| ?(?:{_UNIT_NAMES})(?!\w))"
 )
 def _short_phone(found: re.Match[str]) -> str:
     """3646, 39 49: the numbers of public services."""
-    return f"{_each(found[1])} {_each(found[2] or found[3])}"
+    return f"{dictated(found[1])} {dictated(found[2] or found[3])}"
 
 
-@_rule(r"(?<!\d)(?<!\d )[12] \d\d \d\d \d[\dAB] \d{3} \d{3}(?: \d\d)?(?!\d)")
+@_shape(r"(?<!\d)(?<!\d )[12] \d\d \d\d \d[\dAB] \d{3} \d{3}(?: \d\d)?(?!\d)")
 def _social_security(found: re.Match[str]) -> str:
-    return ", ".join(_each(group) for group in found[0].replace("A", "").replace("B", "").split())
+    return ", ".join(dictated(group) for group in found[0].replace("A", "").replace("B", "").split())
 
 
-@_rule(r"(?<![\d,.])(?<!\d )\d{5}(?= [A-ZÀ-Ý][a-zà-ÿ])")
+@_shape(r"(?<![\d,.])(?<!\d )\d{5}(?= [A-ZÀ-Ý][a-zà-ÿ])")
 def _postcode(found: re.Match[str]) -> str:
-    return _each(found[0])
+    return dictated(found[0])
 
 
-@_rule(r"(?i)(?<=call )(1\d\d)(?!\d)|(?<=dial )(1\d\d)(?!\d)|(?<=phone )(1\d\d)(?!\d)|(?<!\d)112(?!\d)")
+@_shape(r"(?i)(?<=call )(1\d\d)(?!\d)|(?<=dial )(1\d\d)(?!\d)|(?<=phone )(1\d\d)(?!\d)|(?<!\d)112(?!\d)")
 def _emergency(found: re.Match[str]) -> str:
     """Call 115."""
-    return _each(found[0])
+    return dictated(found[0])
 
 
-@_rule(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
+@_shape(r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])")
 def _year_first(found: re.Match[str]) -> str:
     words = date_in_words(int(found[3]), int(found[2]), int(found[1]))
     return words or digits_one_by_one("".join(found.groups()))
 
 
-@_rule(r"(?<![\d/])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/]|\.\d)")
+@_shape(r"(?<![\d/])(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?![\d/]|\.\d)")
 def _whole_date(found: re.Match[str]) -> str:
     words = date_in_words(int(found[1]), int(found[3]), int(found[4]))
     return words or " over ".join(integer(group) for group in (found[1], found[3], found[4]))
 
 
-@_rule(r"(?<!\d)(?<!\d )(0[1-9]|[12]\d|3[01]) (0[1-9]|1[0-2]) ((?:19|20)\d\d)(?!\d| \d)")
+@_shape(r"(?<![\d/])(0?[1-9]|1[0-2])/((?:19|20)\d\d)(?![\d/])")
+def _month_and_year(found: re.Match[str]) -> str:
+    return f"{MONTHS[int(found[1]) - 1]} {year(int(found[2]))}"
+
+
+@_shape(r"(?<![\d/])((?:19|20)\d\d)/((?:19|20)?\d\d)(?![\d/])")
+def _school_year(found: re.Match[str]) -> str:
+    last = year(int(found[2])) if len(found[2]) == 4 else integer(found[2])
+    return f"{year(int(found[1]))}, {last}"
+
+
+@_shape(r"(?<!\d)(?<!\d )(0[1-9]|[12]\d|3[01]) (0[1-9]|1[0-2]) ((?:19|20)\d\d)(?!\d| \d)")
 def _date_as_it_is_typed(found: re.Match[str]) -> str:
     """05 03 1962: eight digits to be written; each group is heard apart."""
-    return ", ".join(_each(group) for group in found.groups())
+    return ", ".join(dictated(group) for group in found.groups())
 
 
 @_rule(r"(?<!\d)(\d+) ([½⅓⅔¼¾])")
@@ -229,12 +251,26 @@ def _range(found: re.Match[str]) -> str:
     return f"{found[1]} {'dash' if found[1].isdecimal() and int(found[1]) > int(found[2]) else 'to'} "
 
 
-@_rule(r"(?<=\d) ?[x×] ?(?=[€£$]?\d+(?:[.,]\d+)?( ?€)?)")
+@_rule(r"(?<=\d) ?([mc]?m)? ?[x×] ?(?=[€£$]?\d+(?:[.,]\d+)?( ?€)?)")
 def _by(found: re.Match[str]) -> str:
-    return " times " if found[1] else " by "
+    unit = f" {UNITS[found[1]]}" if found[1] else ""
+    return f"{unit} {'times' if found[2] else 'by'} "
 
 
-@_rule(rf"(?<!\d)(?:[Tt]he )?(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH}),?(?: (\d{{4}})(?!\d))?")
+@_rule(r"(?<!\d)((?:19|20)?\d0)s\b")
+def _decade(found: re.Match[str]) -> str:
+    """The 1970s, the 90s."""
+    words = year(int(found[1])) if len(found[1]) == 4 else cardinal(int(found[1]))
+    return words.removesuffix("y") + "ies" if words.endswith("y") else words + "s"
+
+
+@_rule(rf"\b([Ff]rom) (\d{{1,2}}) to (?=\d{{1,2}}(?:st|nd|rd|th)? {_MONTH})")
+def _first_day(found: re.Match[str]) -> str:
+    """From 3 to 17 August."""
+    return f"{found[1]} the {ordinal(int(found[2]))} to "
+
+
+@_rule(rf"(?<!\d)(?:[Tt]he )?(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH})(?:,? (\d{{4}})(?!\d))?")
 def _date(found: re.Match[str]) -> str:
     words = date_in_words(int(found[1]), MONTHS.index(found[2]) + 1, int(found[3]) if found[3] else None)
     return words or f"{integer(found[1])} {found[2]} {year(int(found[3])) if found[3] else ''}".rstrip()
@@ -248,7 +284,10 @@ def _month_first(found: re.Match[str]) -> str:
     return f"{words} {year(int(found[3]))}" if found[3] else words
 
 
-@_rule(rf"(?i)\b({_MONTH}|in|since|from|until|before|after|year|to) ((?:19|20)\d\d)(?![\d,.]\d|\d| \d|{_MONTH}| ?[€%])")
+@_rule(
+    rf"(?i)\b({_MONTH}|in|since|from|until|before|after|year|to|birth ?:) ((?:19|20)\d\d)"
+    rf"(?![\d,.]\d|\d| \d|{_MONTH}| ?[€%])"
+)
 def _year(found: re.Match[str]) -> str:
     return f"{found[1]} {year(int(found[2]))}"
 
@@ -259,9 +298,9 @@ def _twelve_hours(found: re.Match[str]) -> str:
     return f"{cardinal(int(found[1]))}{minutes} {'eh' if found[3] in 'aA' else 'P'} M"
 
 
-@_rule(rf"(?<![\d,.:])({_HOUR}) ?(?:[h:]([0-5]\d)|h)\b(?!:)")
+@_rule(rf"(?<![\d,.:])({_HOUR}) ?(?:h ?([0-5]\d)|:([0-5]\d)|h)\b(?!:)")
 def _hour(found: re.Match[str]) -> str:
-    hours, minutes = int(found[1]), found[2] or "00"
+    hours, minutes = int(found[1]), found[2] or found[3] or "00"
     half = "eh M" if hours < 12 else "P M"
     hour = cardinal(12 if hours in {0, 12, 24} else hours % 12)
     return f"{hour} {_minutes(minutes)} {half}" if int(minutes) else f"{hour} {half}"
@@ -270,6 +309,19 @@ def _hour(found: re.Match[str]) -> str:
 @_rule(r"(?<![\w.])[-−](?=[€£$]?\d)")
 def _minus(found: re.Match[str]) -> str:
     return "minus "
+
+
+@_rule(r"(?i)(?<=[€£$\d]) ?/ ?(?=year|month|week|day|hour|page|person|min\b|kg\b|m²)")
+def _each(found: re.Match[str]) -> str:
+    """€450/month."""
+    return " per "
+
+
+@_rule(rf"([€£$]) ?({_NUMBER})(?:\.(\d+))? ?(m|k|bn|million|billion)\b")
+def _large_amount(found: re.Match[str]) -> str:
+    """€2.5m."""
+    unit, _ = _MONEY[found[1]]
+    return f"{_with_part(found[2], found[3])} {_LARGE.get(found[4], found[4])} {unit}s"
 
 
 @_rule(rf"([€£$]) ?({_NUMBER})(?:\.(\d{{1,2}})(?!\d))?")
@@ -308,13 +360,9 @@ def _number(found: re.Match[str]) -> str:
     return f" {integer(found[0])} "
 
 
-def _each(digits: str) -> str:
-    return " ".join(cardinal(int(digit)) for digit in digits)
-
-
 def _minutes(minutes: str) -> str:
     return f"oh {cardinal(int(minutes))}" if minutes.startswith("0") else cardinal(int(minutes))
 
 
 def _with_part(whole: str, part: str | None) -> str:
-    return f"{integer(whole)} point {_each(part[:6])}" if part else integer(whole)
+    return f"{integer(whole)} point {dictated(part[:6])}" if part else integer(whole)

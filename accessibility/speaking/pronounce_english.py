@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 
 from accessibility.acronyms import ACRONYMS
-from accessibility.speaking.numerals_english import cardinal, numbers_in_words, ordinal
+from accessibility.speaking.identifiers import account_numbers
+from accessibility.speaking.numerals_english import cardinal, dictated, numbers_in_words, ordinal
 from accessibility.speaking.pronounce_language import COMMON_SYMBOLS, Language, in_order, roman
 from accessibility.speaking.pronounce_traced import Rules
 
@@ -27,16 +28,44 @@ for _pattern, _said in (
     (r"(?i)\bi\.e\.,?", "that is"),
     (r"\betc\b\.*", "et cetera."),
     (r"(?i)\bn[°º] ?(?=\w|$)", "number "),
-    (r"\bNo\.? ?(?=\d)", "number "),
+    (r"\bNo\.? ?(?=\d)|\bno\. ?(?=\d)", "number "),
+    (r"\bSt\.? (?=[A-Z][a-z])", "saint "),
+    (r"(?i)\bpp\. ?(?=\d)", "pages "),
+    (r"(?<!\d )\b[Mm]ax\.", "maximum"),
+    (r"(?<!\d )\b[Mm]in\. ?(?=\d)", "minimum "),
+    (r"\bc/o ", "care of "),
+    (r"(?<=\d) ?EUR\b", " €"),
+    (r"\bEUR ?(?=\d)", "€"),
+    (r"(?<=\d) ?MB\b", " megabytes"),
+    (r"(?<=\d) ?KB\b", " kilobytes"),
+    (r"(?<=\d) ?GB\b", " gigabytes"),
+    (r" ?[-=]>", ", "),
+    (r">= ?(?=\d)", "≥ "),
+    (r"<= ?(?=\d)", "≤ "),
+    (r"> ?(?=\d)", "more than "),
+    (r"< ?(?=\d)", "less than "),
     (r"(?i)\btel\.", "telephone"),
     (r"(?i)\bp\. ?(?=\d)", "page "),
     (r"(?i)\bapprox\.", "approximately"),
     (r"(?i)\bvs\b\.?", "versus"),
     (r"(?i)\band/or\b", "and or"),
-    (r"\((?:s|es)\)", ""),
-    (r" - ", ", "),
+    (r"\((?:s|es|ren)\)", ""),
+    (r"(?<![\dhm€%]) - | - (?![\d€£$])", ", "),
 ):  # fmt: skip
     _ABBREVIATIONS.say(_pattern, _said)
+
+
+_DAYS = {
+    "Mon": "Monday", "Tue": "Tuesday", "Wed": "Wednesday", "Thu": "Thursday", "Fri": "Friday", "Sat": "Saturday",
+    "Sun": "Sunday",
+}  # fmt: skip
+_DAYS_CUT = "|".join(_DAYS)
+
+
+@_ABBREVIATIONS.rule(rf"\b({_DAYS_CUT})\b\.?(?: ?([-–]) ?)?(?= ?\d|(?:{_DAYS_CUT})\b)|(?<=day to )({_DAYS_CUT})\b\.?")
+def _day(found: re.Match[str]) -> str:
+    """Mon-Fri."""
+    return _DAYS[found[1] or found[3]] + (" to " if found[2] else "")
 
 
 @_ABBREVIATIONS.rule(r"\b(?:[A-Z]\.){2,}(?=$|\W)")
@@ -61,6 +90,12 @@ def _century(found: re.Match[str]) -> str:
 
 @_ROMANS.rule(rf"(?i:\b(?:{_CHAPTERS})s?) ([IVX]{{2,}}|[VX])\b")
 def _chapter(found: re.Match[str]) -> str:
+    number = roman(found[1])
+    return found[0] if number is None else found[0].removesuffix(found[1]) + cardinal(number)
+
+
+@_ROMANS.rule(r"\b(?:War|Phase|Zone|Group|Type|Level|Category) ([IVX]{2,})\b")
+def _war(found: re.Match[str]) -> str:
     number = roman(found[1])
     return found[0] if number is None else found[0].removesuffix(found[1]) + cardinal(number)
 
@@ -107,12 +142,16 @@ def _label(name: str) -> str:
 
 
 LANGUAGE = Language(
-    stages=in_order(_ABBREVIATIONS, _ROMANS, _CAPITALS, numbers_in_words),
+    stages=(
+        account_numbers(dictated).apply,
+        *in_order(_ABBREVIATIONS, _ROMANS, _CAPITALS, numbers_in_words),
+    ),
     symbols={
         **COMMON_SYMBOLS,
         "&": " and ", "@": " at ", "+": " plus ", "=": " equals ", "%": " percent ", "€": " euros ",
         "$": " dollars ", "£": " pounds ", "°": " degrees ", "§": " paragraph ", "#": " hash ", "*": " star ",
-        "/": " or ", "×": " times ", "≥": " at least ", "≤": " at most ", "²": " squared ", "³": " cubed ",
+        "/": " or ", "×": " times ", "≥": " at least ", "±": " plus or minus ", "≈": " about ",
+        "≤": " at most ", "²": " squared ", "³": " cubed ",
         "º": " ", "½": " one half ", "⅓": " one third ", "⅔": " two thirds ", "¼": " one quarter ",
         "¾": " three quarters ",
     },

@@ -6,22 +6,33 @@ from __future__ import annotations
 import re
 
 from accessibility.acronyms import ACRONYMS
-from accessibility.speaking.numerals import cardinal, numbers_in_words, ordinal
+from accessibility.speaking.identifiers import account_numbers
+from accessibility.speaking.numerals import cardinal, dictated, numbers_in_words, ordinal
 from accessibility.speaking.pronounce_language import COMMON_SYMBOLS, Language, in_order, roman
 from accessibility.speaking.pronounce_traced import Rules
 
 _VOWELS = frozenset("AEIOUYÀÂÉÈÊËÎÏÔÛÙ")
-_CHAPTERS = "chapitre|titre|article|annexe|tome|livre|partie|acte|volume|section"
+_CHAPTERS = (
+    "chapitre|titre|article|annexe|tome|livre|partie|acte|volume|section|zone|groupe|phase|type|niveau|catégorie"
+)
+
+_DAYS = {
+    "lun": "lundi", "mar": "mardi", "mer": "mercredi", "jeu": "jeudi", "ven": "vendredi", "sam": "samedi",
+    "dim": "dimanche",
+}  # fmt: skip
+_DAYS_CUT = "|".join(_DAYS)
 
 _ABBREVIATIONS = Rules()
 for _pattern, _said in (
     (r"(?<![A-Z] )\bM\. ?(?=et M|[A-ZÀ-Ý][a-zà-ÿ])", "monsieur "),
+    (r"\bM\.? ?/ ?(?=Mmes?\b)", "monsieur ou "),
     (r"\bMmes\b", "mesdames"),
     (r"\bMme\b", "madame"),
     (r"\bMlle\b", "mademoiselle"),
     (r"\bMM\. ", "messieurs "),
     (r"\bDr\.? (?=[A-ZÀ-Ý])", "docteur "),
     (r"\bPr\.? (?=[A-ZÀ-Ý])", "professeur "),
+    (r"\bMe (?=[A-ZÀ-Ý][a-zà-ÿ])", "maître "),
     (r"\bSt-(?=[A-ZÀ-Ý])", "saint-"),
     (r"\bSte-(?=[A-ZÀ-Ý])", "sainte-"),
     (r"\b[Bb]d\.? (?=[A-ZÀ-Ýd])", "boulevard "),
@@ -29,7 +40,14 @@ for _pattern, _said in (
     (r"\betc\b\.*", "et cetera."),
     (r"(?i)\bc\.?-?à-?d\b\.?", "c'est-à-dire"),
     (r"(?i)\b[ts]\.?v\.?p\b\.?", "s'il vous plaît"),
-    (r"(?i)\btél\.", "téléphone"),
+    (r"(?i)\btél\b\.?|\bTel\b\.?(?=[ :]{1,3}\d)", "téléphone"),
+    (r"(?i)\bport\. ?(?=\d)", "portable "),
+    (r"(?i)\br[ée]f\.? ?(?=:|\d)|\b[Rr]éf\. ?", "référence "),
+    (r"\b[Bb]ât\. ?", "bâtiment "),
+    (r"\b[Ee]sc\. ?(?=[A-Z\d])", "escalier "),
+    (r"\b[Aa]pp?t\.? ?(?=[A-Z\d])", "appartement "),
+    (r"(?<!\d )\b[Mm]in\. ?(?=\d)", "minimum "),
+    (r"\bc/o ", "chez "),
     (r"(?i)\bn[°º]s? ?(?=\w|$)", "numéro "),
     (r"\bNo\.? ?(?=\d)", "numéro "),
     (r"\b([LRD])\. ?(?=\d)", r"\1 "),
@@ -41,16 +59,32 @@ for _pattern, _said in (
     (r"(?i)\benv\. ?(?=\d)", "environ "),
     (r"(?i)\bex\. ?:", "exemple :"),
     (r"(?i)\bet/ou\b", "et ou"),
-    (r"\((?:s|e|es|x|ne|nes|le|les|trice|euse)\)", ""),
-    (r" - ", ", "),
+    (r"\((?:s|e|es|x|ne|nes|le|les|trice|euse)\)|·(?:e|s|x|ne|le|se|fe|ve|trice|ice|rice|euse)(?:·?s)?\b", ""),
+    (r"(?<=\d) ?EUR\b", " €"),
+    (r"\bEUR ?(\d[\d ]*(?:,\d\d)?)(?!\d)", "\\1 € "),
+    (r" ?[-=]>", ", "),
+    (r">= ?(?=\d)", "≥ "),
+    (r"<= ?(?=\d)", "≤ "),
+    (r"> ?(?=\d)", "plus de "),
+    (r"< ?(?=\d)", "moins de "),
+    (r"(?<![\dh€%]) - | - (?!\d)", ", "),
 ):  # fmt: skip
     _ABBREVIATIONS.say(_pattern, _said)
+
+
+@_ABBREVIATIONS.rule(
+    rf"(?<!la )\b({_DAYS_CUT})\.(?: ?(-) ?)?(?= ?\d| ?et | ?(?:{_DAYS_CUT})\b)|(?<=[a-z] à )({_DAYS_CUT})\."
+)
+def _day(found: re.Match[str]) -> str:
+    """lun.-ven."""
+    return _DAYS[found[1] or found[3]] + (" à " if found[2] else "")
 
 
 @_ABBREVIATIONS.rule(r"\b(?:[A-Z]\.){2,}(?=$|\W)")
 def _dotted(found: re.Match[str]) -> str:
     """R.S.A."""
-    return _capitals_of(found[0].replace(".", ""))
+    letters = found[0].replace(".", "")
+    return ACRONYMS[letters].said if letters in ACRONYMS else " ".join(letters)
 
 
 _ROMANS = Rules()
@@ -72,6 +106,13 @@ def _king_or_chapter(found: re.Match[str]) -> str:
 
 
 _CAPITALS = Rules()
+_CODE = re.compile(r"^[A-Z]{1,3}(?=\d)")
+"""CE1, S1106."""
+_SAYABLE = re.compile(
+    r"(?!(?![BCDFGPTV][LR]|[CGKP]N|[CPST]H|P[ST]|S[CKLMNPQTV]|T[SZ]|W[RH])[^AEIOUYÀ-Ý]{2})"
+    r"(?!.*[^AEIOUYÀ-Ý]{3,}(?<![STXZ])$)"
+)
+"""Words begin as French words do, and do not end by three consonants: the others are spelled (CDAPH, ADMR)."""
 _SMALL_WORDS = frozenset(
     ("À", "AU", "AUX", "CE", "CES", "CET", "DE", "DES", "DU", "EN", "ET", "EST", "IL", "LA", "LE", "LES", "MES", "MON",
      "NE", "NI", "NON", "NOS", "OU", "OÙ", "OUI", "PAR", "PAS", "QUE", "QUI", "SA", "SES", "SI", "SON", "SUR", "TOUT",
@@ -96,17 +137,20 @@ def _capitals_of(word: str) -> str:
     if word in ACRONYMS:
         return ACRONYMS[word].said
     if not word.isalpha():
-        return word
+        return _CODE.sub(lambda found: " ".join(found[0]) + " ", word)
     if word in _SMALL_WORDS:
         return word.lower()
-    if len(word) <= 3 or not _VOWELS & set(word):
+    if len(word) <= 3 or not _VOWELS & set(word) or not _SAYABLE.match(word):
         return " ".join(word)
     return word.lower()  # a word that is shouted
 
 
 _NAMES = {
     "agees": "âgées", "aidejuridictionnelle": "aide juridictionnelle", "ameli": "améli",
-    "chequeenergie": "chèque énergie", "educonnect": "édu connect", "education": "éducation", "etudiant": "étudiant",
+    "chequeenergie": "chèque énergie", "demarches": "démarches", "simplifiees": "simplifiées", "sante": "santé",
+    "securite": "sécurité", "mesdroitssociaux": "mes droits sociaux", "monespacesante": "mon espace santé",
+    "moncompteformation": "mon compte formation",
+    "educonnect": "édu connect", "education": "éducation", "etudiant": "étudiant",
     "franceconnect": "france connect", "francetravail": "france travail", "identite": "identité", "impots": "impôts",
     "interieur": "intérieur", "lassuranceretraite": "l'assurance retraite",
     "lescrous": "les crousse", "maprocuration": "ma procuration", "masecurite": "ma sécurité",
@@ -121,12 +165,13 @@ def _label(name: str) -> str:
 
 
 LANGUAGE = Language(
-    stages=in_order(_ABBREVIATIONS, _ROMANS, _CAPITALS, numbers_in_words),
+    stages=(account_numbers(dictated).apply, *in_order(_ABBREVIATIONS, _ROMANS, _CAPITALS, numbers_in_words)),
     symbols={
         **COMMON_SYMBOLS,
         "&": " et ", "@": " arobase ", "+": " plus ", "=": " égale ", "%": " pour cent ", "€": " euros ",
         "$": " dollars ", "£": " livres ", "°": " degrés ", "§": " paragraphe ", "#": " dièse ", "*": " étoile ",
         "/": " ou ", "×": " fois ", "≥": " au moins ", "≤": " au plus ", "²": " au carré ", "³": " au cube ",
+        "±": " plus ou moins ", "≈": " environ ",
         "º": " ", "½": " un demi ", "⅓": " un tiers ", "⅔": " deux tiers ", "¼": " un quart ", "¾": " trois quarts ",
     },
     address_signs={

@@ -41,8 +41,32 @@ SAID = {
     "l’article L. 111-1, chapitre IV": "l'article L cent onze tiret un, chapitre quatre",
     "Le papier A4, une clé USB": "Le papier A quatre, une clé U S B",
     "1 85 05 78 006 084 36": (
-        "un quatre-vingt-cinq zéro cinq soixante-dix-huit zéro zéro six zéro quatre-vingt-quatre trente-six"
+        "un, quatre-vingt-cinq, zéro cinq, soixante-dix-huit, zéro zéro six, zéro quatre-vingt-quatre, trente-six"
     ),
+    # numbers that name and do not count
+    "IBAN : FR76 3000 6000 0112 3456 7890 189": "ibanne : F R soixante-seize, trente zéro zéro, soixante zéro zéro, "
+    "zéro un douze, trente-quatre cinquante-six, soixante-dix-huit quatre-vingt-dix, cent quatre-vingt-neuf",
+    "FR7630006000A112": "F R soixante-seize, trente zéro zéro, soixante zéro zéro, A cent douze",
+    "SIRET 732 829 320 00074, n° SIREN : 732829320": "sirette sept cent trente-deux, huit cent vingt-neuf, "
+    "trois cent vingt, zéro zéro zéro soixante-quatorze, numéro sirène : sept cent trente-deux, huit cent vingt-neuf, "
+    "trois cent vingt",
+    "n° 1234567, dossier 2026-001234, 12345678 €": "numéro un, vingt-trois, quarante-cinq, soixante-sept, "
+    "dossier deux mille vingt-six tiret zéro zéro, douze, trente-quatre, "
+    "douze millions trois cent quarante-cinq mille six cent soixante-dix-huit euros",
+    "AB-123-CD, L. 521-3-1, L. 313-11-7°": "A B, cent vingt-trois, C D, L cinq cent vingt et un tiret trois tiret un, "
+    "L trois cent treize tiret onze tiret sept",
+    "carte 4970 1234 5678 9012, 1 500 000 000 €": "carte quarante-neuf soixante-dix, douze trente-quatre, "
+    "cinquante-six soixante-dix-huit, quatre-vingt-dix douze, quinze, zéro zéro, zéro zéro, zéro zéro, zéro zéro euros",
+    "CE1, clé WPA2, groupe VI": "C E un, clé W P A deux, groupe six",
+    # a number and what it counts
+    "101 pages, 1 001 nuits, 21 min, 31 h": "cent une pages, mille une nuits, vingt et une minutes, "
+    "trente et une heures",
+    "48 h, 3,5 t, 450 €/m²": "quarante-huit heures, trois virgule cinq tonnes, "
+    "quatre cent cinquante euros par mètre carré",
+    "35 mm x 45 mm, 2x/jour, 3 fois/semaine": "trente-cinq millimètres par quarante-cinq millimètres, "
+    "deux fois par jour, trois fois par semaine",
+    "> 18 ans, <= 25 ans, ±3, ≈ 20 €": "plus de dix-huit ans, au plus vingt-cinq ans, plus ou moins trois, "
+    "environ vingt euros",
     # amounts
     "Le timbre coûte 25 €.": "Le timbre coûte vingt-cinq euros.",
     "25,50 € ou 1 €": "vingt-cinq euros cinquante ou un euro",
@@ -67,7 +91,18 @@ SAID = {
     ),
     "1 h, 21 h": "une heure, vingt et une heures",
     "24h/24, 7 j/7": "vingt-quatre heures sur vingt-quatre, sept jours sur sept",
+    "le 10/12/26, le 5/6/64, en 05/2026": "le dix décembre deux mille vingt-six, le cinq juin soixante-quatre, "
+    "en mai deux mille vingt-six",
+    "année 2025/2026, 2024/25": "année deux mille vingt-cinq, deux mille vingt-six, deux mille "
+    "vingt-quatre, vingt-cinq",
+    "lun.-ven. 9h-12h / 14h-17h, sam. 9 h - 12 h": "lundi à vendredi neuf heures à douze heures, "
+    "quatorze heures à dix-sept heures, samedi neuf heures à douze heures",
+    "au bord de la mer. 3 ans 1/2": "au bord de la mer. trois ans et demi",
     # phone numbers
+    "0 800 12 34 56, 0806 00 12 34": "zéro huit cents, douze, trente-quatre, cinquante-six, "
+    "zéro huit cent six, zéro zéro, douze, trente-quatre",
+    "+32 2 123 45 67, 00 33 6 12 34 56 78": "plus trente-deux, deux, cent vingt-trois, quarante-cinq, soixante-sept, "
+    "plus trente-trois, six, douze, trente-quatre, cinquante-six, soixante-dix-huit",
     "Appelez le 3646.": "Appelez le trente-six quarante-six.",
     "Le 36 46 ou le 39 39": "Le trente-six quarante-six ou le trente-neuf trente-neuf",
     "Appelez le 0 809 401 401.": "Appelez le zéro huit cent neuf, quatre cent un, quatre cent un.",
@@ -96,7 +131,12 @@ SAID = {
     "C'est IMPORTANT.": "C'est important.",
     "C’EST TOUT": "C'est tout",
     "l’ANPE, la C.A.F., la DGFiP, la FAQ": "l'A N P E, la caf, la D G F I P, la F A Q",
+    "la CDAPH, l'ADMR, VISALE, un STRICT OUBLI": "la C D A P H, l'A D M R, visale, un strict oubli",
+    "50 EUR, EUR 12,50, S.A.R.L.": "cinquante euros, douze euros cinquante, S A R L",
     # signs
+    "M./Mme, Me Roy, les élu·e·s, c/o Mme Roy": "monsieur ou madame, maître Roy, les élu, chez madame Roy",
+    "Bât. B, esc. 2, apt 14, réf. 12 -> min. 2": "bâtiment B, escalier deux, appartement quatorze, référence douze, "
+    "minimum deux",
     "« Mon compte »": "Mon compte",
     "Gratuit & simple": "Gratuit et simple",
     "Oui / non": "Oui ou non",
@@ -142,6 +182,25 @@ IN_ENGLISH = {
     "caf.fr or service-public.gouv.fr": "c eh f dot f r or service dash public dot gouv dot f r",
     "a.b@caf.fr": "a dot b at c eh f dot f r",
     "Mr. Roy, Mrs Roy, e.g. No. 5, etc.": "mister Roy, missus Roy, for example number five, et cetera.",
+    "FR76 3000 6000 0112, no. 1234567": (
+        "F R seven six, three zero zero zero, six zero zero zero, zero one one two, number one, two three, four five, "
+        "six seven"
+    ),
+    "+1 555 123 4567, 0 800 12 34 56": (
+        "plus one, five five five, one two three, four five six seven, zero eight zero zero, one two, three four, "
+        "five six"
+    ),
+    "the 1970s, the 90s, 2025/2026, 05/2026": (
+        "the nineteen seventies, the nineties, twenty twenty-five, twenty twenty-six, May twenty twenty-six"
+    ),
+    "from 3 to 17 August, Mon-Fri 9am-5pm": (
+        "from the third to the seventeenth of August, Monday to Friday nine eh M to five P M"
+    ),
+    "€450/month, €2.5m, 50 EUR, a 2 MB file": (
+        "four hundred and fifty euros per month, two point five million euros, fifty euros, a two megabytes file"
+    ),
+    "World War II, born in: year of birth: 1962": "World War two, born in: year of birth: nineteen sixty-two",
+    "35 mm x 45 mm, St. Denis, child(ren)": ("thirty-five millimetres by forty-five millimetres, saint Denis, child"),
     "DO NOT pay, it’s 24/7 & free": "do not pay, it's twenty-four seven and free",
 }
 
