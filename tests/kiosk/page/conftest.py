@@ -54,7 +54,7 @@ class PageServer:
         """The app's process and all that it started."""
         return psutil.Process(self.pid).children(recursive=True)
 
-    def wait_app(self, timeout: float = 10.0) -> psutil.Process:
+    def wait_app(self, timeout: float = 30.0) -> psutil.Process:
         """The app's process, once it is there."""
         end = time.monotonic() + timeout
         while not (apps := self.apps()):
@@ -67,7 +67,7 @@ class PageServer:
         assert self.process is not None
         if self.process.poll() is None:
             self.process.terminate()
-        code = self.process.wait(timeout=10)
+        code = self.process.wait(timeout=30)
         if self.process.stdout is not None:
             self.process.stdout.close()
         return code
