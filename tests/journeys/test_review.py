@@ -35,6 +35,8 @@ def opened(page: Page, name: str) -> PdfReader:
     page.get_by_role("button", name=name).focus()
     with page.expect_response(lambda answer: ".pdf" in answer.url, timeout=60_000) as paper:
         page.keyboard.press("Enter")
+    # Whoever goes back before the paper is shown leaves the page that asked for it.
+    page.wait_for_url(paper.value.url, wait_until="commit")
     # What the browser shows goes to its own viewer: the same address is asked again for what is in it.
     return PdfReader(BytesIO(page.request.get(paper.value.url).body()))
 

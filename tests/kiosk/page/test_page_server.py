@@ -230,9 +230,9 @@ def test_asked_what_it_is_the_server_answers_by_itself(serve_page: Serve) -> Non
     """No page is there that could."""
     program = (
         "import os, tty, select\n"
-        "tty.setraw(0); os.write(1, b'\\x1b[c'); r = select.select([0], [], [], %d)[0]\n"
+        f"tty.setraw(0); os.write(1, b'\\x1b[c'); r = select.select([0], [], [], {PATIENCE})[0]\n"
         "os.write(1, (repr(os.read(0, 64)) if r else 'silence').encode()); os.read(0, 1)\n"
-    ) % PATIENCE
+    )
     with page(serve_page((sys.executable, "-c", program))) as opened:
         say(opened, "set_size", 32, 100, 12, 25)
         assert "\x1b[c" not in hear_text(opened, "?62;4;9;22c")
