@@ -90,6 +90,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     alerts.router,
 )
 """One for each group of pages."""
+_PAGES = APIRouter()
+"""All of them: what each page takes is worked out once, whatever number of servers this process makes."""
+for _each in ROUTERS:
+    _PAGES.include_router(_each, dependencies=[Depends(known_and_meant)], max_body_size=LARGEST_BODY)
 
 
 def make_app(
@@ -130,6 +134,7 @@ def make_app(
         title="Pas à pas",
         summary="Le serveur d'un lieu.",
         lifespan=life,
+        routes=_PAGES.routes,
         docs_url=None,
         redoc_url=None,
         dependencies=[Depends(known_and_meant)],
@@ -152,8 +157,6 @@ def make_app(
     app.mount("/fonts", StaticFiles(directory=FONTS), name="fonts")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(DBAPIError, full_disk.said)
-    for router in ROUTERS:
-        app.include_router(router)
     return app
 
 

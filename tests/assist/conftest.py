@@ -60,7 +60,7 @@ def address(request: pytest.FixtureRequest, models: dict[str, str], tmp_path: Pa
             connection.execute(text("CREATE DATABASE model"))
             models["postgresql"] = _made(server.set(database="model").render_as_string(hide_password=False))
         name = f"site_{uuid4().hex}"
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE model"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE model STRATEGY FILE_COPY"))
     yield server.set(database=name).render_as_string(hide_password=False)
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
