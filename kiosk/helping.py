@@ -15,7 +15,7 @@ from assist.session.helping import private
 from assist.session.state import Overlay, SessionState
 from content.model import StepKind
 from kiosk.moments import Surroundings, moment
-from kiosk.place_cards import with_contact
+from kiosk.place_cards import with_card, with_contact
 from kiosk.view import Card, Option, Said, StepView, ViewKind
 from kiosk.words import words_in
 from kiosk.words.helping import HelpingWords, helping_words_in
@@ -57,7 +57,7 @@ def help_page(state: SessionState, around: Surroundings) -> StepView:
         return with_contact(view, state)
     read = (Said(w.help_phone, "card"), Said(f"{around.help_phone}.", "card"))
     card = Card(w.help_phone, "telephone-call", phone=around.help_phone)
-    return replace(view, card=card, speech=(*view.speech, *read))
+    return with_card(view, card, read)
 
 
 def _whom(state: SessionState, around: Surroundings) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assist.session.state import SessionState
@@ -39,4 +40,11 @@ def with_contact(view: StepView, state: SessionState) -> StepView:
     card = replace(place_card(place), lines=(*before, *details(place)), url="")
     read = (visit_line(words_in(state.language), visit, place.phone), *details(place))
     language = "" if theirs == state.language else theirs
-    return replace(view, card=card, speech=(*view.speech, *(Said(line, "card", language) for line in read)))
+    return with_card(view, card, [Said(line, "card", language) for line in read])
+
+
+def with_card(view: StepView, card: Card, read: Sequence[Said]) -> StepView:
+    """``view`` with a card, which is read where it stands: before what can be answered."""
+    answers = [number for number, said in enumerate(view.speech) if said.about.startswith("option:")]
+    at = answers[0] if answers else len(view.speech)
+    return replace(view, card=card, speech=(*view.speech[:at], *read, *view.speech[at:]))

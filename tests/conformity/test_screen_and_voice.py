@@ -119,6 +119,10 @@ def test_on_the_welcome_each_language_is_named_in_itself(views: dict[str, StepVi
     assert all(("English" in words) == (language == "en") for words, language in named.items())
 
 
+READ_IN_ORDER = ("title", "sentence", "notice", "card", "row", "theme", "option")
+"""From the top of a screen to its foot."""
+
+
 @pytest.mark.clause("WCAG 2.4.2", "WCAG 1.3.2")
 @every_procedure
 def test_every_screen_has_a_title_said_first_and_the_rest_in_the_order_of_the_screen(
@@ -134,6 +138,8 @@ def test_every_screen_has_a_title_said_first_and_the_rest_in_the_order_of_the_sc
         assert sentences == [f"sentence:{n}" for n in range(len(sentences))], name
         assert answers == [f"option:{o.id}" for o in view.options if f"option:{o.id}" in answers], name
         assert [place for place in rows if place.count(":") == 1] == [f"row:{row.id}" for row in view.rows], name
+        groups = [group for place in told if (group := place.partition(":")[0])]
+        assert groups == sorted(groups, key=READ_IN_ORDER.index), name
 
 
 @pytest.mark.clause("WCAG 3.2.4", "WCAG 3.2.6")
