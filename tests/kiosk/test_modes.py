@@ -95,10 +95,24 @@ async def test_the_control_that_a_key_reaches_is_said(kiosk: KioskMaker) -> None
 
 @pytest.mark.clause("EN 5.6.1")
 async def test_what_is_chosen_is_said_to_be(kiosk: KioskMaker) -> None:
-    async with kiosk() as k:
-        while k.focused != "size-normal":
-            await k.press("right")
-        assert k.dialogue.told[-1] == FRENCH.on.format(label=FRENCH.sizes[0])
+    """Each setting of the welcome, and each mode: what is on is said to be, what is not is only named."""
+    async with kiosk(size=(200, 60)) as k:
+        told = await told_of_everything(k)
+        on = {FRENCH.on.format(label=label) for label in (FRENCH.sizes[0], "Jour", "Normale")}
+        assert {said for said in told.values() if said.endswith(FRENCH.on.format(label=""))} == on
+        await k.press("m", "4")
+        told = await told_of_everything(k)
+        assert FRENCH.on.format(label=FRENCH.slow) in told.values()
+        assert FRENCH.on.format(label=FRENCH.voice_only) not in told.values()
+
+
+async def told_of_everything(k: Kiosk) -> dict[str, str]:
+    """What is said of each control when a key reaches it."""
+    told: dict[str, str] = {}
+    for _ in [t for t in k.targets if t.item]:
+        await k.press("right")
+        told[k.focused] = k.dialogue.told[-1]
+    return told
 
 
 # Without the screen

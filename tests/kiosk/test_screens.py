@@ -132,7 +132,9 @@ async def test_one_key_reaches_everything(kiosk: KioskMaker, size: tuple[int, in
             for _ in everything:
                 await k.press(onward)
                 reached.add(k.focused)
+                assert {t.item.button.id for t in k.targets if t.item} == everything, "the focus changes nothing else"
             assert reached == everything, name
+            assert (k.dialogue.sent, k.dialogue.comfort) == ([], Comfort()), name
             if view.tools:
                 assert reached >= {tool.id for tool in view.tools if tool.intent} | {"size", "contrast", "voice"}
 
