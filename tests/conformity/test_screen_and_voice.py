@@ -5,20 +5,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 import pytest
 
-from content.model import AnswerFormat
+from content.model import AnswerFormat, StepKind
 from kiosk.config import Settings
 from kiosk.content_review import review_content
-from kiosk.presenter import Surroundings
+from kiosk.presenter import Surroundings, present
+from kiosk.receipts import receipt_of
 from kiosk.screens.items import Target, Tone
 from kiosk.screens.sayable import plain, what_can_be_said
 from kiosk.view import StepView, ViewKind
 from kiosk.words import words_in
-from tests.kiosk.scripted_dialogue import views_of
+from tests.kiosk.scripted_dialogue import views_of, walking
 from tests.kiosk.test_sayable import EVERY
 from tests.our_procedures import CATALOGUE
 
@@ -140,6 +142,23 @@ def test_every_screen_has_a_title_said_first_and_the_rest_in_the_order_of_the_sc
         assert [place for place in rows if place.count(":") == 1] == [f"row:{row.id}" for row in view.rows], name
         groups = [group for place in told if (group := place.partition(":")[0])]
         assert groups == sorted(groups, key=READ_IN_ORDER.index), name
+
+
+@pytest.mark.clause("EN 5.1.3.16")
+@pytest.mark.parametrize(("name", "language"), NAMES)
+def test_the_lines_of_the_paper_are_said(name: str, language: str) -> None:
+    """What to do, bring and pay, where, by when, and whom to call: not the small print of the paper."""
+    procedure = CATALOGUE.procedures[name][language]
+    end = next(id for id, step in procedure.steps.items() if step.kind is StepKind.END)
+    state = replace(walking(procedure, end), language=language)
+    paper = receipt_of(state, CATALOGUE, "0" * 16, Settings().site)
+    assert paper is not None
+    printed = [line.text for line in (*paper.do, *paper.when, *paper.cost, *paper.deadlines)]
+    printed += [document.name for document in paper.bring]
+    printed += [words for place in (*paper.where, *paper.contacts) for words in (place.text, place.phone)]
+    said = spoken(present(state, AROUND))
+    assert [words for words in printed if letters(words) not in said] == []
+    assert printed
 
 
 @pytest.mark.clause("WCAG 3.2.4", "WCAG 3.2.6")

@@ -8,13 +8,13 @@ import json
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from accessibility.comfort import Comfort, Contrast
+from accessibility.comfort import Comfort, Contrast, TextSize
 from accessibility.listening.memory import MemoryListener
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood
 from accessibility.speaking.memory import MemorySpeaker
@@ -409,8 +409,11 @@ async def test_the_paper_of_who_finishes_at_once_still_comes_out(kiosk: Kiosk) -
 
 @pytest.mark.clause("EN 5.1.3.13", "PAP 7", "PAP 17")
 async def test_the_next_person_finds_nothing(kiosk: Kiosk) -> None:
-    kiosk.dialogue.set_comfort(Comfort(contrast=Contrast.YELLOW, volume=20))
     await kiosk.to_the_end()
+    theirs = Comfort(TextSize.LARGEST, Contrast.YELLOW, True, 0.5, 20, False, True, False, True, True)
+    same = [each.name for each in fields(Comfort) if getattr(theirs, each.name) == getattr(Comfort(), each.name)]
+    assert same == ["voice"], "all but what keeps the farewell on the screen"
+    kiosk.dialogue.set_comfort(theirs)
     await kiosk.do(c.Finish(), c.Rate(c.Face.NEUTRAL))
     assert kiosk.dialogue.view.kind is ViewKind.GOODBYE
     await kiosk.until_welcome()

@@ -222,7 +222,7 @@ def test_with_larger_letters_and_titles(size: tuple[int, int], text_size: TextSi
     assert check(VIEWS, [size], how, pictures=False) == []
 
 
-@pytest.mark.clause("PAP 11", "WCAG 2.5.8", "WCAG 1.4.10", "WCAG 2.4.11")
+@pytest.mark.clause("PAP 11", "WCAG 2.5.8", "WCAG 1.3.4", "WCAG 1.4.10", "WCAG 2.4.11")
 @pytest.mark.parametrize("size", NAMED_SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_nothing_is_cut_and_a_finger_finds_everything(size: tuple[int, int]) -> None:
     assert fits(glass(*size)) == ()

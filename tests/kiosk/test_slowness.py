@@ -32,13 +32,13 @@ TIMES = SessionSettings()
 SLOW = Comfort(slow=True)
 SOMEWHERE = SessionState(phase=Phase.CHOOSING, session="s")
 
-pytestmark = pytest.mark.clause("PAP 15")
 
-
+@pytest.mark.clause("PAP 15")
 def test_three_times_is_what_is_promised() -> None:
     assert (SLOWNESS, SLOW.patience, Comfort().patience) == (3, 3, 1)
 
 
+@pytest.mark.clause("PAP 15")
 @pytest.mark.parametrize(
     ("overlay", "seconds", "then"),
     [
@@ -53,6 +53,7 @@ def test_silence(overlay: Overlay, seconds: float, then: Due) -> None:
     assert due(state, 3 * seconds + 1, TIMES, patience=SLOW.patience, met=True) is then
 
 
+@pytest.mark.clause("PAP 15")
 def test_who_speaks_holds_the_clock() -> None:
     now = [0.0]
     presence = Presence(lambda: now[0])
@@ -63,6 +64,7 @@ def test_who_speaks_holds_the_clock() -> None:
     assert presence.silence == 0
 
 
+@pytest.mark.clause("PAP 15")
 async def test_the_farewell(monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
     nap = asyncio.sleep
@@ -103,6 +105,7 @@ class Ear(MemoryListener):
         return Silence()
 
 
+@pytest.mark.clause("PAP 15")
 async def test_the_open_ear() -> None:
     room, ear = Room(pace=replace(AT_ONCE, patience=10)), Ear()
     room.comfort = SLOW
@@ -114,6 +117,7 @@ async def test_the_open_ear() -> None:
     assert ear.patiences[0] == 30
 
 
+@pytest.mark.clause("PAP 15")
 async def test_what_the_ear_tells() -> None:
     room = Room(pace=replace(AT_ONCE, message=5))
     room.comfort = SLOW
@@ -124,6 +128,7 @@ async def test_what_the_ear_tells() -> None:
     await room.ear.close()
 
 
+@pytest.mark.clause("PAP 15")
 async def test_the_controls_that_one_switch_is_offered(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin", comfort=replace(SLOW, scanning=True))) as k:
         timer = k.app.frame._scan_timer
@@ -134,6 +139,7 @@ async def test_the_controls_that_one_switch_is_offered(kiosk: KioskMaker) -> Non
         assert k.app.frame._scan_timer._interval == 3 * SECONDS
 
 
+@pytest.mark.clause("PAP 15")
 async def test_what_was_understood_and_its_undo(kiosk: KioskMaker) -> None:
     async with kiosk(at("besoin", comfort=SLOW)) as k:
         k.app.frame.show_band(Band("Entendu : plus fort."))
@@ -143,6 +149,7 @@ async def test_what_was_understood_and_its_undo(kiosk: KioskMaker) -> None:
         assert undo == pytest.approx(3 * BAND_SECONDS, abs=0.5)
 
 
+@pytest.mark.clause("PAP 15")
 @pytest.mark.parametrize(("comfort", "taken"), [(SLOW, 1), (Comfort(), 2)])
 async def test_the_second_tap_of_a_trembling_hand(
     kiosk: KioskMaker, monkeypatch: pytest.MonkeyPatch, comfort: Comfort, taken: int
