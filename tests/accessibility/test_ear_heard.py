@@ -183,7 +183,7 @@ def test_cancelled_the_microphone_is_shut(listener: SupervisedListener, mic: Mic
     attempt.cancel.set()
     assert attempt.wait() == Silence(cancelled=True)
     assert attempt.at - cancelled < 0.3
-    wait_until(lambda: not recording(server, listener), 3)
+    wait_until(lambda: not recording(server, listener))
 
 
 def test_nothing_is_recorded_while_nobody_listens(
@@ -312,7 +312,7 @@ def test_a_kiosk_that_is_killed_leaves_no_ear_behind(mic: Microphone) -> None:
         assert kiosk.stdout
         ear = psutil.Process(int(kiosk.stdout.readline()))
         kiosk.kill()
-    wait_until(lambda: not ear.is_running() or ear.status() == psutil.STATUS_ZOMBIE, 3)
+    wait_until(lambda: not ear.is_running() or ear.status() == psutil.STATUS_ZOMBIE)
 
 
 @pytest.mark.clause("PAP 22")

@@ -60,9 +60,9 @@ def test_it_stops_as_soon_as_somebody_does_anything_and_comes_back(idle: Idle, s
     process = idle.started()
     begun = time.monotonic()
     SIGNS[sign](idle.idle)
-    assert time.monotonic() - begun < 0.1, "the person waited for it"
-    wait_until(lambda: not psutil.pid_exists(process), 1)
-    wait_until(lambda: idle.ended, 1)
+    assert time.monotonic() - begun < 0.5, "the person waited for it"
+    wait_until(lambda: not psutil.pid_exists(process))
+    wait_until(lambda: idle.ended)
     idle.speaker.finish()
     assert idle.started() != process
 
@@ -144,5 +144,5 @@ engine.wait_ready(600) and __import__("time").sleep(600)
         wait_until(lambda: log.exists() and log.read_text())
         engine = int(log.read_text())
         chain.idle.hush()
-        wait_until(lambda: not psutil.pid_exists(engine) or psutil.Process(engine).status() == "zombie", 2)
+        wait_until(lambda: not psutil.pid_exists(engine) or psutil.Process(engine).status() == "zombie")
         chain.idle.close()

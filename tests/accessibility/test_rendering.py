@@ -226,6 +226,6 @@ def test_another_model_under_the_same_name_is_another_voice(tmp_path: Path) -> N
 
 def test_counting_costs_little(tmp_path: Path, cache: AudioCache) -> None:
     lines = french(*(f"Phrase {n}." for n in range(2000)))
-    begun = time.monotonic()
+    begun = time.process_time()
     assert rendered_of(lines, VOICE, cache) == (0, 2000)
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 1

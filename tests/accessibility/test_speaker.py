@@ -130,7 +130,7 @@ def test_a_cached_screen_does_not_wait_for_a_slow_engine(voice: Voice) -> None:
     say(voice.speaker, ["Vite."]).wait()
     slow = say(voice.speaker, ["Très lent."])
     quick = say(voice.speaker, ["Vite."])
-    assert quick.wait(5) is SpeechOutcome.SPOKEN
+    assert quick.wait(30) is SpeechOutcome.SPOKEN
     assert slow.wait() is SpeechOutcome.INTERRUPTED
     voice.engine.go_on.set()
 
@@ -301,7 +301,7 @@ def test_words_are_told_where_they_are_written(voice: Voice) -> None:
         voice.player.heard(Started(batch, number, time.monotonic() - 10 + number))
     wait_until(lambda: len(told) == 5)
     voice.player.heard(Finished(batch))
-    assert over.wait(5)
+    assert over.wait(30)
     assert [(word.utterance, texts[word.utterance][word.start : word.end]) for word in told if word] == [
         (1, "Payez"), (1, "12\u00a0€"), (1, "à"), (1, "l’ANTS"), (3, "Oui"),
     ]  # fmt: skip

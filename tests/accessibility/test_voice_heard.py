@@ -182,7 +182,7 @@ def test_a_player_that_hangs_is_silenced_all_the_same(speaker: SpokenSpeaker, he
     os.kill(children("player_process")[0].pid, signal.SIGSTOP)
     pressed = time.monotonic()
     speaker.hush()
-    assert time.monotonic() - pressed < 0.02
+    assert time.monotonic() - pressed < 0.5, "it waited for the player, which never answers"
     assert heard.silent_from(pressed) - pressed <= HUSH_LIMIT
     assert ending.wait() is SpeechOutcome.INTERRUPTED
     assert say(speaker, ["Oui."]).wait() is SpeechOutcome.SPOKEN

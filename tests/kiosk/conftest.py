@@ -33,7 +33,7 @@ class Kiosk:
 
     async def settle(self) -> None:
         """Wait until everything is painted where it was laid out."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await self._answered()
             while not self._settled():
                 await self._answered()

@@ -32,7 +32,7 @@ class Person:
         self.kiosk, self.app, self.ear = kiosk, app, ear
 
     async def until(self, true) -> None:  # type: ignore[no-untyped-def]
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not true():
                 self.kiosk.speaker.finish()
                 await asyncio.sleep(0.005)

@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
@@ -94,7 +93,7 @@ class Kiosk:
             await self.dialogue.send(intent, c.Origin.TOUCH)
 
     async def until(self, true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not true():
                 self.changed.clear()
                 await self.changed.wait()
@@ -118,7 +117,7 @@ class Kiosk:
 
 async def spin_until(true: Callable[[], bool]) -> None:
     """Wait for what no listener is told of."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not true():
             await asyncio.sleep(0)
 
@@ -485,16 +484,16 @@ async def test_a_journal_that_hangs_does_not_hold_the_screen(kiosk: Kiosk) -> No
     await kiosk.do(c.Begin(""), c.Pick(PROCEDURE))
     let_go = threading.Event()
     append = kiosk.journal.append
+    in_time: list[bool] = []
 
     def slow(*words: Any) -> Any:
-        let_go.wait(10)
+        in_time.append(let_go.wait(60))
         return append(*words)
 
     kiosk.journal.append = slow  # type: ignore[method-assign]
-    begun = time.monotonic()
     await kiosk.do(c.Continue())
     await kiosk.do(c.AskErase(), c.EraseAll())
-    assert time.monotonic() - begun < 2
+    assert not in_time, "the screen waited for the journal"
     assert kiosk.dialogue.view.kind is ViewKind.GOODBYE
     let_go.set()
     await spin_until(lambda: isinstance(kiosk.journal.events[-1], e.SessionEnded))

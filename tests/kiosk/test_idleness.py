@@ -69,7 +69,7 @@ class Hall:
     async def hears(self, *steps: Sign | Hearing) -> None:
         self.kiosk.speaker.finish()
         self.listener.hear(*steps)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while self.listener._steps:
                 self.kiosk.speaker.finish()
                 await asyncio.sleep(0.001)

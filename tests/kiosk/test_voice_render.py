@@ -172,7 +172,7 @@ def test_while_nobody_is_there_what_is_missing_is_made_and_stops_when_somebody_c
         family = psutil.Process(idle.pid).children(recursive=True)
         idle.hush()
         made = site.made()
-        wait_until(lambda: not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in family), 2)
+        wait_until(lambda: not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in family))
         assert site.made() <= made + 1, "it went on for more than one sentence"
         ready, wanted = site.ready()
         assert 5 <= ready < wanted

@@ -129,14 +129,14 @@ def _dots(drawn: Drawn | None) -> int:
 
 async def test_the_sizes_are_drawn_where_pictures_are_and_written_elsewhere(kiosk: KioskMaker) -> None:
     async with kiosk(ScriptedDialogue(around=AROUND)) as k:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while "A\u00a0+++" in k.text:
                 await k.settle()
         assert "█" in k.text
         await k.tap("size-largest")
         assert k.dialogue.comfort.text_size is TextSize.LARGEST
         box = k.target("size-largest").box
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while "A\u00a0+++" in k.text:
                 await k.settle()
         shown = "".join(line[box.x : box.right] for line in k.text.split("\n")[box.y : box.bottom])

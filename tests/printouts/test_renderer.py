@@ -77,7 +77,7 @@ def test_a_killed_child_is_a_value_then_another_serves(renderer: Renderer) -> No
     waiting = threading.Thread(target=lambda: answers.append(renderer.render(full(times=50), Paper.A4)))
     waiting.start()
     child.kill()
-    waiting.join(10)
+    waiting.join(60)
     assert answers == [RenderFault.FAILED]
     assert isinstance(renderer.render(short(), Paper.A4), bytes)
 
@@ -103,7 +103,7 @@ def test_close_interrupts_a_render_in_another_thread(renderer: Renderer) -> None
     waiting.start()
     start = time.monotonic()
     renderer.close()
-    waiting.join(10)
+    waiting.join(60)
     assert time.monotonic() - start < 2
     assert answers in ([RenderFault.FAILED], [b""]) or isinstance(answers[0], bytes)
 
@@ -131,7 +131,7 @@ def test_the_child_dies_with_its_parent(tmp_path: Path) -> None:
         assert parent.stdout is not None
         child = psutil.Process(int(parent.stdout.readline()))
         parent.kill()
-    psutil.wait_procs([child], timeout=5)
+    psutil.wait_procs([child], timeout=30)
     assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE
     assert list(tmp_path.glob("pas-a-pas-*")) == []
 

@@ -66,13 +66,13 @@ def test_a_hostile_or_broken_file_says_why(data: bytes, words: str) -> None:
 def test_a_long_text_of_one_thing_is_read_at_once(pattern: str) -> None:
     """Twice as long may take twice as long: a rule that looks again at what it has seen would take hours."""
     text = pattern * (200_000 // len(pattern))
-    began = time.monotonic()
+    began = time.process_time()
     found = read_publication(
         f'<Publication ID="F1"><Texte><Paragraphe>{text}</Paragraphe></Texte></Publication>'.encode(), Unknown()
     )
     assert isinstance(found, Publication)
     assert all(len(sentence) <= MAX_TEXT for sentence in said(found.body))
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -79,6 +79,14 @@ def page(server: PageServer, page_id: str = "a", **changes: object) -> Iterator[
             opened.close()
 
 
+@pytest.fixture(scope="module")
+def asked() -> Iterator[PageServer]:
+    """A server that is only asked, never given a page: one for all who ask."""
+    server = PageServer(ECHO).start()
+    yield server
+    server.stop()
+
+
 def say(opened: websocket.WebSocket, *message: object) -> None:
     opened.send(json.dumps(message))
 
@@ -129,25 +137,22 @@ def wait_gone(processes: list[psutil.Process]) -> None:
     assert [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
 
 
-def test_listens_on_loopback_alone(serve_page: Serve) -> None:
-    server = serve_page(ECHO)
-    listening = [c.laddr for c in psutil.Process(server.pid).net_connections("inet") if c.status == psutil.CONN_LISTEN]
-    assert [(at.ip, at.port) for at in listening] == [("127.0.0.1", server.port)]
+def test_listens_on_loopback_alone(asked: PageServer) -> None:
+    listening = [c.laddr for c in psutil.Process(asked.pid).net_connections("inet") if c.status == psutil.CONN_LISTEN]
+    assert [(at.ip, at.port) for at in listening] == [("127.0.0.1", asked.port)]
 
 
 @pytest.mark.parametrize("path", ["/", "/alive", "/static/page.js", "/ws", "/nowhere"])
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:{port}", "127.0.0.1:1", "127.0.0.1.evil.example:{port}"]
 )
-def test_another_host_name_is_refused(serve_page: Serve, path: str, host: str) -> None:
-    server = serve_page(ECHO)
-    assert ask(server, path, host.format(port=server.port))[0] == 403
+def test_another_host_name_is_refused(asked: PageServer, path: str, host: str) -> None:
+    assert ask(asked, path, host.format(port=asked.port))[0] == 403
 
 
-def test_every_answer_is_locked(serve_page: Serve) -> None:
-    server = serve_page(ECHO)
+def test_every_answer_is_locked(asked: PageServer) -> None:
     for path, status in (("/", 200), ("/alive", 204), ("/static/page.js", 200), ("/nowhere", 404), ("/ws", 403)):
-        got, headers, _ = ask(server, path)
+        got, headers, _ = ask(asked, path)
         assert got == status
         policy = headers["Content-Security-Policy"]
         assert policy.startswith("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';")
@@ -163,8 +168,8 @@ def test_every_answer_is_locked(serve_page: Serve) -> None:
 @pytest.mark.parametrize(
     "path", ["/static/../server.py", "/static/%2e%2e/server.py", "/static//etc/passwd", "/static/"]
 )
-def test_nothing_outside_the_folder_is_given(serve_page: Serve, path: str) -> None:
-    status, _, body = ask(serve_page(ECHO), path)
+def test_nothing_outside_the_folder_is_given(asked: PageServer, path: str) -> None:
+    status, _, body = ask(asked, path)
     assert status in (403, 404)
     assert "import" not in body
     assert "root:" not in body
@@ -185,9 +190,8 @@ def test_nothing_outside_the_folder_is_given(serve_page: Serve, path: str) -> No
         {"host": "evil.example"},
     ],
 )
-def test_a_foreign_socket_is_refused(serve_page: Serve, changes: dict[str, object]) -> None:
-    server = serve_page(ECHO)
-    known = {"port": server.port, "secret": secret(server)}
+def test_a_foreign_socket_is_refused(asked: PageServer, changes: dict[str, object]) -> None:
+    known = {"port": asked.port, "secret": secret(asked)}
     filled = {
         name: [word.format(**known) for word in value]
         if isinstance(value, list)
@@ -196,10 +200,10 @@ def test_a_foreign_socket_is_refused(serve_page: Serve, changes: dict[str, objec
         else value
         for name, value in changes.items()
     }
-    with pytest.raises(websocket.WebSocketBadStatusException) as refused, page(server, **filled):
+    with pytest.raises(websocket.WebSocketBadStatusException) as refused, page(asked, **filled):
         pass
     assert refused.value.status_code == 403
-    assert server.apps() == []
+    assert asked.apps() == []
 
 
 def test_each_start_has_its_secret(serve_page: Serve) -> None:

@@ -68,7 +68,7 @@ async def test_a_page_that_paints_gets_the_rest(flood: Relay) -> None:
     page = DeafPage()
     flood.attach(page)
     flood.resize(SIZE)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while page.heard < 3 * relay_module.PAUSE_ABOVE:
             flood.painted(page.heard)
             await asyncio.sleep(0)
@@ -78,7 +78,7 @@ async def test_nothing_of_a_screen_is_kept(flood: Relay) -> None:
     page = DeafPage()
     flood.attach(page)
     flood.resize(SIZE)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not page.heard:
             await asyncio.sleep(0)
     assert flood._app is not None
@@ -90,7 +90,7 @@ async def test_a_program_that_is_not_there_is_trouble_in_the_end(monkeypatch: py
     relay = Relay(["/nowhere/kiosk"], {})
     page = DeafPage()
     relay.attach(page)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while Condition.TROUBLE not in page.shown:
             relay.resize(SIZE)
             await asyncio.sleep(0)
