@@ -41,6 +41,18 @@ def test_each_part_begins_with_its_long_modules_and_all_is_there_once(processes:
     assert max(begun) - min(begun) <= max(SECONDS.values())
 
 
+@pytest.mark.parametrize("processes", [3, 5])
+def test_one_who_computes_begins_beside_those_who_wait(processes: int) -> None:
+    items = made(*((module, 3) for module in SECONDS), ("tests/other.py", 900))
+    half = set(list(SECONDS)[::2])
+    ordered = in_shares(items, processes, lambda module: module in half)
+    starts = [ordered[at * len(ordered) // processes] for at in range(processes)]
+    waits = [module_of(one) in half for one in starts]
+    assert waits == sorted(waits, reverse=True)
+    assert any(waits)
+    assert not all(waits)
+
+
 def test_few_tests_are_shared_too() -> None:
     items = made((next(iter(SECONDS)), 9), ("tests/quick.py", 1))
     assert len(in_shares(items, 3, lambda _: False)) == 10
