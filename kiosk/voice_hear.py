@@ -24,9 +24,10 @@ LONGEST_CHOICE = 300
 
 
 def _choices_of(_context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
-    """Every choice, once, as it is written; quotes keep a comma inside one ("oui, tout","non")."""
+    """Every choice, once, as it is written, on one line or on several; quotes keep a comma inside one."""
+    lines = [line for words in given for line in words.splitlines()]
     try:
-        found = [choice.strip() for row in csv.reader(given, skipinitialspace=True, strict=True) for choice in row]
+        found = [choice.strip() for row in csv.reader(lines, skipinitialspace=True, strict=True) for choice in row]
     except csv.Error as fault:
         raise click.BadParameter('un guillemet n\'est pas fermé. Exemple : "oui, tout",non.', param=option) from fault
     choices = tuple(dict.fromkeys(choice for choice in found if choice))

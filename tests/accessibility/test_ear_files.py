@@ -73,6 +73,7 @@ def test_a_command_is_understood(hear: Callable[..., Result]) -> None:
         ((CHOICES,), "Carte d'identité"),
         ((" Passeport , ,Carte d'identité,Passeport, Carte d'identité",), "Carte d'identité"),
         (("Passeport", "Carte d'identité"), "Carte d'identité"),
+        (("Passeport\nCarte d'identité\n",), "Carte d'identité"),
         (('"Carte d\'identité",Passeport',), "Carte d'identité"),
     ],
 )
