@@ -161,7 +161,7 @@ async def test_the_focus_is_inverse_and_thick(kiosk: KioskMaker) -> None:
 
 
 @pytest.mark.clause("EN 5.9")
-async def test_a_whole_walk_with_three_keys(kiosk: KioskMaker) -> None:
+async def test_three_keys_begin_a_walk_and_answer(kiosk: KioskMaker) -> None:
     async with kiosk() as k:
         await k.press("right", "enter")
         assert k.dialogue.state.phase is Phase.CHOOSING
