@@ -102,7 +102,7 @@ def _spoken(settings: Settings, text: str, out: Path, manner: Manner, voice: str
     if voice == "pyttsx3":
         return say_to_file(text, out, manner)
     asked = rendered_voice("piper" if voice == "piper" else "kokoro", settings.voice.piper)
-    maker = maker_of(asked, settings.listening.models, all_processors())
+    maker = maker_of(asked, settings.listening.models, all_processors(), awaited=True)
     if isinstance(maker, CannotRender):
         return str(maker)
     if not asked.name(manner.language):

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The process in which Kokoro lives: ``python -m accessibility.speaking.kokoro_process FOLDER THREADS PARENT``.
+"""The process in which Kokoro lives: ``python -m accessibility.speaking.kokoro_process FOLDER THREADS PACE PARENT``.
 
 It speaks as :mod:`accessibility.speaking.engine_process` does, but ``stretch``; ``made`` has ``words`` too. It steps
-aside for everything else on the machine. Its phonemizer is GPL-3: no other process of Pas à pas loads it (ADR 0079).
+aside for everything else on the machine, unless somebody waits for it (PACE: ``aside`` or ``awaited``). Its phonemizer
+is GPL-3: no other process of Pas à pas loads it (ADR 0079).
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from typing import Any
 from accessibility.processes.keeper import CANNOT_WORK
 from accessibility.speaking.maker_process import Answer, serve, step_aside
 
+ASIDE = "aside"
 SCRATCH = "pas-a-pas-kokoro-"
 """Folders for what the phonemizer leaves behind when it is killed: a copy of espeak-ng's library."""
 
 
-def main(folder: Path, threads: int, parent: int) -> int:
+def main(folder: Path, threads: int, pace: str, parent: int) -> int:
     """Make sounds until the parent goes."""
     report, requests = serve(parent)
-    step_aside()
+    if pace == ASIDE:
+        step_aside()
     _use_scratch_folder()
     from accessibility.speaking.kokoro_engine import KokoroBroken, KokoroEngine
 
@@ -62,4 +65,4 @@ def _use_scratch_folder() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
+    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], int(sys.argv[4])))

@@ -88,13 +88,16 @@ def lines_of(sentences: Iterable[Sentence], rates: Sequence[float] = (NORMAL,)) 
     return [Line(line.text, replace(line.manner, rate=rate)) for rate in rates for line in once]
 
 
-def maker_of(voice: RenderedVoice, models: Path, threads: int = 1) -> Kind | CannotRender:
-    """How to make sentences with this voice, where it can be done. Nothing is loaded."""
+def maker_of(voice: RenderedVoice, models: Path, threads: int = 1, *, awaited: bool = False) -> Kind | CannotRender:
+    """How to make sentences with this voice, where it can be done. Nothing is loaded.
+
+    It steps aside for everything else on the machine; not when it is ``awaited``: on a busy one it would never come.
+    """
     if voice.engine == "none":
         if voice.fault:
             return CannotRender(voice.fault, "Corrigez [voice] rendered et piper dans kiosk.toml.")
         return CannotRender("Aucune meilleure voix n'est demandée.", 'Dans kiosk.toml, [voice] rendered : "auto".')
-    python = (sys.executable, "-P", "-m")
+    python, pace = (sys.executable, "-P", "-m"), "awaited" if awaited else "aside"
     if voice.engine == "piper":
         if not piper_command():
             return CannotRender("Le programme « piper » n'est pas là.", "Installez Piper, ou mettez-le dans le PATH.")
@@ -106,7 +109,7 @@ def maker_of(voice: RenderedVoice, models: Path, threads: int = 1) -> Kind | Can
             )
         if (folder := installed(models, MODEL)) is None:
             return CannotRender(f"Le modèle {MODEL} n'est pas là.", f"Lancez « kiosk voice install {MODEL} ».")
-        command = (*python, "accessibility.speaking.kokoro_process", str(folder), str(threads))
+        command = (*python, "accessibility.speaking.kokoro_process", str(folder), str(threads), pace)
     return Kind(voice.name, command, START_LIMIT, lambda text: SENTENCE_LIMIT)
 
 

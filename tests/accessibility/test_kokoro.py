@@ -158,6 +158,19 @@ def test_it_steps_aside_for_everyone(engine: SupervisedEngine) -> None:
     assert process.memory_info().rss < 550_000_000
 
 
+def test_it_does_not_step_aside_for_who_waits() -> None:
+    found = maker_of(VOICE, MODELS, all_processors(), awaited=True)
+    if not isinstance(found, Kind):
+        pytest.skip(f"{found}")
+    awaited = SupervisedEngine(found)
+    try:
+        assert seconds_of(made_by(awaited, "Oui.") or b"")
+        assert awaited.pid
+        assert os.sched_getscheduler(awaited.pid) == os.SCHED_OTHER
+    finally:
+        awaited.close()
+
+
 def test_killed_in_the_middle_of_a_sentence_it_says_it_all_the_same(engine: SupervisedEngine) -> None:
     """And nothing is left of it: the phonemizer copies espeak-ng's library into a temporary folder, each time."""
     before = engine.pid
