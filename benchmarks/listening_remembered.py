@@ -60,6 +60,10 @@ class RememberedWhisper(WhisperRecogniser):
         texts, scores, no_speech = self._answer(["decode", encoded.name, *prompt], work)
         return Transcripts(tuple(texts), tuple(scores), no_speech)
 
+    def seen(self, encoded: _Sound, samples: int) -> Samples:
+        """What the model makes of the sound: not kept, it is long."""
+        return super().seen(encoded.encoded, samples)
+
     def likelihoods(self, encoded: _Sound, start: Sequence[int], texts: Sequence[str]) -> list[float]:
         """The log probability of each text."""
 

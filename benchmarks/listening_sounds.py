@@ -87,7 +87,7 @@ def make(lines: Sequence[tuple[str, str]]) -> None:
 
 def said(voice: str, text: str) -> Sound:
     """One line, 16 kHz, at the loudness of all the others."""
-    return _levelled(_read(_file(voice, text)))
+    return levelled(read(_file(voice, text)))
 
 
 @cache
@@ -115,7 +115,7 @@ def prompt(path: Path) -> Sound:
         resampler = av.AudioResampler(format="s16", layout="mono", rate=HERTZ)
         frames = [f for frame in opened.decode(audio=0) for f in resampler.resample(frame)]
         samples = np.concatenate([frame.to_ndarray()[0] for frame in frames])
-    return _levelled(samples.astype(np.float32) / 32768)
+    return levelled(samples.astype(np.float32) / 32768)
 
 
 def among(voice: Sound, noise: str, seed: str) -> Sound:
@@ -158,7 +158,8 @@ def _say(voice: str, text: str) -> None:
     part.rename(path)
 
 
-def _read(path: Path) -> Sound:
+def read(path: Path) -> Sound:
+    """A sound file, 16 kHz, mono."""
     samples, hertz = soundfile.read(path, dtype="float32", always_2d=True)
     mono = samples.mean(axis=1)
     if hertz == HERTZ:
@@ -172,8 +173,8 @@ def _read(path: Path) -> Sound:
     return np.concatenate([one.to_ndarray()[0] for one in frames]).astype(np.float32) / 32768
 
 
-def _levelled(voice: Sound) -> Sound:
-    """Measured while it speaks: the pauses do not count."""
+def levelled(voice: Sound) -> Sound:
+    """At the loudness of all the others, measured while it speaks: the pauses do not count."""
     block = HERTZ // 50
     whole = voice[: voice.size // block * block].reshape(-1, block)
     levels = np.sqrt(np.mean(whole**2, axis=1))

@@ -81,6 +81,13 @@ class Limits:
     """What each decibel by which the voice is less than ``quiet`` above the noise adds to doubt: out of noise the model
     makes ordinary phrases ("C'est bon."), and is sure of them."""
     quiet: float = 20.0
+    like: float = 0.8
+    """How likely a command is to be by its sound, for words that were refused to be asked back as it …"""
+    like_agreed: float = 0.4
+    """… and where they are near to it as well: this far at most …"""
+    near: float = 0.4
+    lost: float = -0.25
+    """… or else the log probability of the words, at most: surer of them, the engine has not lost them."""
     behind: float = 0.5
     """What each unit of log probability by which an alternative is behind the best transcript adds to distance."""
     step: float = 0.15
@@ -189,6 +196,22 @@ def certainty_of(found: Sequence[Match], known: Evidence, limits: Limits = LIMIT
     return (
         Certainty.UNSURE if doubt <= (limits.unsure_likely if known.likely else limits.unsure) else Certainty.REJECTED
     )
+
+
+def borne_out(
+    command: str, likely: float, text: str, vocabulary: Vocabulary, known: Evidence, limits: Limits = LIMITS
+) -> bool:
+    """Whether refused words may be asked back as the command that their sound is like, ``likely`` from 0 to 1.
+
+    Either the words are near to it as well, or they are worth little: the engine is not sure of them.
+    """
+    if all(phrase.id != command for phrase in vocabulary.phrases) or likely < limits.like_agreed:
+        return False
+    nearest = ranked(text, vocabulary, known, limits)[:_RIVALS]
+    if any(vocabulary.phrases[match.phrase].id == command and match.distance <= limits.near for match in nearest):
+        return True
+    lost = known.log_probability is None or known.log_probability <= limits.lost
+    return likely >= limits.like and lost and not vocabulary.own
 
 
 def doubtful(text: str, vocabulary: Vocabulary, known: Evidence, limits: Limits = LIMITS) -> tuple[str, ...]:

@@ -21,12 +21,13 @@ from typing import Any
 import numpy as np
 from rapidfuzz.distance import Indel
 
+from accessibility.listening import second_opinion
 from accessibility.listening.clarity import signal_to_noise
 from accessibility.listening.prompting import as_sentence, prompt_for, said_at_counters
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Vocabulary
 from accessibility.listening.recogniser import HERTZ, EngineFault, Samples, Understood, beside_faster_whisper
 from accessibility.listening.small_words import words_of
-from accessibility.listening.understanding import LIMITS, Evidence, doubtful, understand
+from accessibility.listening.understanding import LIMITS, Evidence, borne_out, doubtful, understand
 
 WINDOW = 8.0
 """Seconds the model looks at."""
@@ -48,6 +49,10 @@ OTHERS = 2
 """Other readings of a request that are given with the likeliest: beyond two, they bring more noise than words."""
 SILENT = 0.8
 """Probability of no speech beyond which there is no sentence."""
+_FRAME = 320
+"""Samples that one frame of the encoder stands for."""
+_AFTER = 4
+"""Frames after the last sample that still tell of it."""
 
 
 def threads() -> int:
@@ -114,6 +119,11 @@ class WhisperRecogniser:
         padded = np.pad(sound[:window], (0, max(0, window - len(sound))))
         found = self._features(padded, padding=0)[None].astype(np.float32)
         return self._model.encode(self._to_storage(np.ascontiguousarray(found)))
+
+    def seen(self, encoded: Any, samples: int) -> Samples:
+        """What the model made of the speech alone: frames of 20 ms × 512 numbers."""
+        frames = np.asarray(encoded, dtype=np.float32)[0]
+        return frames[: samples // _FRAME + _AFTER]
 
     def decode(self, encoded: Any, prompt: Sequence[int]) -> Transcripts:
         """The best transcripts after this prompt."""
@@ -204,9 +214,29 @@ class WhisperTake:
                 unsure = unsure or found
         if isinstance(found, Heard) and not found.phrase and vocabulary.expected is Expected.REQUEST and not unsure:
             return self._request(encoded, plain, free, clarity, found)
-        if isinstance(found, NotUnderstood) and not unsure and self._likely(encoded, start, told, free, clarity):
-            return self._weigh(told, free, clarity, likely=True)
+        if isinstance(found, NotUnderstood) and not unsure:
+            if self._likely(encoded, start, told, free, clarity):
+                return self._weigh(told, free, clarity, likely=True)
+            return self._second_opinion(encoded, len(sound), told, free, clarity) or found
         return unsure or found
+
+    def _second_opinion(
+        self, encoded: Any, samples: int, told: Transcripts, free: Transcripts, clarity: float
+    ) -> Heard | None:
+        """The command that the sound itself is like, where the words were lost: it is asked back, never done.
+
+        Not out of noise, where it was not taught; not where a number, a date or a request is waited for.
+        """
+        vocabulary = self._vocabulary
+        if vocabulary.language != second_opinion.LANGUAGE or vocabulary.expected is not Expected.NOTHING:
+            return None
+        if clarity < LIMITS.quiet or not told.texts:
+            return None
+        thought = second_opinion.opinion(self._recogniser.seen(encoded, samples))
+        evidence = self._evidence(told, free, clarity)
+        if not borne_out(thought.command, thought.likely, told.texts[0], vocabulary, evidence):
+            return None
+        return Heard(thought.command, Certainty.UNSURE, text=told.texts[0])
 
     def _request(self, encoded: Any, plain: Sequence[int], free: Transcripts, clarity: float, request: Heard) -> Heard:
         """The same request, heard with the names of things people ask for in mind, where that says something.

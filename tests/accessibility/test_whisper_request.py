@@ -38,6 +38,9 @@ class Scripted:
     def encode(self, sound: Samples) -> None:
         return None
 
+    def seen(self, encoded: Any, samples: int) -> Samples:
+        return np.zeros((0, 512), np.float32)
+
     def decode(self, encoded: Any, prompt: Sequence[int]) -> Transcripts:
         named = bool(max(prompt)) and self.told[max(prompt) - 1] == said_at_counters("fr")
         if named:

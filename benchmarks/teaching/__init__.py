@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How the networks of ``accessibility/listening/second_opinion.npz`` are taught again (ADR 0176).
+
+    kiosk voice install kokoro-82m kokoro-teaching-voices whisper-base
+    python -m benchmarks.teaching.say              sentences said by made-up voices: an hour and a half of two cores
+    python -m benchmarks.teaching.look             what the ear's model makes of each: a quarter of an hour
+    uv run --with jax --with optax python -m benchmarks.teaching.teach
+                                                   the networks, in place: ten minutes; it prints what they make of …
+    python -m benchmarks.teaching.unseen           … and this what the whole ear makes of sentences kept out of it
+
+What is made on the way is kept in a temporary folder. No recording of a person is used, and no text that anybody said.
+"""

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is asked back where the words were lost and the sound was not; and what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import numpy as np
+import pytest
+
+from accessibility.listening import second_opinion, whisper
+from accessibility.listening.commands import COMMANDS, commands
+from accessibility.listening.engines import choose
+from accessibility.listening.from_file import FileEar, FileHearing
+from accessibility.listening.protocol import Certainty, Expected, Heard, Phrase, Vocabulary
+from accessibility.listening.recogniser import FRAME, Samples
+from accessibility.listening.second_opinion import LONGEST, Opinion, opinion, pooled
+from accessibility.listening.understanding import Evidence, borne_out
+from accessibility.listening.whisper import Transcripts, WhisperRecogniser, WhisperTake
+from accessibility.models import installed
+from tests import speech
+
+VOCABULARY = Vocabulary(commands("fr"))
+SCREEN = Vocabulary((Phrase("lost", ("J'ai perdu ma carte",)), *commands("fr")), own=1)
+LOST = Evidence(log_probability=-0.6)
+SURE = Evidence(log_probability=-0.1)
+FAR = "Ma sœur est là."
+
+
+class Scripted:
+    """A model that writes :data:`FAR`, whatever is said."""
+
+    def __init__(self) -> None:
+        self.looked = 0
+
+    def token(self, name: str) -> int:
+        return 0
+
+    def tokens(self, text: str) -> list[int]:
+        return [1]
+
+    def encode(self, sound: Samples) -> None:
+        return None
+
+    def seen(self, encoded: Any, samples: int) -> Samples:
+        self.looked += 1
+        return np.zeros((10, 512), np.float32)
+
+    def decode(self, encoded: Any, prompt: Sequence[int]) -> Transcripts:
+        return Transcripts((FAR,), (-0.6,), 0.0)
+
+    def likelihoods(self, encoded: Any, start: Sequence[int], texts: Sequence[str]) -> list[float]:
+        return [-99.0 for _ in texts]
+
+
+def heard(vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch, noise: float = 0.0) -> tuple[object, int]:
+    """What is made of a sound that is surely "moins fort", and how often it was looked at."""
+    monkeypatch.setattr(whisper.second_opinion, "opinion", lambda _: Opinion("softer", 0.95))
+    source = np.random.default_rng(3)
+    voice = np.concatenate([np.zeros(10 * FRAME), 0.1 * source.standard_normal(40 * FRAME), np.zeros(10 * FRAME)])
+    model = Scripted()
+    take = WhisperTake(cast(WhisperRecogniser, model), vocabulary)
+    take.add((voice + noise * source.standard_normal(voice.size)).astype(np.float32))
+    return take.conclude(), model.looked
+
+
+def test_lost_words_are_asked_back_and_never_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, _ = heard(VOCABULARY, monkeypatch)
+    assert found == Heard("softer", Certainty.UNSURE, text=FAR)
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "noise"),
+    [
+        (VOCABULARY, 0.05),
+        (Vocabulary(commands("en"), "en"), 0.0),
+        (Vocabulary(commands("fr"), expected=Expected.NUMBER), 0.0),
+        (Vocabulary(commands("fr"), expected=Expected.REQUEST), 0.0),
+    ],
+    ids=["noise", "English", "a number", "a request"],
+)
+def test_it_is_not_asked_where_it_knows_nothing(
+    vocabulary: Vocabulary, noise: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, looked = heard(vocabulary, monkeypatch, noise)
+    assert looked == 0
+    assert not (isinstance(found, Heard) and found.phrase)
+
+
+@pytest.mark.parametrize(
+    ("command", "likely", "text", "vocabulary", "known", "borne"),
+    [
+        ("softer", 0.85, FAR, VOCABULARY, LOST, True),
+        ("softer", 0.75, FAR, VOCABULARY, LOST, False),
+        ("softer", 0.99, FAR, VOCABULARY, SURE, False),
+        ("softer", 0.45, "moins for", VOCABULARY, SURE, True),
+        ("softer", 0.35, "moins for", VOCABULARY, SURE, False),
+        ("louder", 0.45, "moins for", VOCABULARY, SURE, False),
+        ("softer", 0.99, FAR, SCREEN, LOST, False),
+        ("softer", 0.45, "moins for", SCREEN, LOST, True),
+        ("softer", 0.99, FAR, Vocabulary((Phrase("lost", ("J'ai perdu ma carte",)),)), LOST, False),
+    ],
+    ids=[
+        "sure, and the words are lost",
+        "not sure enough",
+        "the engine is sure of other words",
+        "the words are near",
+        "the words are near, the sound is not like it",
+        "the words are near to another command",
+        "a screen has phrases of its own",
+        "a screen has phrases of its own, and the words are near",
+        "nobody may say it now",
+    ],
+)
+def test_an_opinion_is_believed_for_a_reason(
+    command: str, likely: float, text: str, vocabulary: Vocabulary, known: Evidence, borne: bool
+) -> None:
+    assert borne_out(command, likely, text, vocabulary, known) is borne
+
+
+def test_whatever_is_seen_there_is_an_opinion_and_no_command_of_silence() -> None:
+    assert opinion(np.zeros((0, 512), np.float32)).likely == 0.0
+    assert opinion(np.zeros((1, 512), np.float32)).likely == 0.0
+    for frames in (2, 3, 399, 1500):
+        thought = opinion(np.random.default_rng(frames).standard_normal((frames, 512)).astype(np.float32))
+        assert thought.command in COMMANDS
+        assert 0 <= thought.likely <= 1
+
+
+def test_two_frames_are_taken_together_and_no_more_than_five_seconds_of_them() -> None:
+    frames = np.arange(700 * 512, dtype=np.float32).reshape(700, 512)
+    assert pooled(frames).shape == (LONGEST, 512)
+    assert np.array_equal(pooled(frames[:3]), frames[:2].mean(axis=0, keepdims=True))
+
+
+def test_what_it_knows_is_numbers_alone() -> None:
+    with np.load(second_opinion.FILE, allow_pickle=False) as kept:
+        assert all(kept[name].dtype == np.float16 and np.isfinite(kept[name]).all() for name in kept.files)
