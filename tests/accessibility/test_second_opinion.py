@@ -12,7 +12,7 @@ import pytest
 from accessibility.listening import second_opinion, whisper
 from accessibility.listening.commands import COMMANDS, commands
 from accessibility.listening.engines import choose
-from accessibility.listening.from_file import FileEar, FileHearing
+from accessibility.listening.from_file import FileEar
 from accessibility.listening.protocol import Certainty, Expected, Heard, Phrase, Vocabulary
 from accessibility.listening.recogniser import FRAME, Samples
 from accessibility.listening.second_opinion import LONGEST, Opinion, opinion, pooled
@@ -137,3 +137,16 @@ def test_two_frames_are_taken_together_and_no_more_than_five_seconds_of_them() -
 def test_what_it_knows_is_numbers_alone() -> None:
     with np.load(second_opinion.FILE, allow_pickle=False) as kept:
         assert all(kept[name].dtype == np.float16 and np.isfinite(kept[name]).all() for name in kept.files)
+
+
+@pytest.mark.skipif(installed(speech.MODELS, "whisper-base") is None, reason="« kiosk voice install whisper-base »")
+def test_a_voice_that_taught_nothing_is_understood_where_its_words_are_not() -> None:
+    """Whisper writes "Blissard.", "Plus vite." and "Alcottinez." for the first three."""
+    said = {"Plus fort": "louder", "Plus grand": "bigger", "on continue": "next", "ma sœur habite à Lyon": ""}
+    paths = speech.all_said([speech.Line(text, "if_sara") for text in said])
+    choice = choose("whisper", speech.MODELS, "fr")
+    assert choice is not None
+    ear = FileEar(choice)
+    heard = [ear.hear(path, VOCABULARY) for path in paths]
+    assert [one.phrase for one in heard] == list(said.values())
+    assert {one.certainty for one in heard if one.phrase} == {Certainty.UNSURE}
