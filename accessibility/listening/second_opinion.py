@@ -36,10 +36,11 @@ REACHES = (1, 2, 4)
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """The command that a sentence most likely is, and how likely it is, 0 to 1, by the network that is least sure of
-    it."""
+    it; ``shares``: how likely each command is to all of them together."""
 
     command: str
     likely: float
+    shares: Mapping[str, float]
 
 
 @cache
@@ -57,11 +58,13 @@ def opinion(seen: Numbers) -> Opinion:
     """What a sentence is, from the encoder's frames of it (frames × 512, those of the speech alone)."""
     looked_at = pooled(seen)
     if not len(looked_at):
-        return Opinion(COMMANDS[0], 0.0)
+        return Opinion(COMMANDS[0], 0.0, dict.fromkeys(COMMANDS, 0.0))
     said = np.array([_shares(network, looked_at) for network in _networks()])
     agreed = said.min(axis=0)[: len(COMMANDS)]
     best = int(agreed.argmax())
-    return Opinion(COMMANDS[best], float(agreed[best]))
+    together = said.mean(axis=0)
+    shares = {command: float(together[place]) for place, command in enumerate(COMMANDS)}
+    return Opinion(COMMANDS[best], float(agreed[best]), shares)
 
 
 def pooled(seen: Numbers) -> Numbers:

@@ -88,6 +88,10 @@ class Limits:
     near: float = 0.4
     lost: float = -0.25
     """… or else the log probability of the words, at most: surer of them, the engine has not lost them."""
+    like_instead: float = 0.5
+    """How likely a command is to be by its sound, to be asked instead of one whose own share …"""
+    unlike: float = 0.03
+    """… is below this."""
     behind: float = 0.5
     """What each unit of log probability by which an alternative is behind the best transcript adds to distance."""
     step: float = 0.15
@@ -212,6 +216,18 @@ def borne_out(
         return True
     lost = known.log_probability is None or known.log_probability <= limits.lost
     return likely >= limits.like and lost and not vocabulary.own
+
+
+def doubted(
+    found: Heard, command: str, likely: float, share: float | None, vocabulary: Vocabulary, limits: Limits = LIMITS
+) -> Heard:
+    """What the words say, unless it is a command that their sound is nothing like (``share``, 0 to 1; None where the
+    sound tells nothing of it): it is then asked, and another that the sound is like is asked instead."""
+    if share is None or share >= limits.unlike:
+        return found
+    if likely >= limits.like_instead and command in {phrase.id for phrase in vocabulary.phrases}:
+        return replace(found, phrase=command, certainty=Certainty.UNSURE)
+    return replace(found, certainty=Certainty.UNSURE)
 
 
 def doubtful(text: str, vocabulary: Vocabulary, known: Evidence, limits: Limits = LIMITS) -> tuple[str, ...]:

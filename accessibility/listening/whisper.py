@@ -27,7 +27,7 @@ from accessibility.listening.prompting import as_sentence, prompt_for, said_at_c
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Vocabulary
 from accessibility.listening.recogniser import HERTZ, EngineFault, Samples, Understood, beside_faster_whisper
 from accessibility.listening.small_words import words_of
-from accessibility.listening.understanding import LIMITS, Evidence, borne_out, doubtful, understand
+from accessibility.listening.understanding import LIMITS, Evidence, borne_out, doubted, doubtful, understand
 
 WINDOW = 8.0
 """Seconds the model looks at."""
@@ -202,41 +202,52 @@ class WhisperTake:
         free = recogniser.decode(encoded, plain)
         if free.no_speech > SILENT:
             return NotUnderstood()
+        told, found = self._by_words(encoded, start, plain, free, clarity)
+        return self._as_it_sounds(found, encoded, len(sound), told, free, clarity)
+
+    def _by_words(
+        self, encoded: Any, start: Sequence[int], plain: Sequence[int], free: Transcripts, clarity: float
+    ) -> tuple[Transcripts, Understood]:
+        """What was heard when told what may be said, and what the words mean."""
         unsure: Heard | None = None
         found: Understood = NotUnderstood()
         told = free
-        for words in _prompts(vocabulary):
-            told = recogniser.decode(encoded, [*self._told(words), *plain]) if words else free
+        for words in _prompts(self._vocabulary):
+            told = self._recogniser.decode(encoded, [*self._told(words), *plain]) if words else free
             found = self._weigh(told, free, clarity)
             if isinstance(found, Heard) and found.phrase:
                 if found.certainty is Certainty.CLEAR:
-                    return found
+                    return told, found
                 unsure = unsure or found
-        if isinstance(found, Heard) and not found.phrase and vocabulary.expected is Expected.REQUEST and not unsure:
-            return self._request(encoded, plain, free, clarity, found)
-        if isinstance(found, NotUnderstood) and not unsure:
-            if self._likely(encoded, start, told, free, clarity):
-                return self._weigh(told, free, clarity, likely=True)
-            return self._second_opinion(encoded, len(sound), told, free, clarity) or found
-        return unsure or found
+        if unsure:
+            return told, unsure
+        if isinstance(found, Heard) and not found.phrase and self._vocabulary.expected is Expected.REQUEST:
+            return told, self._request(encoded, plain, free, clarity, found)
+        if isinstance(found, NotUnderstood) and self._likely(encoded, start, told, free, clarity):
+            found = self._weigh(told, free, clarity, likely=True)
+        return told, found
 
-    def _second_opinion(
-        self, encoded: Any, samples: int, told: Transcripts, free: Transcripts, clarity: float
-    ) -> Heard | None:
-        """The command that the sound itself is like, where the words were lost: it is asked back, never done.
+    def _as_it_sounds(
+        self, found: Understood, encoded: Any, samples: int, told: Transcripts, free: Transcripts, clarity: float
+    ) -> Understood:
+        """What was understood, unless the sound itself says otherwise; that is asked back, never done.
 
         Not out of noise, where it was not taught; not where a number, a date or a request is waited for.
         """
         vocabulary = self._vocabulary
         if vocabulary.language != second_opinion.LANGUAGE or vocabulary.expected is not Expected.NOTHING:
-            return None
+            return found
         if clarity < LIMITS.quiet or not told.texts:
-            return None
+            return found
         thought = second_opinion.opinion(self._recogniser.seen(encoded, samples))
+        if isinstance(found, Heard):
+            its_own = any(phrase.id == found.phrase for phrase in vocabulary.phrases[: vocabulary.own])
+            share = None if its_own else thought.shares.get(found.phrase)
+            return doubted(found, thought.command, thought.likely, share, vocabulary)
         evidence = self._evidence(told, free, clarity)
-        if not borne_out(thought.command, thought.likely, told.texts[0], vocabulary, evidence):
-            return None
-        return Heard(thought.command, Certainty.UNSURE, text=told.texts[0])
+        if borne_out(thought.command, thought.likely, told.texts[0], vocabulary, evidence):
+            return Heard(thought.command, Certainty.UNSURE, text=told.texts[0])
+        return found
 
     def _request(self, encoded: Any, plain: Sequence[int], free: Transcripts, clarity: float, request: Heard) -> Heard:
         """The same request, heard with the names of things people ask for in mind, where that says something.

@@ -16,7 +16,7 @@ from accessibility.listening.from_file import FileEar
 from accessibility.listening.protocol import Certainty, Expected, Heard, Phrase, Vocabulary
 from accessibility.listening.recogniser import FRAME, Samples
 from accessibility.listening.second_opinion import LONGEST, Opinion, opinion, pooled
-from accessibility.listening.understanding import Evidence, borne_out
+from accessibility.listening.understanding import Evidence, borne_out, doubted
 from accessibility.listening.whisper import Transcripts, WhisperRecogniser, WhisperTake
 from accessibility.models import installed
 from tests import speech
@@ -56,7 +56,7 @@ class Scripted:
 
 def heard(vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch, noise: float = 0.0) -> tuple[object, int]:
     """What is made of a sound that is surely "moins fort", and how often it was looked at."""
-    monkeypatch.setattr(whisper.second_opinion, "opinion", lambda _: Opinion("softer", 0.95))
+    monkeypatch.setattr(whisper.second_opinion, "opinion", lambda _: Opinion("softer", 0.95, {"softer": 0.96}))
     source = np.random.default_rng(3)
     voice = np.concatenate([np.zeros(10 * FRAME), 0.1 * source.standard_normal(40 * FRAME), np.zeros(10 * FRAME)])
     model = Scripted()
@@ -119,6 +119,30 @@ def test_an_opinion_is_believed_for_a_reason(
     assert borne_out(command, likely, text, vocabulary, known) is borne
 
 
+@pytest.mark.parametrize(
+    ("likely", "share", "phrase", "certainty"),
+    [
+        (0.9, 0.5, "stop", Certainty.CLEAR),
+        (0.9, None, "stop", Certainty.CLEAR),
+        (0.4, 0.01, "stop", Certainty.UNSURE),
+        (0.9, 0.01, "back", Certainty.UNSURE),
+    ],
+    ids=[
+        "its sound may be that",
+        "its sound tells nothing of it",
+        "its sound is nothing like it",
+        "it sounds like another",
+    ],
+)
+def test_what_is_understood_is_asked_where_its_sound_is_nothing_like_it(
+    likely: float, share: float | None, phrase: str, certainty: Certainty
+) -> None:
+    """« Retour », of which Whisper makes "Arrêtez-vous."."""
+    words = Heard("stop", Certainty.CLEAR, text="Arrêtez-vous.")
+    assert doubted(words, "back", likely, share, VOCABULARY) == Heard(phrase, certainty, text="Arrêtez-vous.")
+    assert doubted(words, "elsewhere", likely, share, VOCABULARY).phrase == "stop"
+
+
 def test_whatever_is_seen_there_is_an_opinion_and_no_command_of_silence() -> None:
     assert opinion(np.zeros((0, 512), np.float32)).likely == 0.0
     assert opinion(np.zeros((1, 512), np.float32)).likely == 0.0
@@ -141,8 +165,9 @@ def test_what_it_knows_is_numbers_alone() -> None:
 
 @pytest.mark.skipif(installed(speech.MODELS, "whisper-base") is None, reason="« kiosk voice install whisper-base »")
 def test_a_voice_that_taught_nothing_is_understood_where_its_words_are_not() -> None:
-    """Whisper writes "Blissard.", "Plus vite." and "Alcottinez." for the first three."""
-    said = {"Plus fort": "louder", "Plus grand": "bigger", "on continue": "next", "ma sœur habite à Lyon": ""}
+    """Whisper writes "Blissard.", "Plus vite.", "Alcottinez." and "Arrêtez-vous." for the first four."""
+    said = {"Plus fort": "louder", "Plus grand": "bigger", "on continue": "next", "Retour": "back"}
+    said["ma sœur habite à Lyon"] = ""
     paths = speech.all_said([speech.Line(text, "if_sara") for text in said])
     choice = choose("whisper", speech.MODELS, "fr")
     assert choice is not None
