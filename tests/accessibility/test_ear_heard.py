@@ -122,7 +122,7 @@ class Attempt:
         self.opened.set()
 
     def wait_open(self) -> Attempt:
-        assert self.opened.wait(10), self.answer
+        assert self.opened.wait(30), self.answer
         return self
 
     def end(self) -> None:
@@ -130,7 +130,7 @@ class Attempt:
         self._thread.join()
 
     def wait(self) -> Hearing:
-        self._thread.join(30)
+        self._thread.join(60)
         assert self.answer is not None
         return self.answer
 
