@@ -3,7 +3,7 @@
 
     python -m benchmarks.listening                  the half kept apart, every noise: the honest table
     python -m benchmarks.listening --part tuning    the half on which limits were settled; former: another such
-    python -m benchmarks.listening --part sealed    never yet: once before the next change of rules, once after
+    python -m benchmarks.listening --part sealed    another kept apart, heard three times on 29 November 2026 (ADR 0176)
     python -m benchmarks.listening --quick          the half kept apart, clean and at 10 dB: what script/bench shows
     … --remembered                                  from what Whisper wrote last time; no times
     … --only label --only way                       these kinds of sentences alone

@@ -3,7 +3,7 @@
 
 The parts share no voice, and no phrase but the labels of the always-present commands (:data:`LABELS`), which cannot be
 said otherwise: a table tells them apart. Nothing is settled on the parts kept apart (``listening_held_out``, and
-``listening_sealed``, which nobody has heard yet).
+``listening_sealed``, which was heard for ADR 0176).
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Has every sentence said, each by a voice of its own that is made up for it: ``python -m benchmarks.teaching.say``.
+"""Has every sentence said, each by a voice of its own that is made up for it.
+
+    python -m benchmarks.teaching.say [HOW MANY]
 
 Kokoro's voices are vectors: half of one is the sound of a voice, the other half its rhythm and melody. Sounds are
 mixed at random from 44 voices; rhythm and melody are mostly those of the French one. The six voices of the halves that
@@ -11,6 +13,7 @@ from __future__ import annotations
 import importlib
 import json
 import random
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -61,7 +64,8 @@ def main() -> None:
     np.savez(MADE / "voices.npz", allow_pickle=False, **voices)
     kokoro: Any = importlib.import_module("kokoro_onnx").Kokoro(str(KOKORO / "model.onnx"), str(MADE / "voices.npz"))
     with SAID.open("a", encoding="utf-8") as lines:
-        for number, (command, text) in enumerate(taught()):
+        many = int(sys.argv[1]) if len(sys.argv) > 1 else None
+        for number, (command, text) in enumerate(taught()[:many]):
             path = MADE / f"{number:05d}.wav"
             if path.exists():
                 continue
