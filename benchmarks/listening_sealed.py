@@ -2,7 +2,7 @@
 """What is said in the half sealed on 29 November 2026: its sentences were written before anything was heard or trained.
 
 Written without a look at the lists of ways, as older people speak to a counter. Its voices have sounds of their own;
-the rhythm of the three French ones is ff_siwis's, which is also heard elsewhere. It was heard for ADR 0176, in sums only.
+the rhythm of the three French ones is ff_siwis's, which is also heard elsewhere. Heard for ADR 0176, in sums only.
 """
 
 from __future__ import annotations
