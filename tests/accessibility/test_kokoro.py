@@ -192,7 +192,9 @@ def scratch_folder(process: int) -> Path:
 
 def test_a_model_that_cannot_be_read_is_said(kind: Kind, tmp_path: Path) -> None:
     (tmp_path / "model.onnx").write_bytes(b"not a model")
-    broken = Kind(kind.name, (*kind.command[:-2], str(tmp_path), "1"), kind.start_limit, kind.sentence_limit)
+    folder = kind.command.index(str(MODELS / "kokoro-82m"))
+    command = (*kind.command[:folder], str(tmp_path), *kind.command[folder + 1 :])
+    broken = Kind(kind.name, command, kind.start_limit, kind.sentence_limit)
     with no_process_left():
         done = render([Line("Oui.", Manner())], VOICE, AudioCache(tmp_path / "cache", 10), broken)
     assert done.outcome is RenderOutcome.NO_VOICE
