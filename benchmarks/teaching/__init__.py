@@ -5,8 +5,8 @@
     python -m benchmarks.teaching.say              sentences said by made-up voices: an hour and a half of two cores
     python -m benchmarks.teaching.look             what the ear's model makes of each: a quarter of an hour
     uv run --with jax --with optax python -m benchmarks.teaching.teach
-                                                   the networks, in place: ten minutes; it prints what they make of …
-    python -m benchmarks.teaching.unseen           … and this what the whole ear makes of sentences kept out of it
+                                                   the networks, in place: half an hour
+    python -m benchmarks.teaching.unseen           what the whole ear then makes of sentences kept out of it
 
 What is made on the way is kept in a temporary folder. No recording of a person is used, and no text that anybody said.
 """
