@@ -105,9 +105,11 @@ def safety(text: str, *, markup_allowed: bool = False) -> Iterator[Fault]:
 
 def _piled_accents(text: str) -> bool:
     """True with three combining marks in a row: they would spill over the neighbouring lines."""
-    run = 0
-    for char in _SUSPECT.findall(unicodedata.normalize("NFC", text)):
-        run = run + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+    run, after = 0, -1
+    for found in _SUSPECT.finditer(unicodedata.normalize("NFC", text)):
+        marks = unicodedata.category(found[0]) in ("Mn", "Me")
+        run = (run + 1 if found.start() == after else 1) if marks else 0
+        after = found.end()
         if run > 2:
             return True
     return False

@@ -89,3 +89,11 @@ def test_plain_words_are_left_as_they_are() -> None:
     for text in ("Prenez votre carte, s’il vous plaît\u00a0: elle est là.", "25\u202f€ & 3 < 4".replace("<", "et")):
         assert harmless(text).split() == text.split()
     assert harmless("Bravo \U0001f44d\U0001f3fd, à demain \u2764\ufe0f") == "Bravo , à demain \u2764"
+
+
+def test_marks_apart_from_each_other_are_not_piled() -> None:
+    """Plain letters between them part them: three marks in a row spill over, one on each letter does not."""
+    apart = unicodedata.normalize("NFC", "q\u0302\u0323 y q\u0302")
+    assert list(safety(apart)) == []
+    assert [fault.code for fault in safety("q\u0302\u0323\u0331")] == ["forbidden-character"]
+    assert harmless(apart) == apart
