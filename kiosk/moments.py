@@ -14,7 +14,7 @@ from assist.sync.protocol import DeskState
 from content.model import Catalogue
 from kiosk.opening import welcome_view
 from kiosk.view import Option, Said, StepView, Theme, Tool, ViewKind
-from kiosk.words import ASKING_FOR, LANGUAGES, Words, words_in
+from kiosk.words import LANGUAGES, Words, words_in
 from kiosk.words.hearing import hearing_words_in
 
 _THEMES: Mapping[str, str] = {
@@ -62,7 +62,12 @@ class Surroundings:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """What may be chosen: the languages of the interface in which a procedure is written, when they are several."""
+        """What may be chosen: the languages of the interface in which a procedure is written, when they are several.
+
+        All of them as long as no procedure is known (:func:`kiosk.opening.welcome_view`).
+        """
+        if not self.catalogue.procedures:
+            return tuple(LANGUAGES)
         written = tuple(code for code in self.catalogue.languages() if code in LANGUAGES)
         return written if len(written) > 1 else ()
 
@@ -127,14 +132,8 @@ def moment(
 
 
 def welcome(state: SessionState, around: Surroundings) -> StepView:
-    """The languages are offered, each by its own name, as soon as there is more than one."""
-    view = welcome_view(state.language, around.help_wait_minutes, lab=around.lab)
-    offered = tuple(
-        Option(f"language-{code}", LANGUAGES[code], "", c.SetLanguage(code), ASKING_FOR[code])
-        for code in around.languages
-    )
-    named = tuple(Said(f"{LANGUAGES[code]}.", f"option:language-{code}", code) for code in around.languages)
-    return replace(view, options=(*view.options, *offered), speech=(*view.speech, *named))
+    """What stands between two people."""
+    return welcome_view(state.language, around.help_wait_minutes, lab=around.lab, languages=around.languages)
 
 
 def themes(state: SessionState, around: Surroundings) -> StepView:

@@ -13,9 +13,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from accessibility.comfort import Comfort
-from assist.session.commands import Begin
+from assist.session.commands import Begin, SetLanguage
 from kiosk.view import Found, Option, Said, StepView, ViewKind
-from kiosk.words import words_in
+from kiosk.words import ASKING_FOR, LANGUAGES, words_in
 
 if TYPE_CHECKING:
     from accessibility.listening.protocol import Expected
@@ -24,15 +24,23 @@ if TYPE_CHECKING:
     from kiosk.jobs import Trouble
 
 
-def welcome_view(language: str = "fr", wait_minutes: int = 0, *, lab: bool = False) -> StepView:
+def welcome_view(
+    language: str = "fr", wait_minutes: int = 0, *, lab: bool = False, languages: Sequence[str] = tuple(LANGUAGES)
+) -> StepView:
     """The welcome screen.
 
     ``wait_minutes`` is the wait for a mediator today, 0 when it is not announced; in the ``lab``, drafts are tried.
+    ``languages`` are offered, each by its own name. All are while nobody knows which are written: were they to come
+    afterwards, "Commencer" would shrink under a finger that is on its way, and a language would stand there.
     """
     w = words_in(language)
     wait = w.help_wait.format(minutes=wait_minutes) if wait_minutes else ""
     notice = w.lab if lab else wait
     start = Option("start", w.start, "next", Begin(session="", language=language), w.start_also)
+    offered = (
+        Option(f"language-{code}", LANGUAGES[code], "", SetLanguage(code), ASKING_FOR[code]) for code in languages
+    )
+    named = (Said(f"{LANGUAGES[code]}.", f"option:language-{code}", code) for code in languages)
     enumerated = ((f"sentence:{n}", text) for n, text in enumerate(w.greeting[1:]))
     return StepView(
         kind=ViewKind.WELCOME,
@@ -43,11 +51,12 @@ def welcome_view(language: str = "fr", wait_minutes: int = 0, *, lab: bool = Fal
         total=0,
         title=w.greeting[0],
         sentences=w.greeting[1:],
-        options=(start,),
+        options=(start, *offered),
         pictogram="goodbye",
         notice=notice,
-        speech=tuple(
-            Said(text, about) for about, text in (("title", w.greeting[0]), *enumerated, ("notice", notice)) if text
+        speech=(
+            *(Said(text, about) for about, text in (("title", w.greeting[0]), *enumerated, ("notice", notice)) if text),
+            *named,
         ),
         language=language,
     )

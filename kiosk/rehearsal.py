@@ -49,7 +49,7 @@ def sentences_of(procedure: Procedure, language: str) -> tuple[Said, ...]:
     """
     if procedure.official is not None:
         return ()
-    around = Surroundings(Catalogue({}))
+    around = Surroundings(Catalogue({procedure.id: {language: procedure}}))
     return tuple(
         dict.fromkeys(line for state in _states(procedure, language) for line in present(state, around).speech)
     )
@@ -62,7 +62,7 @@ def beside(procedure: Procedure, language: str) -> tuple[Said, ...]:
     """
     from kiosk.screens.rehearsed import said_on
 
-    around = Surroundings(Catalogue({}))
+    around = Surroundings(Catalogue({procedure.id: {language: procedure}}))
     views = [present(state, around) for state in _states(procedure, language)]
     ends = [present(state, around) for state in _ends(procedure, language)]
     said = (_road_map(procedure, ends, language), *map(said_on, (*views, *ends)), _reasons(procedure, language))

@@ -17,6 +17,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Dialect
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
@@ -123,8 +124,15 @@ class Database:
         return Standing.OLDER if revision in {each.revision for each in known.walk_revisions()} else Standing.NEWER
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Let go of every connection: those that somebody still has end when they are given back."""
+        pool = self.engine.pool
         self.engine.dispose()
+        event.listen(pool, "checkin", _end)
+
+
+def _end(connection: DBAPIConnection | None, record: object) -> None:
+    if connection is not None:
+        connection.close()
 
 
 def _migrations() -> Config:

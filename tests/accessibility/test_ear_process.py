@@ -33,6 +33,7 @@ from accessibility.listening.protocol import (
     Vocabulary,
 )
 from accessibility.listening.supervised import HANG_LIMIT, SupervisedListener
+from accessibility.processes.labour import A_LITTLE
 from tests.accessibility.sounds import no_process_left, wait_until
 
 VOCABULARY = Vocabulary((Phrase("yes", ("oui", "ouais")), Phrase("no", ("non",))), "fr", Expected.NUMBER)
@@ -208,6 +209,12 @@ def test_one_that_works_without_a_sign_of_life_is_slow_not_hung(child: Child) ->
     assert child.listener.starts == 1
 
 
+def _labour_enough() -> None:
+    begun = time.thread_time()
+    while time.thread_time() - begun < 5 * A_LITTLE:
+        pass
+
+
 def test_an_engine_that_stands_still_hangs_and_one_that_works_is_slow() -> None:
     with ThreadPoolExecutor(1) as worker:
         engine = ear_process._Engine(worker)
@@ -216,7 +223,7 @@ def test_an_engine_that_stands_still_hangs_and_one_that_works_is_slow() -> None:
         assert not engine._hangs(time.monotonic())
         assert engine._hangs(time.monotonic() + ear_process.WORK_LIMIT + 0.1)
         over.set()
-        engine.do(lambda: sum(range(3_000_000))).result()
+        engine.do(_labour_enough).result()
         late = time.monotonic() + ear_process.WORK_LIMIT + 0.1
         assert not engine._hangs(late)
         assert engine._hangs(late + ear_process.SLOW_LIMIT)

@@ -14,6 +14,7 @@ from content.model import Catalogue
 from kiosk.opening import Opening, welcome_view
 from kiosk.presenter import Surroundings, present
 from kiosk.view import ViewKind
+from tests.english_sample import bilingual_catalogue
 from tests.kiosk.test_dialogue import make
 
 
@@ -26,6 +27,12 @@ def test_the_first_screen_is_the_one_the_presenter_makes() -> None:
         presented.options,
         presented.notice,
     )
+
+
+def test_what_stands_under_a_finger_stays_when_the_procedures_have_come() -> None:
+    read = present(SessionState(), Surroundings(bilingual_catalogue()))
+    assert welcome_view().options == read.options
+    assert welcome_view().speech == read.speech
 
 
 async def test_what_was_pressed_and_set_before_the_dialogue_came_is_passed_on() -> None:
