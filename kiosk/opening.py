@@ -59,6 +59,7 @@ def welcome_view(
             *named,
         ),
         language=language,
+        languages=tuple(languages),
     )
 
 

@@ -358,10 +358,10 @@ def _identity(view: StepView) -> tuple[object, ...]:
     common = (*bare, view.title)
     if view.kind in (ViewKind.ASK, ViewKind.IDENTITY):  # A message stands where the title was: what is typed stays.
         return (*bare, view.question)
-    if view.kind is ViewKind.THEMES:
+    if view.kind is ViewKind.THEMES:  # What was typed stays when the ear goes.
         return (*bare, view.options)
     if view.kind is ViewKind.ROAD_MAP:  # "Imprimer" becomes "Imprimer encore": the page that is read stays.
         return common
-    if view.kind is ViewKind.THEMES:  # What was typed stays when the ear goes.
-        return (*common, view.options)
+    if view.kind is ViewKind.WELCOME:  # What is opened over it stays while it gets ready.
+        return common
     return (*common, view.sentences, view.options)

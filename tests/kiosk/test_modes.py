@@ -16,6 +16,7 @@ from assist.session.state import Overlay, Phase
 from content.model import Outcome
 from kiosk.app import KioskApp
 from kiosk.layout import Box
+from kiosk.opening import welcome_view
 from kiosk.presenter import Surroundings
 from kiosk.screens.scanning import ROUNDS, Scan, rows_of
 from kiosk.view import ViewKind
@@ -54,6 +55,18 @@ async def test_every_mode_is_two_presses_away(kiosk: KioskMaker, way: str) -> No
             rate=0.75,
             listening=False,
         )
+
+
+async def test_what_is_opened_over_the_welcome_stays_while_it_gets_ready(kiosk: KioskMaker) -> None:
+    async with kiosk() as k:
+        k.dialogue.show(welcome_view())
+        await k.press("m")
+        assert "English" in k.text
+        k.dialogue.show(welcome_view(languages=()))
+        await k.settle()
+        assert FRENCH.comfort_title in k.text
+        await k.press("2")
+        assert not k.dialogue.comfort.voice
 
 
 async def test_headphones_are_told_on_the_same_page(kiosk: KioskMaker) -> None:
