@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import cast
 
+from accessibility.speaking.days_or_parts import is_day
 from accessibility.speaking.identifiers import counts, long_references
 from accessibility.speaking.pronounce_traced import Rules, Traced
 
@@ -245,7 +246,7 @@ def _and_a_half(found: re.Match[str]) -> str:
     return "et demi"
 
 
-@_rule(r"[½⅓⅔¼¾]|(?<![\d/])(?<!le )(?<!du )(?<!au )(?:1/[234]|2/3|3/4)(?![\d/])")
+@_rule(r"[½⅓⅔¼¾]")
 def _fraction(found: re.Match[str]) -> str:
     return _FRACTIONS[found[0]]
 
@@ -255,10 +256,28 @@ def _out_of(found: re.Match[str]) -> str:
     return " sur ".join(integer(group) for group in found.groups() if group)
 
 
+@_rule(r"(?<![\d/])([1-9]\d?)/([2-9]|[1-9]\d{1,2})(?:èmes?|emes?|es?)(?![^\W_])")
+def _named_part(found: re.Match[str]) -> str:
+    """1/30e."""
+    parts = int(found[1])
+    return f"{cardinal(parts)} {ordinal(int(found[2]), 'es' if parts > 1 else 'e')}"
+
+
+@_rule(r"(?<![\d/])(?<=les )(\d{1,2})/(\d{1,2})(?![\d/])")
+def _parts(found: re.Match[str]) -> str:
+    """Les 9/10."""
+    number, whole = int(found[1]), int(found[2])
+    return found[0] if found[0] in _FRACTIONS or not 1 < number < whole or is_day(found) else _named_part(found)
+
+
 @_rule(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?![\d/])")
-def _day_first(found: re.Match[str]) -> str:
+def _day_or_part(found: re.Match[str]) -> str:
     words = date_in_words(int(found[1]), int(found[2]), None)
-    return words or " sur ".join(integer(group) for group in found.groups())
+    if words and is_day(found):
+        return words
+    if found[0] in _FRACTIONS:
+        return _FRACTIONS[found[0]]
+    return " sur ".join(integer(group) for group in found.groups())
 
 
 @_rule(r"(?<!\d)(?:24 ?h ?/ ?24|7 ?j ?/ ?7)(?!\d)")

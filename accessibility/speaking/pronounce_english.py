@@ -8,7 +8,7 @@ import re
 from accessibility.acronyms import ACRONYMS
 from accessibility.speaking.identifiers import account_numbers
 from accessibility.speaking.numerals_english import cardinal, dictated, numbers_in_words, ordinal
-from accessibility.speaking.pronounce_language import COMMON_SYMBOLS, Language, in_order, roman
+from accessibility.speaking.pronounce_language import COMMON_SYMBOLS, ONE_LETTER_KINGS, Language, in_order, roman
 from accessibility.speaking.pronounce_traced import Rules
 
 _WORDS = {"PIN": "pin", "IBAN": "eye-ban", "COVID": "covid", "NATO": "nato", "OK": "okay", "RDV": "appointment"}
@@ -100,10 +100,11 @@ def _war(found: re.Match[str]) -> str:
     return found[0] if number is None else found[0].removesuffix(found[1]) + cardinal(number)
 
 
-@_ROMANS.rule(r"\b[A-ZÀ-Ý][a-zà-ÿ]+ ([IVX]{2,})\b(?!')")
+@_ROMANS.rule(rf"\b[A-ZÀ-Ý][a-zà-ÿ]+[ -]([IVX]{{2,}})\b(?!')|{ONE_LETTER_KINGS}")
 def _king(found: re.Match[str]) -> str:
-    number = roman(found[1])
-    return found[0] if number is None else f"{found[0].removesuffix(found[1])}the {ordinal(number)}"
+    written = found[1] or found[2]
+    number = roman(written)
+    return found[0] if number is None else f"{found[0].removesuffix(written)[:-1]} the {ordinal(number)}"
 
 
 _CAPITALS = Rules()

@@ -8,7 +8,7 @@ import re
 from accessibility.acronyms import ACRONYMS
 from accessibility.speaking.identifiers import account_numbers
 from accessibility.speaking.numerals import cardinal, dictated, numbers_in_words, ordinal
-from accessibility.speaking.pronounce_language import COMMON_SYMBOLS, Language, in_order, roman
+from accessibility.speaking.pronounce_language import COMMON_SYMBOLS, ONE_LETTER_KINGS, Language, in_order, roman
 from accessibility.speaking.pronounce_traced import Rules
 
 _VOWELS = frozenset("AEIOUYÀÂÉÈÊËÎÏÔÛÙ")
@@ -90,19 +90,39 @@ def _dotted(found: re.Match[str]) -> str:
 _ROMANS = Rules()
 
 
-@_ROMANS.rule(r"(?<![^\W\d])(?:(I)(ers?|res?)|([IVX]+)(èmes?|es?))(?![^\W\d])")
-def _century(found: re.Match[str]) -> str:
+@_ROMANS.rule(r"(?<![^\W\d])(?:(I)(ers?|i?[eè]?res?)|([IVX]+)(èmes?|es?))(?![^\W\d])")
+def _rank(found: re.Match[str]) -> str:
     """XXIe, Ier."""
     number = roman(found[1] or found[3])
     return found[0] if number is None else ordinal(number, found[2] or found[4])
 
 
-@_ROMANS.rule(rf"(?i:\b(?:{_CHAPTERS})s?) ([IVX]+)\b|\b[A-ZÀ-Ý][a-zà-ÿ]+ ([IVX]{{2,}})\b(?!')")
+_ONE_MORE = r"(?:(?:-| et | ou | au )[ivx]+ ?(?:èmes?|es?))?"
+
+
+@_ROMANS.rule(rf"(?i)(?<![^\W\d])([ivx]+) ?(èmes?|es?)(?={_ONE_MORE} (?:siècle|arrondissement)s?\b)")
+def _century(found: re.Match[str]) -> str:
+    """xixe siècle, XIX e siècle: small capitals and raised letters that were lost."""
+    number = roman(found[1].upper())
+    return found[0] if number is None else ordinal(number, found[2].lower())
+
+
+_NO_NAME = (
+    "Le|La|Les|Un|Une|Des|Du|De|Au|Aux|Ce|Cet|Cette|Ces|Mon|Ma|Mes|Votre|Vos|Notre|Nos|Son|Sa|Ses|Leur|Leurs|"
+    "Et|Ou|En|Par|Pour|Sur|Sous|Dans|Avec|Sans|Est|Si|Il|Elle|Vous|Nous"
+)
+"""What may begin a sentence, and is no king."""
+
+
+@_ROMANS.rule(
+    rf"(?i:\b(?:{_CHAPTERS})s?) ([IVX]+)\b"
+    rf"|\b(?!(?:{_NO_NAME}|[^\W_]+ez)\b)[A-ZÀ-Ý][a-zà-ÿ]+[ -]([IVX]{{2,}})\b(?!')|{ONE_LETTER_KINGS}"
+)
 def _king_or_chapter(found: re.Match[str]) -> str:
-    """Louis XIV, chapitre V."""
-    written = found[1] or found[2]
+    """Louis XIV, chapitre V, Charles X, avenue George-V."""
+    written = found[1] or found[2] or found[3]
     number = roman(written)
-    return found[0] if number is None else found[0].removesuffix(written) + cardinal(number)
+    return found[0] if number is None else f"{found[0].removesuffix(written)[:-1]} {cardinal(number)}"
 
 
 _CAPITALS = Rules()
@@ -114,9 +134,9 @@ _SAYABLE = re.compile(
 )
 """Words begin as French words do, and do not end by three consonants: the others are spelled (CDAPH, ADMR)."""
 _SMALL_WORDS = frozenset(
-    ("À", "AU", "AUX", "CE", "CES", "CET", "DE", "DES", "DU", "EN", "ET", "EST", "IL", "LA", "LE", "LES", "MES", "MON",
-     "NE", "NI", "NON", "NOS", "OU", "OÙ", "OUI", "PAR", "PAS", "QUE", "QUI", "SA", "SES", "SI", "SON", "SUR", "TOUT",
-     "UN", "UNE", "VOS", "VU")
+    ("À", "AU", "AUX", "CE", "CES", "CET", "DE", "DES", "DIX", "DU", "EN", "ET", "EST", "IL", "LA", "LE", "LES", "MES",
+     "MON", "NE", "NI", "NON", "NOS", "OU", "OÙ", "OUI", "PAR", "PAS", "QUE", "QUI", "SA", "SES", "SI", "SIX", "SON",
+     "SUR", "TOUT", "UN", "UNE", "VOS", "VU")
 )  # fmt: skip
 """Too short to be told from acronyms, where everything is in capitals."""
 

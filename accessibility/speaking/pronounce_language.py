@@ -24,6 +24,14 @@ _ADDRESS = re.compile(
 _DOMAINS_SPELLED = frozenset({"fr", "eu", "re", "gp", "mq", "yt", "nc", "pf", "be", "ch", "www"})
 
 
+ONE_LETTER_KINGS = (
+    r"\b(?<!monsieur )(?<!madame )(?<!mister )(?<!missus )(?<!miz )"
+    r"(?:(?:Charles|Clément|Georges?|Gustave|Henri|Henry|Jacques|James|Mohamm?ed|Philippe|Philip|Pie|Urbain)[ -](?=V\b)"
+    r"|(?:Charles|Léon|Louis|Pie)[ -](?=X\b))([VX])(?!'|\.[A-ZÀ-Ý]|\. [a-zà-ÿ])"
+)
+"""Names that streets and schools have. After any other, one letter is more likely that of a name that is not told."""
+
+
 Stage = Callable[[Traced], None]
 
 

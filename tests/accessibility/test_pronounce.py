@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from accessibility.acronyms import ACRONYMS
+from accessibility.speaking.numerals import MONTHS, cardinal
 from accessibility.speaking.pronounce import LANGUAGES, LONGEST, MOST_SIGNS, for_the_ear, runs_for_the_ear, sentences_of
 
 SAID = {
@@ -37,6 +38,17 @@ SAID = {
     "01200 Bellegarde, 06200 Nice": "zéro un mille deux cents Bellegarde, zéro six mille deux cents Nice",
     "moins de 1 an, de 1 page": "moins d'un an, d'une page",
     "François Ier, Louis XIV, le XXIe siècle": "François premier, Louis quatorze, le vingt et unième siècle",
+    "Charles X, Pie X, Charles-V, avenue George-V, place Louis-XIV": "Charles dix, Pie dix, Charles cinq, "
+    "avenue George cinq, place Louis quatorze",
+    "Jean-Paul II, le XIVe arrondissement, la IIIe République": "Jean-Paul deux, le quatorzième arrondissement, "
+    "la troisième République",
+    "xixe et xxe siècles, du XIX e au XX e siècle": "dix-neuvième et vingtième siècles, "
+    "du dix-neuvième au vingtième siècle",
+    # what is no number
+    "M. Louis X, Madame X, Jean V, Charles X. a dit": "monsieur Louis X, Madame X, Jean V, Charles X. a dit",
+    "Un CV, Le VI, Envoyez VI, MI, LI, CIV, un t-shirt XL": "Un C V, Le V I, Envoyez V I, M I, L I, C I V, "
+    "un t-shirt X L",
+    "DIX JOURS, SIX MOIS": "dix jours, six mois",
     "art. R421-1, art. 3": "article R quatre cent vingt et un tiret un, article trois",
     "l’article L. 111-1, chapitre IV": "l'article L cent onze tiret un, chapitre quatre",
     "Le papier A4, une clé USB": "Le papier A quatre, une clé U S B",
@@ -74,7 +86,17 @@ SAID = {
     "0,06 €/min": "six centimes par minute",
     "3646 €": "trois mille six cent quarante-six euros",
     "1 000 000 €": "un million d'euros",
+    # parts of a whole
+    "9/10 des personnes, ou 9/10 d'entre elles": "neuf sur dix des personnes, ou neuf sur dix d'entre elles",
+    "Note : 9/10. Tension 12/8. Vue de 10/10": "Note : neuf sur dix. Tension douze sur huit. Vue de dix sur dix",
+    "les 9/10 des gens, 1/30e du prix, 7/7": "les neuf dixièmes des gens, un trentième du prix, sept sur sept",
+    "page 1/3, aux 2/3 du trajet": "page un sur trois, aux deux tiers du trajet",
     # dates and hours
+    "le 9/10 : 9/10 des gens": "le neuf octobre : neuf sur dix des gens",
+    "samedi 3/4, les 9/10 et 10/10, avant 5/6": "samedi trois avril, les neuf octobre et dix octobre, avant cinq juin",
+    "Permanences : 3/5, 10/5 et 17/5 ; fermé 1/5": "Permanences : trois mai, dix mai et dix-sept mai ; "
+    "fermé premier mai",
+    "25/12, 01/04": "vingt-cinq décembre, premier avril",
     "Le 15/03/2027.": "Le quinze mars deux mille vingt-sept.",
     "Le 15 mars 2027.": "Le quinze mars deux mille vingt-sept.",
     "Avant le 1er mars, ou le 1 avril.": "Avant le premier mars, ou le premier avril.",
@@ -177,7 +199,7 @@ IN_ENGLISH = {
     ),
     "The CAF, the RSA, two IDs, your PIN.": "The C eh F, the R S eh, two I D's, your pin.",
     "A4 paper, A CARD": "eh four paper, A card",
-    "Louis XIV, chapter IV": "Louis the fourteenth, chapter four",
+    "Louis XIV, chapter IV, Charles X": "Louis the fourteenth, chapter four, Charles the tenth",
     "francetravail.fr": "france travail dot f r",
     "caf.fr or service-public.gouv.fr": "c eh f dot f r or service dash public dot gouv dot f r",
     "a.b@caf.fr": "a dot b at c eh f dot f r",
@@ -216,6 +238,42 @@ def test_said_in_english(written: str, said: str) -> None:
     assert for_the_ear(said, "en") == said
 
 
+def roman(number: int) -> str:
+    """14 -> "XIV"."""
+    signs = (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")
+    written = ""
+    for value, sign in signs:
+        written += sign * (number // value)
+        number %= value
+    return written
+
+
+@given(st.integers(1, 39))
+def test_roman_numerals_are_read_where_they_count(number: int) -> None:
+    assert for_the_ear(f"au {roman(number)}e siècle") == for_the_ear(f"au {number}e siècle")
+    assert for_the_ear(f"le chapitre {roman(number)}") == f"le chapitre {cardinal(number)}"
+    if len(roman(number)) > 1:
+        for king in ("Louis", "Jean-Paul", "Élisabeth"):
+            assert for_the_ear(f"{king} {roman(number)} est là") == f"{king} {cardinal(number)} est là"
+            assert for_the_ear(f"rue {king}-{roman(number)}") == f"rue {king} {cardinal(number)}"
+
+
+@given(st.sampled_from(["Louis", "Charles", "le", "un", "chapitre", "Mon"]), st.sampled_from(sorted(ACRONYMS)))
+def test_an_acronym_is_never_a_roman_numeral(before: str, name: str) -> None:
+    assert for_the_ear(f"{before} {name}") == f"{before} {ACRONYMS[name].said}"
+
+
+@given(st.integers(1, 12), st.integers(1, 12))
+def test_a_part_of_a_whole_is_no_day_and_a_day_is_no_part(first: int, second: int) -> None:
+    pair = f"{first}/{second}"
+    day = f"{'premier' if first == 1 else cardinal(first)} {MONTHS[second - 1]}"
+    for before in ("le", "avant le", "lundi", "jusqu'au"):
+        assert for_the_ear(f"{before} {pair} 2 photos") == f"{before} {day} deux photos"
+    for after in ("des personnes", "de la somme", "d'entre eux", "du prix"):
+        said = for_the_ear(f"payez {pair} {after}")
+        assert not any(month in said.split() for month in MONTHS), said
+
+
 @pytest.mark.parametrize("name", sorted(ACRONYMS))
 def test_every_acronym_is_said_as_the_table_says(name: str) -> None:
     assert for_the_ear(f"la {name} est là") == f"la {ACRONYMS[name].said} est là"
@@ -225,7 +283,8 @@ HOSTILE = {
     name: (text * 10_000)[:10_000]
     for name, text in {
         "digits": "1", "numbers": "123 ", "amounts": "1 € ", "thousands": "99 999 ", "hours": "9h30-", "dashes": "1-",
-        "fractions": "2 ½ ", "addresses": "a.fr ", "labels": "a.", "users": "+a", "at": "a@", "capitals": "A",
+        "fractions": "2 ½ ", "days": "1/1, ", "addresses": "a.fr ", "labels": "a.",
+        "users": "+a", "at": "a@", "capitals": "A",
         "dotted": "A.", "kings": "Ab II ", "pictures": "🪪", "bidi": "\u202e", "control": "\x1b[", "phrases": "\ufdfa",
         "accents": "\u0301", "spaces": " ", "null": "\0", "halves": "\ud800", "marks": ", ", "words": "carte perdue, ",
     }.items()
