@@ -46,7 +46,8 @@ def _choices_of(_context: click.Context, option: click.Parameter, given: tuple[s
     multiple=True,
     callback=_choices_of,
     metavar="A,B,C",
-    help="Ce qui peut être dit ; sans cette option : les commandes de toujours. Entre guillemets s'il y a une virgule.",
+    help="Ce qui peut être dit, entre des virgules ou à la ligne ; l'option peut se répéter. Entre guillemets s'il y a "
+    "une virgule. Sans cette option : les commandes de toujours.",
 )
 @click.option("--engine", type=click.Choice(["auto", "vosk", "whisper"]), help="Le moteur ; sinon celui des réglages.")
 @click.option("--language", type=click.Choice(list(LANGUAGES)), help="La langue parlée ; sinon celle des réglages.")

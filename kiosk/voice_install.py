@@ -15,6 +15,7 @@ from kiosk.files_given import shown
 
 if TYPE_CHECKING:
     from accessibility.models.catalogue import Catalogue, Model
+    from accessibility.models.diagnosis import Damage
     from accessibility.models.installing import Installed, NotInstalled
 
 _USES = {"listening": "écouter", "speaking": "parler", "tests": "essais seulement"}
@@ -23,27 +24,51 @@ _SAID_EVERY = 10.0
 
 
 @click.command(name="list")
+@click.option("--verify", is_flag=True, help="Lire chaque octet des modèles qui sont là, et dire ceux qui sont abîmés.")
 @json_option
 @click.pass_context
-def list_(context: click.Context, as_json: bool) -> None:
+def list_(context: click.Context, verify: bool, as_json: bool) -> None:
     """Les modèles de la voix et de l'écoute : ceux qui existent, ceux qui sont installés.
 
-    Code de sortie : 0.
+    Code de sortie : 0 ; avec --verify, 1 si un modèle qui est là n'est pas entier, ou a changé.
     """
     from accessibility.models import catalogue, installed
+    from accessibility.models.diagnosis import damage_of
 
     folder = settings_of(context).listening.models
     known = catalogue()
-    rows = [_row(model, known, installed(folder, model.name)) for model in known.models.values()]
+    damaged = False
+    rows: list[dict[str, Any]] = []
+    for model in known.models.values():
+        row = _row(model, known, installed(folder, model.name))
+        there = (folder / model.name).exists()
+        damage = damage_of(folder, model) if verify and there else None
+        damaged = damaged or damage is not None
+        rows.append(row | (_verified(there, damage) if verify else {}))
+        if not as_json:
+            state = "abîmé" if damage else "installé" if row["installed"] else "à refaire" if there else "absent"
+            default = ", par défaut" if row["default"] else ""
+            click.echo(f"{model.name:<26} {state:<9} {_megabytes(model.size):>6}  {_USES[row['use']]}{default}")
+            click.echo(f"    {model.what} ({model.licence}).")
+            if damage:
+                click.echo(f"    {damage.message}")
+                click.echo(f"    {damage.fix}")
     if as_json:
         print_json(rows)
-        return
-    for row in rows:
-        state = "installé" if row["installed"] else "absent"
-        default = ", par défaut" if row["default"] else ""
-        click.echo(f"{row['name']:<26} {state:<9} {_megabytes(row['bytes']):>6}  {_USES[row['use']]}{default}")
-        click.echo(f"    {row['what']} ({row['licence']}).")
-    click.echo(f"Dossier des modèles : {folder}")
+    else:
+        click.echo(f"Dossier des modèles : {folder}")
+    context.exit(1 if damaged else 0)
+
+
+def _verified(there: bool, damage: Damage | None) -> dict[str, Any]:
+    """What ``--verify`` adds to a row."""
+    altered = [{"path": one.path, "fault": one.fault} for one in damage.altered] if damage else []
+    return {
+        "whole": damage is None if there else None,
+        "altered": altered,
+        "message": damage.message if damage else "",
+        "fix": damage.fix if damage else "",
+    }
 
 
 def _row(model: Model, known: Catalogue, place: Path | None) -> dict[str, Any]:
@@ -82,18 +107,24 @@ def install(
     l'empreinte n'est pas la bonne est refusé, et ce qui était là reste. Une installation coupée reprend où elle en
     était.
 
-    Codes de sortie : 0 tous les modèles demandés sont là ; 1 l'un d'eux n'a pas pu être installé.
+    Codes de sortie : 0 tous les modèles demandés sont là ; 1 l'un d'eux n'a pas pu être installé ; 2 un nom n'existe
+    pas, et rien n'est installé.
     """
     from accessibility.models import catalogue
     from accessibility.models.installing import install as install_model
 
     known = catalogue()
-    wanted = [_model(known, name, context) for name in (*([known.default] if default else []), *names)]
-    if not wanted:
+    asked = tuple(dict.fromkeys([known.default, *names] if default else names))
+    if not asked:
         raise click.UsageError("Écrivez le nom d'un modèle, ou --default.", context)
+    unknown = {name: _unknown(known, name) for name in asked if name not in known.models}
+    if unknown:
+        if as_json:
+            print_json([_not_installed(shown(name), (why,)) for name, why in unknown.items()])
+        raise click.UsageError(next(iter(unknown.values())), context)
     folder = settings_of(context).listening.models
     results: list[dict[str, Any]] = []
-    for model in dict.fromkeys(wanted):
+    for model in (known.models[name] for name in asked):
         with _Telling(model.name, quiet=as_json) as telling:
             done = install_model(folder, model, telling.progress, given=given, trusting=if_missing)
         results.append(_result(model, done))
@@ -104,12 +135,10 @@ def install(
     context.exit(0 if all(result["installed"] for result in results) else 1)
 
 
-def _model(known: Catalogue, name: str, context: click.Context) -> Model:
-    if model := known.models.get(name):
-        return model
+def _unknown(known: Catalogue, name: str) -> str:
     near = known.near(name)
     others = f"Vouliez-vous écrire : {', '.join(near)} ?" if near else f"Modèles : {', '.join(known.models)}."
-    raise click.UsageError(f"Le modèle « {shown(name)} » n'existe pas. {others}", context)
+    return f"Le modèle « {shown(name)} » n'existe pas. {others}"
 
 
 def _result(model: Model, done: Installed | NotInstalled) -> dict[str, Any]:
@@ -124,8 +153,12 @@ def _result(model: Model, done: Installed | NotInstalled) -> dict[str, Any]:
             "path": str(done.path),
             "reasons": [],
         }
-    reasons = list(done.reasons)
-    return {"name": model.name, "installed": False, "already": False, "source": None, "path": None, "reasons": reasons}
+    return _not_installed(model.name, done.reasons)
+
+
+def _not_installed(name: str, reasons: tuple[str, ...]) -> dict[str, Any]:
+    nowhere = {"installed": False, "already": False, "source": None, "path": None}
+    return {"name": name, **nowhere, "reasons": list(reasons)}
 
 
 def _say(model: Model, done: Installed | NotInstalled) -> None:

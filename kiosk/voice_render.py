@@ -106,7 +106,7 @@ def render(
 
     Ce qui est déjà prêt n'est pas refait : on peut arrêter et reprendre. À lancer avec le compte de la borne.
 
-    Code de sortie : 0 tout est prêt ; 1 il en manque.
+    Code de sortie : 0 tout est prêt ; 1 il en manque, ou la démarche n'existe pas (avec --json, « error » le dit).
     """
     from accessibility.speaking.rendering import RenderOutcome, all_processors, lines_of
 
@@ -117,7 +117,10 @@ def render(
     languages = (language,) if language else _site_first(settings.session.language)
     sentences = public_sentences(settings, Wanted(procedure or "", languages))
     if sentences is None:
-        click.echo(f"La démarche « {shown(procedure or '', 60)} » n'existe pas. Voyez « kiosk list ».", err=True)
+        unknown = f"La démarche « {shown(procedure or '', 60)} » n'existe pas. Voyez « kiosk list »."
+        click.echo(unknown, err=True)
+        if as_json:
+            print_json(_nothing_made(unknown))
         context.exit(1)
     lines = lines_of(sentences, tuple(dict.fromkeys(rates)) or (1.0,))
     bar = click.progressbar(length=len(lines), label="Phrases", file=sys.stderr, hidden=as_json)
@@ -158,6 +161,13 @@ def _as_json(done: Rendering) -> dict[str, Any]:
         "megabytes": round(done.size / 1e6, 1),
         "message": done.why,
     }
+
+
+def _nothing_made(why: str) -> dict[str, Any]:
+    """What stands in the place of a rendering that there was no procedure for."""
+    counts = dict.fromkeys(("wanted", "made", "kept"), 0)
+    sizes = dict.fromkeys(("seconds", "sound_seconds", "megabytes"), 0.0)
+    return {"outcome": "unknown", **counts, "failed": [], **sizes, "message": why, "error": why}
 
 
 def _told(done: Rendering) -> str:

@@ -55,36 +55,41 @@ def say(
 ) -> None:
     """Dire TEXT dans un fichier WAV, avec la voix de la borne ; la voix qui a parlé est nommée.
 
-    Code de sortie : 0 ; 1 si la voix n'a pas pu le dire ; 2 si le nom ne finit pas par .wav.
+    Code de sortie : 0 ; 1 si la voix n'a pas pu le dire (avec --json, « error » dit alors pourquoi) ; 2 si le nom ne
+    finit pas par .wav.
     """
     from accessibility.speaking.protocol import Manner
     from accessibility.speaking.to_file import FileOutcome
 
-    if fault := unwritable(out):
-        click.echo(f"{shown(str(out), 200)} : le fichier ne peut pas être écrit : {fault}.", err=True)
-        context.exit(1)
-    if out.suffix.casefold() != ".wav":
-        raise click.BadParameter("le nom du fichier doit finir par .wav.", context, param_hint="--out")
     settings = settings_of(context)
     manner = Manner(language or settings.session.language, rate)
-    spoken = _spoken(settings, text, out, manner, voice)
-    if isinstance(spoken, str):
-        click.echo(spoken, err=True)
-        context.exit(1)
-    written = spoken.outcome is FileOutcome.WRITTEN
-    if as_json and written:
-        print_json(
-            {
-                "file": str(out),
-                "engine": spoken.engine.split()[0].split("-")[0],
-                "voice": spoken.voice,
-                "language": manner.language,
-                "seconds": round(spoken.seconds, 3),
-            }
-        )
-    else:
-        click.echo(spoken.message, err=not written)
-    context.exit(0 if written else 1)
+    if fault := unwritable(out):
+        fault = f"{shown(str(out), 200)} : le fichier ne peut pas être écrit : {fault}."
+    elif out.suffix.casefold() != ".wav":
+        raise click.BadParameter("le nom du fichier doit finir par .wav.", context, param_hint="--out")
+    spoken = fault or _spoken(settings, text, out, manner, voice)
+    if not isinstance(spoken, str) and spoken.outcome is FileOutcome.WRITTEN:
+        if as_json:
+            print_json(_as_json(spoken, out, manner))
+        else:
+            click.echo(spoken.message)
+        return
+    why = spoken if isinstance(spoken, str) else spoken.message
+    click.echo(why, err=True)
+    if as_json:
+        nothing = {"file": None, "engine": None, "voice": None, "language": manner.language, "seconds": 0.0}
+        print_json(nothing | {"error": why})
+    context.exit(1)
+
+
+def _as_json(spoken: SpokenFile, out: Path, manner: Manner) -> dict[str, object]:
+    return {
+        "file": str(out),
+        "engine": spoken.engine.split()[0].split("-")[0],
+        "voice": spoken.voice,
+        "language": manner.language,
+        "seconds": round(spoken.seconds, 3),
+    }
 
 
 def _spoken(settings: Settings, text: str, out: Path, manner: Manner, voice: str) -> SpokenFile | str:

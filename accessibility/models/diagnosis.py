@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Are the models here, and whole? A part of ``kiosk doctor``; every byte is read. The kiosk serves without them."""
+"""Are the models here, and whole? A part of ``kiosk doctor``, and of ``kiosk voice list --verify``; every byte is read.
+
+The kiosk serves without them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from accessibility.models.catalogue import Model, catalogue
-from accessibility.models.shelf import has_receipt, installed, verify
+from accessibility.models.shelf import Alteration, has_receipt, installed, verify
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,15 @@ class Finding:
     ok: bool
     message: str
     fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Why a model that is there is not to be trusted, and how to mend it, in French; which files are not right."""
+
+    message: str
+    fix: str
+    altered: tuple[Alteration, ...] = ()
 
 
 def diagnose(folder: Path, listening: str, rendered: str, language: str = "fr") -> Iterator[Finding]:
@@ -60,14 +72,21 @@ def _speaking(folder: Path, *, needed: bool) -> Finding:
 
 def _whole(check: str, folder: Path, present: list[Model]) -> Finding:
     for model in present:
-        if not has_receipt(folder, model.name):
-            message = f"Le modèle {model.name} a été copié à la main : rien ne dit qu'il est entier."
-            return Finding(check, False, message, f"Lancez : kiosk voice install {model.name} --from {folder}")
-        if altered := verify(folder, model.name):
-            first = f"{altered[0].path}, {altered[0].fault}"
-            message = f"Le modèle {model.name} est abîmé ou changé ({first}) : il n'est pas sûr."
-            return Finding(check, False, message, f"Lancez : kiosk voice install {model.name}")
-        if installed(folder, model.name) is None:
-            message = f"Le modèle {model.name} n'est plus celui du catalogue."
-            return Finding(check, False, message, f"Lancez : kiosk voice install {model.name}")
+        if damage := damage_of(folder, model):
+            return Finding(check, False, damage.message, damage.fix)
     return Finding(check, True, f"{', '.join(model.name for model in present)} : là, et sans un octet de changé.")
+
+
+def damage_of(folder: Path, model: Model) -> Damage | None:
+    """What is wrong with a model that is there, every byte read; None when it is whole."""
+    if not has_receipt(folder, model.name):
+        message = f"Le modèle {model.name} a été copié à la main dans {folder} : rien ne dit qu'il est entier."
+        return Damage(message, f"Lancez : kiosk voice install {model.name} --from {folder}")
+    fix = f"Lancez : kiosk voice install {model.name}"
+    if altered := verify(folder, model.name, model):
+        first = f"{altered[0].path}, {altered[0].fault}"
+        message = f"Le modèle de {folder / model.name} est abîmé ou changé ({first}) : il n'est pas sûr."
+        return Damage(message, fix, altered)
+    if installed(folder, model.name, model) is None:
+        return Damage(f"Le modèle {model.name} n'est plus celui du catalogue.", fix)
+    return None

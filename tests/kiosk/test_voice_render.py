@@ -19,6 +19,7 @@ from accessibility.speaking.cache import AudioCache
 from accessibility.speaking.idle import MEMORY, IdleRendering, IdleWork
 from accessibility.speaking.memory import MemorySpeaker
 from accessibility.speaking.rendering import lines_of, rendered_of
+from accessibility.speaking.to_file import MOST_SIGNS
 from kiosk import publication
 from kiosk.config import Settings, load_settings
 from kiosk.rehearsal import passing
@@ -90,9 +91,7 @@ def test_a_procedure_is_rendered_once_and_then_said_by_that_voice(site: Site, tm
     done = site("render", PROCEDURE, "--language", "fr", "--json")
     assert done.returncode == 0, done.stdout + done.stderr
     told = json.loads(done.stdout)
-    assert set(told) == {
-        *("outcome", "wanted", "made", "kept", "failed", "seconds", "sound_seconds", "megabytes", "message"),
-    }
+    assert set(told) == set(RENDERED)
     assert told["outcome"] == "done"
     assert told["made"] == told["wanted"] == site.made() > 50
     assert site.ready(Wanted(PROCEDURE, ("fr",))) == (told["wanted"], told["wanted"])
@@ -131,6 +130,33 @@ def test_what_cannot_be_done_is_said_in_french(site: Site, words: tuple[str, ...
     assert done.returncode == code
     assert done.stderr
     assert "Traceback" not in done.stderr
+    assert site.made() == 0
+
+
+RENDERED = ("outcome", "wanted", "made", "kept", "failed", "seconds", "sound_seconds", "megabytes", "message")
+SPOKEN = ("file", "engine", "voice", "language", "seconds")
+
+
+@pytest.mark.parametrize(
+    ("words", "keys", "why"),
+    [
+        (("render", "../../etc"), RENDERED, "n'existe pas"),
+        (("say", "Hello.", "--out", "a.wav", "--voice", "piper", "--language", "en"), SPOKEN, "cette langue"),
+        (("say", "Bonjour.", "--out", "absent/a.wav"), SPOKEN, "le dossier « absent »"),
+        (("say", "Bonjour.", "--out", "."), SPOKEN, "c'est un dossier"),
+        (("say", "🪪", "--out", "a.wav"), SPOKEN, "aucun mot"),
+        (("say", "a " * MOST_SIGNS, "--out", "a.wav"), SPOKEN, "trop long"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_json_too(
+    site: Site, words: tuple[str, ...], keys: tuple[str, ...], why: str
+) -> None:
+    done = site(*words, "--json")
+    assert done.returncode == 1
+    told = json.loads(done.stdout)
+    assert set(told) == {*keys, "error"}
+    assert why in told["error"]
+    assert told["error"] in done.stderr
     assert site.made() == 0
 
 
