@@ -113,13 +113,17 @@ def _hear(settings: Settings, engine: str, file: Path, phrases: tuple[Phrase, ..
         )
         return f"Il n'y a pas de modèle pour écouter. {advice}"
     try:
-        return FileEar(choice).hear(file, Vocabulary(phrases, language))
+        heard = FileEar(choice).hear(file, Vocabulary(phrases, language))
     except EngineFault as fault:
-        named = choice.model.name if choice.engine == "vosk" else "--default"
+        named = choice.model.name if choice.engine == "vosk" and choice.instead is None else "--default"
         return (
             f"Le moteur d'écoute ne marche pas : {shown(str(fault), 300)}.\n"
             f"Réinstallez son modèle : « kiosk voice install {named} »."
         )
+    if heard.engine != choice.engine:
+        other = f"Le modèle {choice.model.name} ne peut pas servir : {heard.engine} a écouté à sa place."
+        click.echo(f"{other}\nRéinstallez-le : « kiosk voice install {choice.model.name} ».", err=True)
+    return heard
 
 
 def _phrases(choices: tuple[str, ...], language: str) -> tuple[Phrase, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from accessibility.listening.engines import LANGUAGES, Choice, EngineName, choose
+from accessibility.listening.messages import choice_to
 from accessibility.listening.null import NullListener
 from accessibility.listening.protocol import Listener
 from accessibility.listening.supervised import SupervisedListener
@@ -34,6 +35,6 @@ def ear_command(choices: Mapping[str, Choice], device: str, language: str) -> tu
     settings = {
         "device": device,
         "language": language,
-        "choices": {spoken: {"engine": one.engine, "model": str(one.model)} for spoken, one in choices.items()},
+        "choices": {spoken: choice_to(choice) for spoken, choice in choices.items()},
     }
     return (sys.executable, "-P", "-m", "accessibility.listening.ear_process", json.dumps(settings))

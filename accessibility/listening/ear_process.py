@@ -17,11 +17,10 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, TypeVar
 
-from accessibility.listening.engines import Choice, load
-from accessibility.listening.messages import hearing_to, sign_to, vocabulary_from
+from accessibility.listening.engines import Choice, load_working
+from accessibility.listening.messages import choice_from, hearing_to, sign_to, vocabulary_from
 from accessibility.listening.microphone import Microphone, NoMicrophone
 from accessibility.listening.phonemes import phonemes
 from accessibility.listening.protocol import Heard, Hearing, Silence, Unavailable, Vocabulary
@@ -51,9 +50,7 @@ class Ear:
     def __init__(self, settings: Mapping[str, Any], report: Reporter) -> None:
         self._report = report
         self._language: str = settings["language"]
-        self._choices = {
-            language: Choice(one["engine"], Path(one["model"])) for language, one in settings["choices"].items()
-        }
+        self._choices = {language: choice_from(choice) for language, choice in settings["choices"].items()}
         self._microphone = Microphone(settings["device"])
         self._commands: queue.SimpleQueue[Mapping[str, Any]] = queue.SimpleQueue()
         self._cancelled = -1
@@ -90,8 +87,9 @@ class Ear:
         if choice is None:
             raise EngineFault("model", f"aucun modèle d'écoute n'est installé pour la langue « {language} »")
         if choice not in self._loaded:
-            self._loaded[choice] = self._beating(lambda: load(choice))
-            threading.Thread(target=self._check, args=(choice,), name="check", daemon=True).start()
+            recogniser, used = self._beating(lambda: load_working(choice))
+            self._loaded[choice] = self._loaded.setdefault(used, recogniser)
+            threading.Thread(target=self._check, args=(used,), name="check", daemon=True).start()
         return self._loaded[choice]
 
     def _check(self, choice: Choice) -> None:

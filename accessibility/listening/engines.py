@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from accessibility.models import installed
+from accessibility.models import installed, verify
 
 if TYPE_CHECKING:
     from accessibility.listening.recogniser import Recogniser
@@ -27,17 +28,34 @@ class Choice:
 
     engine: str
     model: Path
+    instead: Choice | None = None
+    """What listens where this one turns out to be of no use: its model was altered, or its library is not there."""
 
 
 def choose(engine: EngineName, models: Path, language: str) -> Choice | None:
     """What listens to this language; None when nothing installed can."""
+    whisper = installed(models, WHISPER_MODEL) if engine in ("auto", "whisper") else None
+    second = Choice("whisper", whisper) if whisper is not None else None
     vosk = installed(models, VOSK_MODELS[language]) if language in VOSK_MODELS else None
     if vosk is not None and engine in ("auto", "vosk"):
-        return Choice("vosk", vosk)
-    whisper = installed(models, WHISPER_MODEL)
-    if whisper is not None and engine in ("auto", "whisper"):
-        return Choice("whisper", whisper)
-    return None
+        return Choice("vosk", vosk, second)
+    return second
+
+
+def load_working(choice: Choice) -> tuple[Recogniser, Choice]:
+    """The engine of ``choice``, or of what listens instead, and which of them it is.
+
+    Where another can listen, every byte of the model is read first (0.1 s for Vosk's): one that was altered never hears
+    anybody. Raises :class:`~accessibility.listening.recogniser.EngineFault` when none works.
+    """
+    from accessibility.listening.recogniser import EngineFault
+
+    if choice.instead is None:
+        return load(choice), choice
+    if not verify(choice.model.parent, choice.model.name):
+        with suppress(EngineFault):
+            return load(choice), choice
+    return load_working(choice.instead)
 
 
 def load(choice: Choice) -> Recogniser:

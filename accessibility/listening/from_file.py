@@ -11,7 +11,7 @@ from statistics import median
 
 import numpy as np
 
-from accessibility.listening.engines import Choice, load
+from accessibility.listening.engines import Choice, load_working
 from accessibility.listening.protocol import Certainty, Heard, NotUnderstood, Silence, Vocabulary
 from accessibility.listening.recogniser import FRAME, SECONDS_A_FRAME, Recogniser, Samples, Take
 from accessibility.listening.sound_files import frames_of
@@ -46,7 +46,7 @@ class FileEar:
     def __init__(self, choice: Choice) -> None:
         """Raises :class:`~accessibility.listening.recogniser.EngineFault`."""
         self._detector = VoiceDetector()
-        self.recogniser: Recogniser = load(choice)
+        self.recogniser: Recogniser = load_working(choice)[0]
 
     def hear(self, path: Path, vocabulary: Vocabulary) -> FileHearing:
         """The first thing said in the file. Raises :class:`~accessibility.listening.sound_files.UnusableFile`."""

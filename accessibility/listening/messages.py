@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
+from accessibility.listening.engines import Choice
 from accessibility.listening.protocol import (
     Certainty,
     Expected,
@@ -28,6 +30,18 @@ _KINDS: dict[str, type[Hearing]] = {
     "unavailable": Unavailable,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
+
+
+def choice_to(choice: Choice) -> dict[str, Any]:
+    """A choice of engine as JSON."""
+    instead = choice_to(choice.instead) if choice.instead else None
+    return {"engine": choice.engine, "model": str(choice.model), "instead": instead}
+
+
+def choice_from(value: Mapping[str, Any]) -> Choice:
+    """The reverse of :func:`choice_to`."""
+    instead = value["instead"]
+    return Choice(value["engine"], Path(value["model"]), choice_from(instead) if instead else None)
 
 
 def vocabulary_to(vocabulary: Vocabulary) -> dict[str, Any]:

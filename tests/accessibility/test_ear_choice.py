@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which engine listens: Vosk, else Whisper, else none, also where a model is there and damaged."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import wave
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from accessibility.listening.build import make_listener
+from accessibility.listening.engines import VOSK_MODELS, Choice, choose, load_working
+from accessibility.listening.messages import choice_from, choice_to
+from accessibility.listening.recogniser import EngineFault
+from accessibility.listening.supervised import SupervisedListener
+from accessibility.models import installed
+from accessibility.models.diagnosis import diagnose
+from accessibility.models.shelf import RECEIPT
+from kiosk.cli import cli
+from tests import speech
+from tests.accessibility.sounds import no_process_left
+
+VOSK = VOSK_MODELS["fr"]
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    """Whisper as it is, and a Vosk of the right sizes whose bytes are not the right ones."""
+    models = tmp_path / "models"
+    real = speech.MODELS / "whisper-base"
+    shutil.copytree(real, models / "whisper-base", copy_function=lambda a, b: Path(b).hardlink_to(a))
+    (models / VOSK / "am").mkdir(parents=True)
+    (models / VOSK / "am/final.mdl").write_bytes(b"no model at all")
+    files = {"am/final.mdl": {"size": 15, "sha256": "0" * 64}}
+    (models / VOSK / RECEIPT).write_text(json.dumps({"model": VOSK, "source": "", "files": files}), encoding="utf-8")
+    assert installed(models, VOSK), "by its sizes it is there"
+    return models
+
+
+def test_vosk_comes_first_then_whisper_then_none(models: Path) -> None:
+    whisper = Choice("whisper", models / "whisper-base")
+    vosk = models / VOSK
+    assert choose("auto", models, "fr") == Choice("vosk", vosk, whisper)
+    assert choose("auto", models, "en") == whisper
+    assert choose("vosk", models, "fr") == Choice("vosk", vosk)
+    assert choose("whisper", models, "fr") == whisper
+    (vosk / "am/final.mdl").unlink()
+    assert choose("auto", models, "fr") == whisper
+    assert choose("vosk", models, "fr") is None
+    (models / "whisper-base" / RECEIPT).unlink()
+    assert choose("auto", models, "fr") is None
+
+
+def test_an_altered_vosk_leaves_the_ear_to_whisper_and_the_doctor_says_why(models: Path) -> None:
+    choice = choose("auto", models, "fr")
+    assert choice is not None
+    recogniser, used = load_working(choice)
+    assert (recogniser.name, used) == ("whisper", choice.instead)
+    [found] = diagnose(models, "auto", "none")
+    assert not found.ok
+    assert "am/final.mdl" in found.message
+    assert found.fix == f"Lancez : kiosk voice install {VOSK}"
+    alone = choose("vosk", models, "fr")
+    assert alone is not None
+    with pytest.raises(EngineFault):
+        load_working(alone)
+
+
+def test_the_ear_of_a_kiosk_listens_with_whisper_instead(models: Path) -> None:
+    with no_process_left():
+        listener = make_listener("auto", models)
+        assert isinstance(listener, SupervisedListener)
+        try:
+            assert listener.wait_ready()
+            assert listener.engine == "whisper"
+            assert listener.available
+        finally:
+            listener.close()
+
+
+def test_voice_hear_says_who_listened_instead(models: Path, tmp_path: Path) -> None:
+    sound, config = tmp_path / "a.wav", tmp_path / "kiosk.toml"
+    with wave.open(str(sound), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(16000)
+        out.writeframes(bytes(32000))
+    config.write_text(f'[listening]\nmodels = "{models}"\n', encoding="utf-8")
+    done = CliRunner().invoke(cli, ["--config", str(config), "voice", "hear", str(sound), "--json"])
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["engine"] == "whisper"
+    assert f"Le modèle {VOSK} ne peut pas servir" in done.stderr
+    assert f"kiosk voice install {VOSK}" in done.stderr
+
+
+def test_a_choice_travels() -> None:
+    choice = Choice("vosk", Path("a"), Choice("whisper", Path("b")))
+    assert choice_from(choice_to(choice)) == choice
