@@ -126,7 +126,7 @@ def check_journal(site: Site, procedure: str, origin: str, *secrets: str) -> Non
     ("hand", "size", "origin"),
     [
         pytest.param(finger, (100, 32), "touch", id="finger"),
-        # The keys alone: every day by the arrows, below, and by three keys without a terminal (test_screens.py).
+        # The keys alone: every day by the arrows, below, and by three keys without a terminal (test_screen_presses.py).
         pytest.param(three_keys, (80, 24), "key", id="three-keys-80x24", marks=pytest.mark.long),
     ],
 )

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, fields, replace
@@ -15,27 +14,23 @@ import pytest
 
 from accessibility.comfort import Comfort, Contrast, TextSize
 from accessibility.listening.memory import MemoryListener
-from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood
 from accessibility.speaking.memory import MemorySpeaker
 from accessibility.speaking.protocol import SpeechOutcome
-from assist.desk.paper_seal import key_of, open_copy
 from assist.journal.memory import MemoryJournal
 from assist.journal.protocol import FaultKind, JournalFault
 from assist.session import commands as c
 from assist.session import events as e
 from content.model import Catalogue, Outcome, Possession
 from kiosk.config import SessionSettings, Settings
-from kiosk.conversation import Sayable, Spoken
 from kiosk.dialogue import Dialogue
 from kiosk.printing import PrintDesk
 from kiosk.turns import Pace
 from kiosk.view import Found, Said, ViewKind
 from kiosk.words import words_in
 from kiosk.words.modes import mode_words_in
-from printouts.model import JobState, Paper, Receipt
+from printouts.model import Paper, Receipt
 from printouts.printer.memory import MemoryPrinter
 from printouts.renderer import RenderFault
-from tests.english_sample import bilingual_catalogue, bilingual_sample
 from tests.sample_procedures import TODAY, sample_procedure
 
 PROCEDURE = sample_procedure()
@@ -149,115 +144,6 @@ async def kiosk() -> AsyncIterator[Kiosk]:
     await kiosk.dialogue.close()
 
 
-async def test_a_second_language_is_offered_by_its_own_name_and_taken() -> None:
-    english = sample_procedure(language="en", title="Renew my test card")
-    kiosk = make(catalogue=Catalogue({PROCEDURE.id: {"fr": PROCEDURE, "en": english}}))
-    await kiosk.dialogue.start()
-    assert [option.label for option in kiosk.dialogue.view.options] == ["Commencer", "Français", "English"]
-    await kiosk.do(c.SetLanguage("en"))
-    begin = kiosk.dialogue.view.options[0].intent
-    await kiosk.do(begin)
-    assert kiosk.dialogue.view.options[0].label == "Renew my test card"
-    assert kiosk.journal.events[-1] == e.SessionStarted(
-        kiosk.journal.kept[-1].session, "en", c.Mode.KIOSK, c.Origin.TOUCH, TODAY, 1000.0
-    )
-    await kiosk.dialogue.close()
-
-
-def prepared(kiosk: Kiosk) -> list[str]:
-    return [sentence for sentences in kiosk.speaker.prepared for sentence in sentences]
-
-
-async def in_two_languages() -> Kiosk:
-    kiosk = make(catalogue=bilingual_catalogue())
-    await kiosk.dialogue.start()
-    return kiosk
-
-
-@pytest.mark.clause("PAP 9", "PAP 7")
-async def test_a_language_is_greeted_in_at_once_and_forgotten_with_the_person() -> None:
-    kiosk = await in_two_languages()
-    kiosk.dialogue.touched()
-    assert kiosk.speaker.said[-1].manner.language == "fr"
-    await kiosk.do(c.SetLanguage("en"))
-    assert kiosk.dialogue.view.title == "Hello."
-    assert kiosk.speaker.said[-1].sentences[0] == "Hello."
-    assert kiosk.speaker.said[-1].manner.language == "en"
-    await kiosk.do(kiosk.dialogue.view.options[0].intent)
-    assert kiosk.dialogue.view.title == words_in("en").what
-    await kiosk.do(c.EraseAll())
-    assert kiosk.dialogue.view.title == "Goodbye"
-    await kiosk.until_welcome()
-    assert kiosk.dialogue.view.title == "Bonjour."
-    assert kiosk.dialogue.view.language == "fr"
-    await kiosk.dialogue.close()
-
-
-async def test_a_language_chosen_by_who_walked_away_is_forgotten() -> None:
-    kiosk = await in_two_languages()
-    await kiosk.do(c.SetLanguage("en"))
-    kiosk.speaker.finish()
-    kiosk.clock.monotonic += Settings().session.idle_seconds + 1
-    await kiosk.until(lambda: kiosk.dialogue.view.language == "fr")
-    await kiosk.dialogue.close()
-
-
-@pytest.mark.clause("PAP 9")
-async def test_the_language_changes_in_the_middle_and_the_step_stays() -> None:
-    kiosk = await in_two_languages()
-    english = bilingual_sample()["en"]
-    await kiosk.do(c.Begin(""), c.Pick(bilingual_sample()["fr"]), c.Continue(), c.Choose("perdue"))
-    assert kiosk.dialogue.view.title == "Déclarez la perte"
-    await kiosk.do(c.SetLanguage("en"))
-    assert kiosk.dialogue.view.title == "Report the loss"
-    assert kiosk.dialogue.view.heading == english.title
-    assert kiosk.speaker.said[-1].sentences[0] == "Report the loss"
-    assert kiosk.speaker.said[-1].manner.language == "en"
-    assert kiosk.journal.events[-1] == e.LanguageChanged("en", english)
-    await spin_until(lambda: "Your family" in prepared(kiosk))
-    await kiosk.do(c.Back())
-    assert kiosk.dialogue.view.title == "Why renew it?"
-    await kiosk.dialogue.close()
-
-
-async def test_the_paper_is_in_the_language_of_the_person_then_in_french() -> None:
-    kiosk = await in_two_languages()
-    await kiosk.do(c.SetLanguage("en"), c.Begin("", "en"), c.Pick(bilingual_sample()["en"]))
-    await kiosk.do(
-        c.Continue(), c.Choose("perdue"), c.Continue(), c.Answer(CANARY), c.Tick("photo", Possession.MISSING),
-        c.Tick("declaration", Possession.HAVE), c.Continue(), c.Report(Outcome.DONE), c.Print(),
-    )  # fmt: skip
-    await kiosk.until(lambda: kiosk.dialogue.view.notice == words_in("en").print_outcomes[c.PrintStatus.DONE])
-    (receipt,) = kiosk.maker.made
-    assert (receipt.language, receipt.title) == ("en", "Renew my test card")
-    french = receipt.french
-    assert french is not None
-    assert (french.language, french.title, french.french) == ("fr", "Refaire ma carte d'essai", None)
-    assert receipt.code == french.code == "ABCD2345"
-    assert [d.have for d in receipt.bring] == [d.have for d in french.bring] == [False, True]
-    assert [d.due for d in receipt.deadlines] == [d.due for d in french.deadlines]
-    await kiosk.dialogue.close()
-
-
-async def test_the_paper_of_a_procedure_without_english_is_printed_once_in_french() -> None:
-    kiosk = make(catalogue=Catalogue({PROCEDURE.id: {"fr": PROCEDURE}}))
-    await kiosk.dialogue.start()
-    await kiosk.do(c.SetLanguage("en"))
-    await kiosk.to_the_end()
-    await kiosk.do(c.Print())
-    await kiosk.until(lambda: kiosk.dialogue.view.notice != "")
-    await kiosk.until(lambda: bool(kiosk.maker.made))
-    (receipt,) = kiosk.maker.made
-    assert (receipt.language, receipt.french) == ("fr", None)
-    await kiosk.dialogue.close()
-
-
-async def test_both_languages_are_rehearsed_each_in_its_own() -> None:
-    kiosk = await in_two_languages()
-    assert {"Bonjour.", "Hello.", "Que voulez-vous faire\u00a0?", words_in("en").what} <= set(prepared(kiosk))
-    await kiosk.dialogue.close()
-
-
 async def test_every_step_is_journalled_before_it_is_shown(kiosk: Kiosk) -> None:
     shown: list[tuple[str, int]] = []
     kiosk.dialogue.subscribe(lambda view, comfort: shown.append((view.title, len(kiosk.journal.kept))))
@@ -345,65 +231,6 @@ async def test_the_sentences_of_a_procedure_are_prepared_when_it_is_picked(kiosk
     await spin_until(
         lambda: any("C'est une petite photo de votre visage." in batch for batch in kiosk.speaker.prepared)
     )
-
-
-async def test_a_print_is_followed_to_its_end_and_the_second_is_a_duplicate(kiosk: Kiosk) -> None:
-    await kiosk.to_the_end()
-    await kiosk.do(c.Print())
-    await kiosk.until(lambda: kiosk.dialogue.view.notice == w.print_outcomes[c.PrintStatus.DONE])
-    await kiosk.do(c.Print())
-    await kiosk.until(lambda: len(kiosk.printer.printed) == 2)
-    assert [receipt.duplicate for receipt in kiosk.maker.made] == [False, True]
-    assert {receipt.code for receipt in kiosk.maker.made} == {"ABCD2345"}
-    asked = [json.loads(kept.payload) for kept in kiosk.journal.kept if kept.type == e.PrintRequested.description.type]
-    key = key_of("ABCD2345")
-    assert "rendez-vous" in open_copy(key, asked[0]["sealed"]).kept.lines, "what only the number opens again"
-    assert [(one["paper"], bool(one["sealed"])) for one in asked] == [(key.name, True), (key.name, False)]
-    assert b"1949" not in kiosk.printer.printed[0][0]
-
-
-@pytest.mark.clause("WCAG 4.1.3", "EN 5.1.5")
-@pytest.mark.parametrize("fault", [JobState.NO_PRINTER, JobState.NO_PAPER, JobState.OFFLINE, JobState.FAILED])
-async def test_what_the_printer_meets_is_said_and_the_walk_goes_on(kiosk: Kiosk, fault: JobState) -> None:
-    await kiosk.to_the_end()
-    kiosk.printer.fault = fault
-    await kiosk.do(c.Print())
-    sentence = w.print_outcomes[c.PrintStatus(fault.value)]
-    await kiosk.until(lambda: kiosk.dialogue.view.notice == sentence)
-    assert sentence in kiosk.speaker.sentences
-    await kiosk.do(c.Finish())
-    assert kiosk.dialogue.view.kind is ViewKind.RATE
-
-
-async def test_a_receipt_that_cannot_be_made_is_said(kiosk: Kiosk) -> None:
-    await kiosk.to_the_end()
-    kiosk.maker.fault = RenderFault.TIMED_OUT
-    await kiosk.do(c.Print())
-    await kiosk.until(lambda: kiosk.dialogue.view.notice == w.print_outcomes[c.PrintStatus.FAILED])
-
-
-async def test_erasing_kills_the_job_and_nothing_is_printed_for_the_next_person(kiosk: Kiosk) -> None:
-    kiosk.printer.slow = True
-    await kiosk.to_the_end()
-    await kiosk.do(c.Print())
-    await kiosk.until(lambda: bool(kiosk.printer.waiting) or kiosk.dialogue.view.notice == w.printing)
-    await kiosk.do(c.AskErase(), c.EraseAll())
-    await kiosk.until_welcome()
-    await spin_until(lambda: not kiosk.printer.waiting)
-    kiosk.printer.finish()
-    assert kiosk.printer.printed == []
-    assert kiosk.maker.closed
-
-
-async def test_the_paper_of_who_finishes_at_once_still_comes_out(kiosk: Kiosk) -> None:
-    kiosk.printer.slow = True
-    await kiosk.to_the_end()
-    await kiosk.do(c.Print())
-    await kiosk.do(c.Finish(), c.Rate(c.Face.HAPPY))
-    await spin_until(lambda: bool(kiosk.printer.waiting))
-    kiosk.printer.finish()
-    await kiosk.until_welcome()
-    assert len(kiosk.printer.printed) == 1
 
 
 @pytest.mark.clause("EN 5.1.3.13", "PAP 7", "PAP 17")
@@ -502,32 +329,6 @@ async def test_a_journal_that_hangs_does_not_hold_the_screen(kiosk: Kiosk) -> No
     ]  # fmt: skip
 
 
-async def test_the_paper_of_a_former_session_never_comes_out_for_the_next(kiosk: Kiosk) -> None:
-    let_go = threading.Event()
-    render = kiosk.maker.render
-
-    def slow(receipt: Receipt, paper: Paper) -> bytes | RenderFault:
-        made = render(receipt, paper)
-        let_go.wait(10)
-        return made
-
-    kiosk.maker.render = slow  # type: ignore[method-assign]
-    kiosk.printer.slow = True
-    await kiosk.to_the_end()
-    await kiosk.do(c.Print())
-    await spin_until(lambda: len(kiosk.maker.made) == 1)
-    await kiosk.do(c.EraseAll())
-    await kiosk.until_welcome()
-    await kiosk.to_the_end()
-    await kiosk.do(c.Print())
-    await spin_until(lambda: len(kiosk.maker.made) == 2)
-    let_go.set()
-    await spin_until(lambda: len(kiosk.printer.waiting) == 1)
-    kiosk.printer.finish()
-    await kiosk.until(lambda: kiosk.dialogue.view.notice == w.print_outcomes[c.PrintStatus.DONE])
-    assert len(kiosk.printer.printed) == 1
-
-
 async def test_a_full_disk_is_said_and_the_information_is_still_served(kiosk: Kiosk) -> None:
     await kiosk.do(c.Begin(""), c.Pick(PROCEDURE))
     kiosk.journal.fault = JournalFault(FaultKind.FULL)
@@ -576,70 +377,6 @@ def listening_kiosk() -> tuple[Kiosk, MemoryListener]:
     return make(make_listener=lambda: listener, pace=pace), listener
 
 
-class ScriptedHearer:
-    """Sends "Suite" for whatever it hears, on every page."""
-
-    def __init__(self, kiosk: Kiosk) -> None:
-        self.kiosk = kiosk
-        self.tasks: list[asyncio.Task[None]] = []
-
-    def offer(self) -> None:
-        """As the screens do: at once, and after each change."""
-        suite = (Sayable("next", "Suite", ("suite",)),)
-        self.kiosk.dialogue.hear(suite, Expected.NOTHING, self)
-        self.kiosk.dialogue.subscribe(lambda view, comfort: self.kiosk.dialogue.hear(suite, Expected.NOTHING, self))
-
-    def heard(self, spoken: Spoken) -> bool:
-        self.tasks.append(asyncio.ensure_future(self.kiosk.dialogue.send(c.Continue(), c.Origin.VOICE)))
-        return True
-
-    def doubtful(self, sayable: Sayable, value: str) -> bool:
-        return True
-
-
-async def test_what_is_understood_is_said_back_in_one_breath_with_the_next_page() -> None:
-    kiosk, listener = listening_kiosk()
-    await kiosk.dialogue.start()
-    await kiosk.do(c.Begin(""), c.Pick(PROCEDURE))
-    ScriptedHearer(kiosk).offer()
-    kiosk.speaker.finish()
-    listener.say("next")
-    await kiosk.until(lambda: kiosk.dialogue.view.kind is ViewKind.CHOOSE)
-    assert kiosk.speaker.said[-1].sentences[:2] == ("Suite.", PROCEDURE.steps["besoin"].title)
-    await kiosk.dialogue.close()
-    assert listener.closed
-
-
-async def test_speech_is_presence_and_answers_are_you_there() -> None:
-    kiosk, listener = listening_kiosk()
-    await kiosk.dialogue.start()
-    await kiosk.do(c.Begin(""))
-    ScriptedHearer(kiosk).offer()
-    kiosk.speaker.finish()
-    kiosk.clock.monotonic += 91
-    await kiosk.until_kind(ViewKind.IDLE)
-    kiosk.speaker.finish()
-    listener.hear(NotUnderstood())
-    await kiosk.until_kind(ViewKind.THEMES)
-    await kiosk.dialogue.close()
-
-
-async def test_the_journal_knows_nothing_of_what_was_said_and_the_ear_forgets() -> None:
-    kiosk, listener = listening_kiosk()
-    await kiosk.dialogue.start()
-    await kiosk.do(c.Begin(""), c.Pick(PROCEDURE))
-    ScriptedHearer(kiosk).offer()
-    kiosk.speaker.finish()
-    listener.hear(Heard("next", Certainty.CLEAR, text="canari de la voix"))
-    await kiosk.until(lambda: kiosk.dialogue.view.kind is ViewKind.CHOOSE)
-    await kiosk.do(c.EraseAll())
-    await kiosk.until_welcome()
-    await spin_until(lambda: listener.forgotten > 0)
-    assert b"canari" not in b"".join(kept.payload for kept in kiosk.journal.kept)
-    assert "canari" not in repr(vars(kiosk.dialogue)) + repr(vars(kiosk.dialogue._ear))
-    await kiosk.dialogue.close()
-
-
 @pytest.mark.clause("PAP 15", "WCAG 2.2.1")
 async def test_who_is_slow_has_three_times_as_long() -> None:
     kiosk = make()
@@ -675,20 +412,3 @@ async def test_without_sound_the_screen_does_not_stay_off(kiosk: Kiosk, outcome:
     kiosk.speaker.finish(outcome)
     await kiosk.until(lambda: kiosk.dialogue.comfort.screen)
     assert signs[-1] == mode_words_in("fr").no_sound
-
-
-async def test_who_is_heard_is_told_that_she_may_say_what_she_wants() -> None:
-    from kiosk.words.hearing import FRENCH
-
-    listener = MemoryListener()
-    hearing = make(make_listener=lambda: listener)
-    await hearing.dialogue.start()
-    await hearing.do(c.Begin(""))
-    assert hearing.dialogue.view.sentences == w.what_say, "nothing says yet that the microphone works"
-    hearing.dialogue._ear._hears_again()
-    await hearing.do(c.AskErase(), c.KeepAll())
-    assert hearing.dialogue.view.sentences == FRENCH.what_say
-    assert FRENCH.what_say[0] in hearing.speaker.sentences
-    hearing.dialogue._ear._outage("microphone")
-    assert hearing.dialogue.view.sentences == w.what_say, "at once"
-    await hearing.dialogue.close()
