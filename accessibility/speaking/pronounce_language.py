@@ -19,7 +19,7 @@ _ADDRESS = re.compile(
     r"(?i)(?:https?://)?(?<![\w@.+-])"
     r"(?P<user>[\w.+-]{1,64}@)?(?P<host>(?:[a-z0-9-]{1,63}\.){1,8}"
     r"(?:fr|com|org|net|eu|info|re|gp|mq|yt|nc|pf|bzh|be|ch))"
-    r"(?![\w-])(?P<path>/(?:[\w/.?=&%#~+-]{0,500}[\w/=])?)?"
+    r"(?![\w-])(?:(?P<steps>(?: / [\w.~-]{0,100}\w){1,12})|(?P<path>/(?:[\w/.?=&%#~+-]{0,500}[\w/=])?)?)"
 )
 _DOMAINS_SPELLED = frozenset({"fr", "eu", "re", "gp", "mq", "yt", "nc", "pf", "be", "ch", "www"})
 
@@ -59,9 +59,14 @@ class Language:
             stage(traced)
 
     def _address(self, found: re.Match[str]) -> str:
-        """ "service-public.gouv.fr" as it is dictated. A deep path is left out: nobody can remember it."""
+        """ "service-public.gouv.fr" as it is dictated. A deep path is left out: nobody can remember it.
+
+        Spaces around its strokes keep it: somebody has asked for all of it.
+        """
         path = (found["path"] or "").rstrip("/")
-        if path.count("/") > 1 or re.search(r"[?=&%#]", path):
+        if steps := found["steps"]:
+            path = steps.replace(" ", "")
+        elif path.count("/") > 1 or re.search(r"[?=&%#]", path):
             path = ""
         parts = re.split(r"([./@_+-])", (found["user"] or "") + re.sub(r"(?i)^www\.", "", found["host"]) + path)
         return " ".join(self.address_signs.get(part) or self._name(part) for part in parts if part)

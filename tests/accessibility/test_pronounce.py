@@ -141,6 +141,9 @@ SAID = {
     "service-public.gouv.fr": "service tiret public point gouv point f r",
     "Allez sur www.caf.fr, puis lisez.": "Allez sur caf point f r, puis lisez.",
     "https://www.service-public.gouv.fr/particuliers/vosdroits/N358": "service tiret public point gouv point f r",
+    "www.service-public.gouv.fr / particuliers / vosdroits / F2": (
+        "service tiret public point gouv point f r barre particuliers barre vosdroits barre f deux"
+    ),
     "france-identite.gouv.fr/demande.": "france tiret identité point gouv point f r barre demande.",
     "jean.dupont@laposte.net": "jean point dupont arobase laposte point net",
     "pour-les-personnes-agees.gouv.fr": "pour tiret les tiret personnes tiret âgées point gouv point f r",
