@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Run the tests that carry a clause, and write ``docs/accessibilite.md``. Words after the command go to pytest."""
+"""Run the tests that carry a clause, and write ``docs/accessibilite.md``. Words after the command go to pytest.
+
+``--again FILE…``, last, runs those of these files alone: the page keeps what it says of the others, and both days.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from datetime import date
 import pytest
 
 from tests.conformity.clauses import groups, marked
-from tests.conformity.report import PAGE, Result, page, write
+from tests.conformity.report import PAGE, Result, on, page, run_again, told, write
+
+_AGAIN = "--again"
 
 
 class Results:
@@ -30,13 +35,19 @@ class Results:
 
 def main(words: list[str]) -> int:
     """0 when every test that carries a clause passed."""
+    words, files = (words[: words.index(_AGAIN)], words[words.index(_AGAIN) + 1 :]) if _AGAIN in words else (words, [])
     carried = marked()
     tests = sorted({test for tests in carried.values() for test in tests})
+    when, known = on(date.today()), dict[str, Result]()
+    if files:
+        before = PAGE.read_text(encoding="utf-8")
+        when, known = run_again(before, files, date.today()), told(before)
+        tests = [test for test in tests if test.partition("::")[0] in files]
     results = Results()
     code = pytest.main(["-q", "-n", "2", "--dist", "worksteal", *words, *tests], plugins=[results])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         return int(code)
-    write(page(groups(), carried, results.by_test, date.today()))
+    write(page(groups(), carried, known | results.by_test, when))
     print(f"{PAGE} : {len(tests)} essais.")  # noqa: T201 - a command says what it did
     return int(code)
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -13,6 +14,8 @@ from tests.conformity.clauses import TESTS, Clause, Group
 
 PAGE = TESTS.parent / "docs/accessibilite.md"
 NO_TEST = "—"
+_RUN = "lancés "
+_LINK = re.compile(r"\[([^]]+)\]\(\.\./([^)]+)\)")
 
 
 class Result(StrEnum):
@@ -52,16 +55,16 @@ def state_of(clause: Clause, tests: Iterable[str], results: Mapping[str, Result]
 
 
 def page(
-    groups: Iterable[Group], marked: Mapping[str, tuple[str, ...]], results: Mapping[str, Result], day: date
+    groups: Iterable[Group], marked: Mapping[str, tuple[str, ...]], results: Mapping[str, Result], when: str
 ) -> str:
-    """The whole page."""
+    """The whole page; ``when`` says on which day its tests were run (:func:`on`, :func:`run_again`)."""
     groups = tuple(groups)
     states = {c.id: state_of(c, marked.get(c.id, ()), results) for group in groups for c in group.clauses}
     head = f"""# Accessibilité : ce que les essais montrent
 
 <!-- Page écrite par script/conformity. À changer dans les essais, ou dans tests/conformity/clauses.toml. -->
 
-Cette page relie ce qui est demandé à une borne aux essais qui le montrent, lancés le {day:%d/%m/%Y}.
+Cette page relie ce qui est demandé à une borne aux essais qui le montrent, {_RUN}{when}.
 Ce n'est pas une déclaration de conformité : un essai ne remplace ni une personne concernée, ni un audit.
 
 - **montré** : chaque essai nommé a réussi, et échouerait si ce n'était pas tenu.
@@ -109,6 +112,33 @@ def links_of(tests: Iterable[str]) -> str:
         path, _, name = test.partition("::")
         links.append(f"[{name.removeprefix('test_').replace('_', ' ')}](../{path})")
     return "<br>".join(links) or NO_TEST
+
+
+# When, and what an earlier page tells
+
+
+def on(day: date) -> str:
+    """ "le 28/11/2026"."""
+    return f"le {day:%d/%m/%Y}"
+
+
+def run_again(text: str, files: Iterable[str], day: date) -> str:
+    """The days of the page ``text``, and that only ``files`` were run on ``day``."""
+    before = text.partition(_RUN)[2].partition(".\n")[0]
+    named = ", ".join(Path(file).stem.removeprefix("test_").replace("_", " ") for file in files)
+    return f"{before}, puis {on(day)} pour une partie ({named})"
+
+
+def told(text: str) -> dict[str, Result]:
+    """The tests that the page ``text`` says have passed: those of a line that is shown, wholly or in part."""
+    shown = tuple(f"**{state}**" for state in (State.SHOWN, State.IN_PART))
+    passed: dict[str, Result] = {}
+    for line in text.splitlines():
+        cells = line.strip("|").split(" | ")
+        if len(cells) == 4 and cells[2].startswith(shown):
+            for name, path in _LINK.findall(cells[3]):
+                passed[f"{path}::test_{name.replace(' ', '_')}"] = Result.PASSED
+    return passed
 
 
 def write(text: str, path: Path = PAGE) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conformity.__main__ import Results
 from tests.conformity.clauses import Clause, Group, groups, marked
-from tests.conformity.report import PAGE, Result, State, links_of, page, state_of
+from tests.conformity.report import PAGE, Result, State, links_of, on, page, run_again, state_of, told
 
 CLAUSES = {clause.id: clause for group in groups() for clause in group.clauses}
 MARKED = marked()
@@ -99,10 +99,26 @@ def test_what_can_be_said_of_a_clause(clause: Clause, ended: list[Result], state
 
 
 def test_a_clause_without_a_test_is_written_as_open() -> None:
-    written = page([Group("Un", "", (PLAIN, PARTLY))], {"X 2": ("tests/test_house.py::test_x",)}, {}, date(2026, 1, 2))
+    written = page(
+        [Group("Un", "", (PLAIN, PARTLY))], {"X 2": ("tests/test_house.py::test_x",)}, {}, on(date(2026, 1, 2))
+    )
     assert "| X 1 | Un | **ouvert** | — |" in written
     assert "| X 2 | Deux | **non lancé**. le reste | [x](../tests/test_house.py) |" in written
     assert "02/01/2026" in written
+
+
+def test_files_that_are_run_again_change_nothing_of_the_others() -> None:
+    group, marks = Group("Un", "", (PLAIN, PARTLY)), {"X 1": ("tests/test_a.py::test_a_b",), "X 2": ("t.py::test_c",)}
+    first = page([group], marks, {"tests/test_a.py::test_a_b": Result.PASSED}, on(date(2026, 1, 2)))
+    assert told(first) == {"tests/test_a.py::test_a_b": Result.PASSED}, "X 2 was not run"
+    when = run_again(first, ["t.py"], date(2026, 1, 3))
+    second = page([group], marks, told(first) | {"t.py::test_c": Result.PASSED}, when)
+    assert told(second) == {test: Result.PASSED for tests in marks.values() for test in tests}
+    assert "lancés le 02/01/2026, puis le 03/01/2026 pour une partie (t).\n" in second
+    again = run_again(second, ["tests/test_a.py"], date(2026, 1, 4))
+    assert again.endswith("(t), puis le 04/01/2026 pour une partie (a)"), "no day is lost"
+    fails = page([group], marks, {"t.py::test_c": Result.FAILED}, when)
+    assert told(fails) == {}
 
 
 def test_only_a_decorator_of_a_test_carries_a_clause(tmp_path: Path) -> None:
