@@ -87,6 +87,8 @@ class Dialogue(DialogueAloud):
             settings.help.wait_minutes,
             settings.help.phone,
             lab=mode is c.Mode.LAB,
+            site=settings.site.name,
+            site_details=settings.site.details,
         )
         self._ready = asyncio.Event()
         self._desk_bridge = DeskBridge(make_link, self, site_key)
@@ -175,7 +177,10 @@ class Dialogue(DialogueAloud):
             self._say((Said(words_in(self._state.language).voice_sample),))
         if (before.listening, before.headphones) != (comfort.listening, comfort.headphones):
             self._ear.changed()
-        self._tell()
+        if before.headphones != comfort.headphones and self._state.prints:  # The number of the paper comes or goes.
+            self._show()
+        else:
+            self._tell()
 
     async def search(self, text: str, *, heard: tuple[str, ...] | None = None) -> Found:
         """See :meth:`kiosk.conversation.Conversation.search`."""
@@ -281,7 +286,9 @@ class Dialogue(DialogueAloud):
         self._tell()
 
     def _present(self) -> StepView:
-        around = replace(self._around, hears=self._ear.hears, headphones=self.comfort.headphones)
+        headphones = self.comfort.headphones
+        number = self._paper.number if headphones and self._state.prints else ""
+        around = replace(self._around, hears=self._ear.hears, headphones=headphones, paper_number=number)
         return replace(present(self._state, around), visit=self._visit)
 
     def _tell(self) -> None:

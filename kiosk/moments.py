@@ -52,6 +52,11 @@ class Surroundings:
     """Whether a call would be heard now."""
     headphones: bool = False
     """What is the person's alone may be read to her."""
+    site: str = ""
+    site_details: tuple[str, ...] = ()
+    """The name of this place, and its address, hours and telephone, as papers say them."""
+    paper_number: str = ""
+    """That of the printed paper, for who wears headphones; "" for everybody else: it opens what a session left."""
     acted: Acted | None = None
     """What a mediator has just done in this session; None once anybody else does something."""
 

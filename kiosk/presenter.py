@@ -13,6 +13,7 @@ from content.routing import remaining
 from kiosk import helping, moments
 from kiosk.moments import Surroundings, spoken, tools
 from kiosk.official import dressed
+from kiosk.paper_rows import with_paper
 from kiosk.place_cards import place_card
 from kiosk.road_map import road_map_of, rows_of
 from kiosk.signing import key_of, signing
@@ -90,7 +91,7 @@ def _walking(state: SessionState, around: Surroundings) -> StepView:
     )
     view = _STEPS[step.kind](base, state, procedure, step)
     own = view if procedure.language == state.language else _in_its_own_language(view, procedure, state)
-    return dressed(own, state, procedure, step)
+    return with_paper(dressed(own, state, procedure, step), state, procedure, around)
 
 
 def _in_its_own_language(view: StepView, procedure: Procedure, state: SessionState) -> StepView:

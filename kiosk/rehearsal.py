@@ -28,6 +28,7 @@ from content.model import (
     Visit,
 )
 from kiosk.finding import reason_in
+from kiosk.paper_rows import read_rows, rows_of_paper
 from kiosk.place_cards import details
 from kiosk.presenter import Surroundings, present
 from kiosk.road_map import rows_of
@@ -108,9 +109,20 @@ def _road_map(procedure: Procedure, ends: list[StepView], language: str) -> Iter
             yield Said(w.named.format(name=row.title))
             yield Said(sentence(row.title + w.continued))
             yield from map(Said, row.lines)
+    yield from _details(procedure, language)
     for line in procedure.road_map:
         if line.section is Section.CONTACT and line.place:
             yield from map(Said, details(line.place))
+
+
+def _details(procedure: Procedure, language: str) -> Iterator[Said]:
+    """What is read of any paper of ``procedure`` by who asks for more; not the words of the site, nor the day."""
+    w, around = words_in(language), Surroundings(Catalogue({}))
+    for prints in (0, 2):
+        state = SessionState(language=language, procedure=procedure, prints=prints)
+        rows = rows_of_paper(state, procedure, _all_of(procedure, Possession.MISSING), around)
+        yield from (Said(sentence(row.title + w.continued)) for row in rows)
+        yield from (said for said in read_rows(rows, state, procedure, around) if not said.private)
 
 
 def _all_of(procedure: Procedure, possession: Possession) -> RoadMap:
@@ -123,21 +135,21 @@ def _all_of(procedure: Procedure, possession: Possession) -> RoadMap:
     def visits(section: Section) -> tuple[Visit, ...]:
         return tuple(Visit(line.text, line.pictogram, line.place) for line in of(section))
 
-    asked = [(d.name, d.pictogram) for step in procedure.steps.values() for d in step.documents]
-    named = [(line.text, line.pictogram) for line in of(Section.BRING)]
+    asked = [(d.name, d.pictogram, d.where) for step in procedure.steps.values() for d in step.documents]
+    named = [(line.text, line.pictogram, ()) for line in of(Section.BRING)]
     late = tuple(Task(line.late or line.text, line.pictogram) for line in of(Section.DEADLINE))
     return RoadMap(
         procedure=procedure.id,
         title=procedure.title,
         pictogram=procedure.pictogram,
         do=tasks(Section.DO),
-        bring=tuple(DocumentToBring(name, picture, possession, ()) for name, picture in (*asked, *named)),
+        bring=tuple(DocumentToBring(name, picture, possession, where) for name, picture, where in (*asked, *named)),
         where=visits(Section.WHERE),
         when=(*late, *tasks(Section.WHEN)),
         cost=tasks(Section.COST),
         deadlines=(),
         contacts=visits(Section.CONTACT),
-        checked_on=procedure.sources[0].checked_on,
+        checked_on=min(source.checked_on for source in procedure.sources),
         source=procedure.sources[0],
     )
 

@@ -35,6 +35,11 @@ class SessionPaper:
         self._asked = 0
         """Since the start: the outcome of an older print is nobody's news."""
 
+    @property
+    def number(self) -> str:
+        """That of the session's paper; "" while none was asked for."""
+        return self._code
+
     async def asked(self, state: SessionState) -> Print:
         """The command that asks for this paper, with the copy that only its number opens. A trial leaves none."""
         procedure = state.procedure

@@ -183,6 +183,10 @@ class StepView:
     question: Question | None = None
     """For ASK: the keypad or keyboard sends an Answer."""
     rows: tuple[Row, ...] = ()
+    details: tuple[Row, ...] = ()
+    """On ROAD_MAP: what the paper says besides, shown and read when it is asked for."""
+    details_speech: tuple[Said, ...] = ()
+    """``details`` for the voice: :attr:`speech` has none of it."""
     road_map: RoadMap | None = None
     today: date | None = None
     credit: str = ""

@@ -355,7 +355,7 @@ class Frame(FrameFocus):
         page = heard(self._pages[scene.page], scene.language)
         if self._small is None:
             whole = len(self._pages) == 1 and not scene.inside and not scene.told
-            page = view.speech if whole else as_said(page, view.speech)
+            page = view.speech if whole else as_said(page, (*view.speech, *view.details_speech))
         self.app.dialogue.read(scene.read(page))
 
 

@@ -31,6 +31,7 @@ from kiosk.screens.items import (
     OpenModes,
     OpenVoice,
     Page,
+    ReadAgain,
     Role,
     SetComfort,
     Target,
@@ -298,9 +299,11 @@ class FramePainting(FrameBand, inherit_bindings=False):
     def _tool_buttons(self, scene: Scene) -> list[Button]:
         comfort = self.comfort
         inside = scene is self._small or scene.inside
+        own: dict[str, Action] = {"back": Close()} if inside else {}
+        if scene.aside:
+            own["repeat"] = ReadAgain()
         tools = [
-            Button(tool.id, tool.label, Close() if tool.id == "back" and inside else tool.intent, tone=Tone.TOOL)
-            for tool in self.view.tools
+            Button(tool.id, tool.label, own.get(tool.id, tool.intent), tone=Tone.TOOL) for tool in self.view.tools
         ] or [Button(label, label, None, tone=Tone.TOOL) for _, label in _labels(self.view.language)]
         last = OpenVoice() if self._voiced else OpenModes()  # No voice at all: nothing to set of it.
         actions: tuple[Action, ...] = (SetComfort(comfort.bigger()), SetComfort(comfort.next_contrast()), last)

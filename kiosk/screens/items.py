@@ -57,6 +57,13 @@ class OpenTheme:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDetails:
+    """Show what the paper says besides the road map; ``open`` False shows the road map again."""
+
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class OpenKeyboard:
     """Type what one looks for."""
 
@@ -147,8 +154,8 @@ class Remark:
 
 
 Local = (
-    TurnPage | OpenTheme | OpenKeyboard | TypeText | EraseOne | SwitchKeyboard | Submit | SetComfort | OpenVoice | Close
-    | OpenModes | Confirm | Refuse | Hush | Greet | ReadAgain | Undo | Remark
+    TurnPage | OpenTheme | OpenDetails | OpenKeyboard | TypeText | EraseOne | SwitchKeyboard | Submit | SetComfort
+    | OpenVoice | Close | OpenModes | Confirm | Refuse | Hush | Greet | ReadAgain | Undo | Remark
 )  # fmt: skip
 """What the screen does by itself; the session hears nothing of it."""
 Action: TypeAlias = Union["Intent", Local]

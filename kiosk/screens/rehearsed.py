@@ -24,6 +24,7 @@ from kiosk.screens.items import (
     Action,
     Button,
     Confirm,
+    OpenDetails,
     OpenKeyboard,
     OpenTheme,
     Page,
@@ -72,7 +73,7 @@ def said_on(view: StepView) -> Iterator[Said]:
         pages = scene.pages(_room(view.language))
         for page in pages:
             if over or len(pages) > 1:
-                yield from as_said(heard(page, view.language), () if over else view.speech)
+                yield from as_said(heard(page, view.language), view.details_speech if over else view.speech)
             yield from _names(page, view.language)
         yield from _said_back(view, pages, inside=over)
     if view.question is not None:
@@ -120,6 +121,8 @@ def _scenes(stage: _Stage) -> Iterator[tuple[Scene, bool]]:
             assert isinstance(found, ThemesScene)
             found.suggest(answer)
             yield found, True
+    if view.details:
+        yield scene(OpenDetails()), True
     if isinstance(scene(), AskScene):
         yield scene(SwitchKeyboard()), False
 

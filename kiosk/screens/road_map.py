@@ -1,22 +1,43 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The road map: rows with pictures, in two columns where they are wide enough, then what to do with it."""
+"""The road map: rows with pictures, in two columns where they are wide enough, then what to do with it.
+
+What the paper says besides stands behind "Plus de détails": one part of it on a page, short enough to be listened to.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assist.session import commands as c
 from kiosk.layout import Box, Glass, grid, wrap
-from kiosk.screens.items import Button, Item, Line, Page, Picture, Role, Target, Tone, TurnPage, Words
+from kiosk.screens.items import (
+    Button,
+    Item,
+    Line,
+    Local,
+    OpenDetails,
+    Page,
+    Picture,
+    Role,
+    Target,
+    Tone,
+    TurnPage,
+    Words,
+)
 from kiosk.screens.paging import next_label, words_first
 from kiosk.screens.prompts import Prompt, Room, target, title_lines
-from kiosk.screens.scene import Scene, choices
-from kiosk.view import Row, StepView
+from kiosk.screens.scene import Scene, Stage, choices
+from kiosk.view import Row, Said, StepView
 
 BULLET = "• "
 _TWO_COLUMNS = 74
 _PICTURE_ROWS = 3
 _COLUMN_GAP = 3
 _LEAST_ROWS = 6
+_MOST_DETAILS = 8
+"""Lines of details on a page: few enough to be listened to, and to be passed over by "Suite"."""
+_LAST = 1_000_000
+"""Whatever the last page is: where the answers are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +54,34 @@ class _Block:
 class RoadMapScene(Scene):
     """What to do, to bring, where and when, before what day."""
 
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self._detailed = False
+
+    def do(self, action: Local) -> bool:
+        if isinstance(action, OpenDetails):
+            self._detailed, self.page = action.open, 0 if action.open else _LAST
+            return True
+        return super().do(action)
+
+    def back(self) -> bool:
+        return super().back() or (self._detailed and self.do(OpenDetails(open=False)))
+
+    @property
+    def inside(self) -> bool:
+        return super().inside or self._detailed
+
+    @property
+    def aside(self) -> bool:
+        return self._detailed
+
+    def read(self, said: tuple[Said, ...]) -> tuple[Said, ...]:
+        """The title of the details is said once."""
+        return tuple(one for one in said if one.about != "title") if self._detailed and self.page else said
+
     def pages(self, room: Room) -> tuple[Page, ...]:
+        if self._detailed:
+            return self._detail_pages(room)
         one = self._pages(room, 1)
         if room.area.width < _TWO_COLUMNS:
             return one
@@ -44,7 +92,8 @@ class RoadMapScene(Scene):
         view, area = self.stage.view, room.area
         head = _head(view, room)
         width = (area.width - _COLUMN_GAP * (columns - 1)) // columns
-        bottom = _bottom_rows(choices(view.options), room)
+        buttons = self._buttons(room)
+        bottom = _bottom_rows(buttons, room)
         first = area.height - len(head) - bottom - 2
         before: tuple[Page, ...] = ()
         if first < _LEAST_ROWS:  # The words leave no room for a row: they come first, the rows alone after.
@@ -52,11 +101,39 @@ class RoadMapScene(Scene):
             head, first = [], area.height - bottom - 1
         blocks = [block for row in view.rows for block in _blocks(row, width, first, room)]
         pages = _flow(blocks, columns, first, room)
-        return (*before, *(self._page(page, i, len(pages), head, width, room) for i, page in enumerate(pages)))
+        return (*before, *_pages_of(pages, head, width, buttons, room))
 
-    def _page(self, page: list[list[_Block]], i: int, count: int, head: list[Line], width: int, room: Room) -> Page:
-        """Columns of blocks below the title, and what to press."""
-        area = room.area
+    def _detail_pages(self, room: Room) -> tuple[Page, ...]:
+        """One part of the paper on a page, or a piece of one."""
+        area, buttons = room.area, self._buttons(room)
+        head = title_lines(room.words.details, area.width, room)
+        bottom = _bottom_rows(buttons, room)
+        free = area.height - len(head) - bottom - 2
+        if free < _LEAST_ROWS:
+            head, free = [], area.height - bottom - 1
+        most = min(free, _MOST_DETAILS)
+        blocks = (block for row in self.stage.view.details for block in _blocks(row, area.width, most, room))
+        return _pages_of([[[block]] for block in blocks], head, area.width, buttons, room)
+
+    def _buttons(self, room: Room) -> list[Button]:
+        """The answers; then the way to the details, or, there, the way back. There, "Écouter encore" is about them."""
+        view, w = self.stage.view, room.words
+        buttons = choices(view.options)
+        if not view.details:
+            return buttons
+        number = len(buttons) + 1
+        if not self._detailed:
+            return [*buttons, Button("details", w.details_more, OpenDetails(), "information", number)]
+        again = [replace(b, action=OpenDetails()) if isinstance(b.action, c.Repeat) else b for b in buttons]
+        return [*again, Button("details", w.details_less, OpenDetails(open=False), "back", number)]
+
+
+def _pages_of(
+    pages: list[list[list[_Block]]], head: list[Line], width: int, buttons: list[Button], room: Room
+) -> tuple[Page, ...]:
+    """Columns of blocks below the title, and what to press: "Suite" on all pages but the last."""
+    area, made = room.area, list[Page]()
+    for i, page in enumerate(pages):
         items: list[Item] = [Words(Box(area.x, area.y, area.width, len(head)), tuple(head))] if head else []
         x = area.x
         for column in page:
@@ -65,11 +142,10 @@ class RoadMapScene(Scene):
                 items.extend(_painted(block, x, y, width, room))
                 y += block.height(room.pictures) + 1
             x += width + _COLUMN_GAP
-        buttons = choices(self.stage.view.options)
-        if i < count - 1:
-            buttons = [Button("next-page", next_label(room.words, i + 1, count), TurnPage(1), tone=Tone.MAIN)]
-        items.extend(_targets(buttons, room))
-        return tuple(items)
+        turn = Button("next-page", next_label(room.words, i + 1, len(pages)), TurnPage(1), tone=Tone.MAIN)
+        items.extend(_targets([turn] if i < len(pages) - 1 else buttons, room))
+        made.append(tuple(items))
+    return tuple(made)
 
 
 def _head(view: StepView, room: Room) -> list[Line]:

@@ -8,7 +8,7 @@ things: what stands on the page comes first, then what can always be said.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -26,6 +26,7 @@ from kiosk.screens.items import (
     Confirm,
     Greet,
     Hush,
+    OpenDetails,
     OpenModes,
     OpenVoice,
     Page,
@@ -167,7 +168,8 @@ def _page(claims: _Claims, scenery: Scenery) -> None:
     alone = scenery.inside and view.kind is not ViewKind.THEMES
     options = {} if alone else {option.id: option for option in view.options}
     if any(button.id == NEXT_PAGE for button in buttons):  # "Suite" turns the page as long as there is one.
-        claims.claim(f"page:{NEXT_PAGE}", words_in(language).next, _ways_of("next", language))
+        labels = _turning(scenery)
+        claims.claim(f"page:{NEXT_PAGE}", words_in(language).next, (*_ways_of("next", language), *labels))
     for button in buttons:
         mode = mode_of(button.id)
         if mode is not None:  # Its number presses it; its name means one state.
@@ -180,6 +182,9 @@ def _page(claims: _Claims, scenery: Scenery) -> None:
     for id, option in options.items():
         if not isinstance(option.intent, c.EraseAll):  # Only its whole words erase.
             claims.claim(f"page:{id}", option.label, option.also)
+    for button in buttons:
+        if button.action == OpenDetails() and button.id not in options:
+            claims.claim(f"page:{button.id}", button.name, words_in(language).details_more_also)
     most = max((button.number for button in buttons), default=0)
     numbered = with_numbers([Phrase(str(number), ()) for number in range(1, most + 1)], language)
     for button in buttons:
@@ -202,6 +207,14 @@ def _buttons(scenery: Scenery) -> list[Button]:
             if button.action is not None and not key and not turned:
                 found.setdefault(button.id, button)
     return list(found.values())
+
+
+def _turning(scenery: Scenery) -> Iterator[str]:
+    """All that "Suite" is labelled, page after page: "Suite  (2 sur 4)"."""
+    for page in scenery.pages:
+        for button in (item.button for item in page if isinstance(item, Target)):
+            if button.id == NEXT_PAGE:
+                yield button.label
 
 
 # What can always be said
@@ -323,6 +336,8 @@ def undo_of(action: Action, before: Comfort, language: str) -> Action | None:
             return c.Resume()
         case OpenModes() | OpenVoice():
             return Close()
+        case OpenDetails(open=True):
+            return OpenDetails(open=False)
         case c.Choose() | c.Continue() | c.Pick() | c.Tick() | c.Report() | c.Answer() | c.Finish():
             return c.Back()
         case Confirm(action=done):

@@ -77,6 +77,11 @@ class Scene:
         return self.page > 0
 
     @property
+    def aside(self) -> bool:
+        """True on a page of its own that the view's own speech does not say: "Répéter" says that page again."""
+        return False
+
+    @property
     def count(self) -> int | None:
         """How many signs are typed; None where nothing is."""
         return None

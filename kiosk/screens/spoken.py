@@ -21,6 +21,7 @@ from kiosk.screens.items import (
     Greet,
     Hush,
     Local,
+    OpenDetails,
     ReadAgain,
     Refuse,
     Remark,
@@ -41,7 +42,7 @@ _OVER = frozenset(
     {ViewKind.HELP, ViewKind.CONSENT, ViewKind.MANDATE, ViewKind.ERASE, ViewKind.IDLE, ViewKind.PAUSE, ViewKind.WELCOME}
 )
 """Where going on is not giving an answer: nothing to take back."""
-HARMLESS = (c.Repeat, c.StillHere, Refuse, Greet, Hush, ReadAgain, Remark, TurnPage)
+HARMLESS = (c.Repeat, c.StillHere, Refuse, Greet, Hush, OpenDetails, ReadAgain, Remark, TurnPage)
 """What needs no question, even when it is not sure."""
 
 

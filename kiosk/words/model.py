@@ -129,6 +129,17 @@ class Words:
     row_contact: str
     has_it: str
     lacks_it: str
+    details: str
+    """Heads what the paper says besides the road map; the rows that follow are its parts."""
+    details_more: str
+    details_more_also: Ways
+    details_less: str
+    row_find: str
+    row_places: str
+    row_paper: str
+    row_here: str
+    number_on_paper: str
+    """Instead of the number of the paper, which is said to headphones only, once it is printed."""
 
     # The end
 

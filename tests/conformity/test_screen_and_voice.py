@@ -46,7 +46,7 @@ def letters(text: str) -> str:
 
 
 def spoken(view: StepView) -> str:
-    return letters(" ".join(said.text for said in view.speech))
+    return letters(" ".join(said.text for said in (*view.speech, *view.details_speech)))
 
 
 def written(view: StepView) -> Iterator[tuple[str, str]]:
@@ -59,7 +59,9 @@ def written(view: StepView) -> Iterator[tuple[str, str]]:
             yield f"answer {option.id}", option.label
     if view.card:
         yield from (("card", text) for text in (view.card.name, view.card.phone, view.card.url, *view.card.lines))
-    for row in view.rows:
+    if view.details:
+        yield "answer details", words_in(view.language).details_more
+    for row in (*view.rows, *view.details):
         yield from ((f"row {row.id}", text) for text in (row.title, *row.lines))
 
 
@@ -79,7 +81,7 @@ def test_what_is_written_is_said(views: dict[str, StepView]) -> None:
 def test_what_is_said_is_written(views: dict[str, StepView]) -> None:
     for name, view in views.items():
         shown = [letters(text) for _, text in written(view)] + [letters(view.notice), letters(view.heading)]
-        for said in view.speech:
+        for said in (*view.speech, *view.details_speech):
             heard = letters(re.sub(r"^\d+\s?:\s", "", said.text))
             # "Voici votre feuille de route", "Téléphone : 3949": what is written, and a word that says what it is.
             named = [text for text in shown if text and heard.endswith(text)]
@@ -93,7 +95,7 @@ def test_every_picture_stands_with_words_that_are_said(views: dict[str, StepView
     for name, view in views.items():
         pictured = [(option.pictogram, option.label) for option in view.options if not option.theme]
         pictured += [(theme.pictogram, theme.label) for theme in view.themes]
-        pictured += [(row.pictogram, row.title) for row in view.rows]
+        pictured += [(row.pictogram, row.title) for row in (*view.rows, *view.details)]
         pictured += [(view.card.pictogram, view.card.name)] if view.card else []
         pictured += [(view.heading_pictogram, view.heading), (view.pictogram, view.title)]
         assert all(words.strip() for picture, words in pictured if picture), name
@@ -108,7 +110,7 @@ def test_every_screen_is_said_in_its_own_language(views: dict[str, StepView], re
     language = request.node.callspec.id[-2:]
     for name, view in views.items():
         assert view.language == language, name
-        others = [said for said in view.speech if said.language not in ("", language)]
+        others = [said for said in (*view.speech, *view.details_speech) if said.language not in ("", language)]
         assert others == [] or view.kind is ViewKind.WELCOME, name
 
 
@@ -138,7 +140,8 @@ def test_every_screen_has_a_title_said_first_and_the_rest_in_the_order_of_the_sc
         answers = [place for place in told if place.startswith("option:")]
         rows = [place for place in told if place.startswith("row:")]
         assert sentences == [f"sentence:{n}" for n in range(len(sentences))], name
-        assert answers == [f"option:{o.id}" for o in view.options if f"option:{o.id}" in answers], name
+        options = [*(f"option:{o.id}" for o in view.options), *(["option:details"] if view.details else [])]
+        assert answers == [option for option in options if option in answers], name
         assert [place for place in rows if place.count(":") == 1] == [f"row:{row.id}" for row in view.rows], name
         groups = [group for place in told if (group := place.partition(":")[0])]
         assert groups == sorted(groups, key=READ_IN_ORDER.index), name
@@ -147,7 +150,7 @@ def test_every_screen_has_a_title_said_first_and_the_rest_in_the_order_of_the_sc
 @pytest.mark.clause("EN 5.1.3.16")
 @pytest.mark.parametrize(("name", "language"), NAMES)
 def test_the_lines_of_the_paper_are_said(name: str, language: str) -> None:
-    """What to do, bring and pay, where, by when, and whom to call: not the small print of the paper."""
+    """On the road map itself: what to do, bring and pay, where, by when, and whom to call. The rest is asked for."""
     procedure = CATALOGUE.procedures[name][language]
     end = next(id for id, step in procedure.steps.items() if step.kind is StepKind.END)
     state = replace(walking(procedure, end), language=language)
@@ -156,7 +159,7 @@ def test_the_lines_of_the_paper_are_said(name: str, language: str) -> None:
     printed = [line.text for line in (*paper.do, *paper.when, *paper.cost, *paper.deadlines)]
     printed += [document.name for document in paper.bring]
     printed += [words for place in (*paper.where, *paper.contacts) for words in (place.text, place.phone)]
-    said = spoken(present(state, AROUND))
+    said = letters(" ".join(said.text for said in present(state, AROUND).speech))
     assert [words for words in printed if letters(words) not in said] == []
     assert printed
 

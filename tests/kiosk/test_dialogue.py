@@ -249,6 +249,25 @@ async def test_the_next_person_finds_nothing(kiosk: Kiosk) -> None:
     assert "perdue" not in repr(kiosk.dialogue.view)
 
 
+@pytest.mark.clause("EN 5.1.3.9", "EN 5.1.3.16")
+async def test_the_number_of_the_printed_paper_is_there_for_headphones_alone(kiosk: Kiosk) -> None:
+    def told() -> bool:
+        return any("ABCD\u00a02345" in line for row in kiosk.dialogue.view.details for line in row.lines)
+
+    await kiosk.to_the_end()
+    kiosk.dialogue.set_comfort(Comfort(headphones=True))
+    assert "ABCD" not in repr(kiosk.dialogue.view), "there is no paper yet"
+    await kiosk.do(c.Print())
+    await kiosk.until(lambda: kiosk.dialogue.state.prints == 1)
+    assert told()
+    kiosk.dialogue.set_comfort(Comfort())
+    assert "ABCD" not in repr(kiosk.dialogue.view), "who takes them off hears it no more"
+    kiosk.dialogue.set_comfort(Comfort(headphones=True))
+    assert told()
+    await kiosk.do(c.EraseAll())
+    assert "ABCD" not in repr((kiosk.dialogue.view, kiosk.dialogue.state))
+
+
 @pytest.mark.clause("EN 5.1.3.9")
 async def test_headphones_that_are_always_there_are_those_of_each_person() -> None:
     kiosk = make(Settings(voice=replace(Settings().voice, headphones=True), session=SessionSettings(goodbye_seconds=0)))

@@ -26,6 +26,7 @@ from kiosk.screens.items import (
     Code,
     Density,
     Item,
+    OpenDetails,
     OpenKeyboard,
     OpenTheme,
     Page,
@@ -110,6 +111,10 @@ def scenes(view: StepView) -> Iterator[Scene]:
         for _ in range(MANY):  # An example and a person are offered.
             refused.do(Submit(view.question))
         yield refused
+    if view.details:
+        detailed = scene_class(view.kind)(stage)
+        detailed.do(OpenDetails())
+        yield detailed
     if view.kind is ViewKind.SAY:
         yield VoiceScene(stage)
 
