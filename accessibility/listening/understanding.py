@@ -92,6 +92,13 @@ class Limits:
     """How likely a command is to be by its sound, to be asked instead of one whose own share …"""
     unlike: float = 0.03
     """… is below this."""
+    meant: float = 0.8
+    """How likely the sound and the meaning of the words make a command together, for refused words to be asked back as
+    it; …"""
+    sound: float = 0.5
+    """… how much the sound counts of it, the meaning of the words being 1; …"""
+    least: float = 1e-3
+    """… and how likely the sound makes whatever it does not think of."""
     behind: float = 0.5
     """What each unit of log probability by which an alternative is behind the best transcript adds to distance."""
     step: float = 0.15
@@ -228,6 +235,24 @@ def doubted(
     if likely >= limits.like_instead and command in {phrase.id for phrase in vocabulary.phrases}:
         return replace(found, phrase=command, certainty=Certainty.UNSURE)
     return replace(found, certainty=Certainty.UNSURE)
+
+
+def meant(
+    sound: Mapping[str, float], words: Mapping[str, float], vocabulary: Vocabulary, limits: Limits = LIMITS
+) -> tuple[str, float]:
+    """The command, of those that may be said now, to which the sound and the meaning of the words point together, and
+    how likely they make it, 0 to 1; ("", 0) when none may be said.
+
+    Each says how likely each command is; what is left of 1 is that it is none. The sound counts less.
+    """
+    weights = {
+        command: share * max(sound.get(command, 0.0), limits.least) ** limits.sound for command, share in words.items()
+    }
+    none = max(0.0, 1 - sum(words.values())) * max(1 - sum(sound.values()), limits.least) ** limits.sound
+    whole = sum(weights.values()) + none
+    allowed = {phrase.id for phrase in vocabulary.phrases}
+    best = max((command for command in weights if command in allowed), key=weights.__getitem__, default="")
+    return best, weights[best] / whole if best and whole else 0.0
 
 
 def doubtful(text: str, vocabulary: Vocabulary, known: Evidence, limits: Limits = LIMITS) -> tuple[str, ...]:

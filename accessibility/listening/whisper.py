@@ -27,7 +27,8 @@ from accessibility.listening.prompting import as_sentence, prompt_for, said_at_c
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Vocabulary
 from accessibility.listening.recogniser import HERTZ, EngineFault, Samples, Understood, beside_faster_whisper
 from accessibility.listening.small_words import words_of
-from accessibility.listening.understanding import LIMITS, Evidence, borne_out, doubted, doubtful, understand
+from accessibility.listening.understanding import LIMITS, Evidence, borne_out, doubted, doubtful, meant, understand
+from accessibility.listening.word_meaning import Meaning, word_meaning
 
 WINDOW = 8.0
 """Seconds the model looks at."""
@@ -88,6 +89,8 @@ class WhisperRecogniser:
             raise EngineFault("model", f"{folder} : {fault}") from fault
         self._to_storage: Any = ctranslate2.StorageView.from_array
         self._features = _feature_extractor()
+        self.meaning: Meaning | None = word_meaning()
+        """What says which command words mean, where it is installed."""
 
     @property
     def name(self) -> str:
@@ -230,9 +233,10 @@ class WhisperTake:
     def _as_it_sounds(
         self, found: Understood, encoded: Any, samples: int, told: Transcripts, free: Transcripts, clarity: float
     ) -> Understood:
-        """What was understood, unless the sound itself says otherwise; that is asked back, never done.
+        """What was understood, unless the sound itself or the meaning of the words says otherwise; that is asked back,
+        never done.
 
-        Not out of noise, where it was not taught; not where a number, a date or a request is waited for.
+        Not out of noise, where they were not taught; not where a number, a date or a request is waited for.
         """
         vocabulary = self._vocabulary
         if vocabulary.language != second_opinion.LANGUAGE or vocabulary.expected is not Expected.NOTHING:
@@ -247,7 +251,11 @@ class WhisperTake:
         evidence = self._evidence(told, free, clarity)
         if borne_out(thought.command, thought.likely, told.texts[0], vocabulary, evidence):
             return Heard(thought.command, Certainty.UNSURE, text=told.texts[0])
-        return found
+        if (meaning := self._recogniser.meaning) is None:
+            return found
+        words = meaning.shares((*free.texts[:1], told.texts[0]))
+        command, likely = meant(thought.shares, words, vocabulary)
+        return Heard(command, Certainty.UNSURE, text=told.texts[0]) if likely >= LIMITS.meant else found
 
     def _request(self, encoded: Any, plain: Sequence[int], free: Transcripts, clarity: float, request: Heard) -> Heard:
         """The same request, heard with the names of things people ask for in mind, where that says something.

@@ -47,6 +47,14 @@ def taught() -> list[Sentence]:
     return everything
 
 
+def written() -> list[Sentence]:
+    """What teaches the meaning of words alone: nobody says it."""
+    more = _read("written")
+    return [(command, way) for command, ways in more["ways"].items() for way in ways] + [
+        ("", text) for text in more["others"]
+    ]
+
+
 def apart() -> list[Sentence]:
     """What was kept out of the teaching."""
     ways = [(command, way) for command, said in _read("ways")["apart"].items() for way in said]
