@@ -3,7 +3,8 @@
 
     python -m benchmarks.listening                  the half kept apart, every noise: the honest table
     python -m benchmarks.listening --part tuning    the half on which limits were settled; former: another such
-    python -m benchmarks.listening --part sealed    another kept apart, heard three times on 29 November 2026 (ADR 0176)
+    python -m benchmarks.listening --part everyday  another, by another author: what most people would say (ADR 0177)
+    python -m benchmarks.listening --part sealed    one that was kept apart until ADR 0176
     python -m benchmarks.listening --quick          the half kept apart, clean and at 10 dB: what script/bench shows
     … --remembered                                  from what Whisper wrote last time; no times
     … --only label --only way                       these kinds of sentences alone
@@ -226,7 +227,7 @@ def main() -> None:
     asked.add_argument("--only", action="append", choices=[str(kind) for kind in Kind])
     given = asked.parse_args()
     part = Part(given.part)
-    if given.each and part in (Part.HELD_OUT, Part.SEALED):
+    if given.each and part in (Part.HELD_OUT, Part.EVERYDAY):
         raise SystemExit("what is kept apart is looked at in sums only")
     hearing = ear(remembered=given.remembered)
     if hearing is None:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is said to the ear, by whom, and what it means. Two parts to settle thresholds on, one kept apart.
+"""What is said to the ear, by whom, and what it means. Parts to settle thresholds on, and parts kept apart.
 
 The parts share no voice, and no phrase but the labels of the always-present commands (:data:`LABELS`), which cannot be
-said otherwise: a table tells them apart. Nothing is settled on the parts kept apart (``listening_held_out``, and
-``listening_sealed``, which was heard for ADR 0176).
+said otherwise: a table tells them apart. Nothing is settled on the parts kept apart (``listening_held_out``,
+``listening_everyday``); ``listening_sealed`` was one until ADR 0176.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from benchmarks import listening_everyday as everyday
 from benchmarks import listening_held_out as held_out
 from benchmarks import listening_sealed as sealed
 
@@ -24,7 +25,9 @@ class Part(StrEnum):
     """Kept apart until November 2026, and looked at too often since: it may be tuned on."""
     HELD_OUT = "held-out"
     SEALED = "sealed"
-    """To be heard once, before and after the next change of rules (ADR 0175)."""
+    """Heard three times for ADR 0176: it may be looked at."""
+    EVERYDAY = "everyday"
+    """What most people would say; heard once before and once after ADR 0177."""
 
 
 class Kind(StrEnum):
@@ -60,6 +63,7 @@ VOICES: Mapping[Part, tuple[str, ...]] = {
     Part.FORMER: ("kokoro:ff_siwis", "kokoro:if_sara", "kokoro:pm_alex", "pico:fr-FR", "mbrola:fr4"),
     Part.HELD_OUT: held_out.VOICES,
     Part.SEALED: sealed.VOICES,
+    Part.EVERYDAY: everyday.VOICES,
 }
 """Kokoro's ff_siwis, Pico and mbrola are French; Kokoro's others read French with a strong accent, as some people do.
 
@@ -196,6 +200,7 @@ WAYS: Mapping[Part, Mapping[str, tuple[str, ...]]] = {
     },
     Part.HELD_OUT: held_out.WAYS,
     Part.SEALED: sealed.WAYS,
+    Part.EVERYDAY: everyday.WAYS,
 }
 
 ANSWERS: Mapping[str, tuple[str, ...]] = {
@@ -230,6 +235,7 @@ SAID_ANSWERS: Mapping[Part, Mapping[str, tuple[str, ...]]] = {
     },
     Part.HELD_OUT: held_out.SAID_ANSWERS,
     Part.SEALED: sealed.SAID_ANSWERS,
+    Part.EVERYDAY: everyday.SAID_ANSWERS,
 }
 
 CHOICES: Mapping[Part, tuple[str, ...]] = {
@@ -237,6 +243,7 @@ CHOICES: Mapping[Part, tuple[str, ...]] = {
     Part.FORMER: ("Passeport", "Carte grise", "Permis de conduire", "Carte d’identité"),
     Part.HELD_OUT: held_out.CHOICES,
     Part.SEALED: sealed.CHOICES,
+    Part.EVERYDAY: everyday.CHOICES,
 }
 """Short lists, told and matched without the commands; the meaning of each is its place."""
 
@@ -335,6 +342,7 @@ REQUESTS: Mapping[Part, Mapping[str, tuple[str, ...]]] = {
     },
     Part.HELD_OUT: held_out.REQUESTS,
     Part.SEALED: sealed.REQUESTS,
+    Part.EVERYDAY: everyday.REQUESTS,
 }
 """By the procedure that answers it; "" when none does. Each is also said where only commands are expected."""
 

@@ -94,9 +94,9 @@ def said(voice: str, text: str) -> Sound:
 def prompts(part: Part) -> tuple[Path, ...]:
     """A person's sentences of 1.2 to 6 s: June's, every other one for each of the older parts; or Armelle's.
 
-    None in the sealed part: its own sentences that are no command are enough.
+    None in the later parts: their own sentences that are no command are enough.
     """
-    if part is Part.SEALED:
+    if part in (Part.SEALED, Part.EVERYDAY):
         return ()
     folder, kind = (BY_TELEPHONE, ".gsm") if part is Part.HELD_OUT else (PROMPTS, ".g722")
     size = BYTES_A_SECOND[kind]
