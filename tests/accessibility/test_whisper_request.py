@@ -24,6 +24,8 @@ SOURCE = np.random.default_rng(3)
 class Scripted:
     """A model that hears :data:`NAMED` when it has the names of things in mind."""
 
+    meaning = None
+
     def __init__(self, named_score: float) -> None:
         self.named_score = named_score
         self.told: list[str] = []
