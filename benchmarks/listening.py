@@ -3,7 +3,7 @@
 
     python -m benchmarks.listening                  the half kept apart, every noise: the honest table
     python -m benchmarks.listening --part tuning    the half on which limits were settled; former: another such
-    python -m benchmarks.listening --part everyday  another, by another author: what most people would say (ADR 0177)
+    python -m benchmarks.listening --part everyday  another, by another author: what most people would say (ADR 0178)
     python -m benchmarks.listening --part sealed    one that was kept apart until ADR 0176
     python -m benchmarks.listening --quick          the half kept apart, clean and at 10 dB: what script/bench shows
     … --remembered                                  from what Whisper wrote last time; no times

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What most people would say, written on 29 November 2026 by an author who had seen no list and heard nothing.
 
-Half of what is no command is near to one by its words or its sounds. Heard for ADR 0177, in sums only.
+Half of what is no command is near to one by its words or its sounds. Heard for ADR 0178, in sums only.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ class Part(StrEnum):
     SEALED = "sealed"
     """Heard three times for ADR 0176: it may be looked at."""
     EVERYDAY = "everyday"
-    """What most people would say; heard once before and once after ADR 0177."""
+    """What most people would say; heard once before and once after ADR 0178."""
 
 
 class Kind(StrEnum):

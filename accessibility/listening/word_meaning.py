@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which command a sentence means, whatever its words: "vous pouvez me relire ça ?" is « Répéter » (ADR 0177).
+"""Which command a sentence means, whatever its words: "vous pouvez me relire ça ?" is « Répéter » (ADR 0178).
 
 A model makes a vector of the sentence, the one by which procedures are found too (the extra ``meaning``). Small
 networks, taught by ``benchmarks/teaching`` from written sentences, say which command that is, or that it is none. Their
