@@ -95,6 +95,10 @@ class Limits:
     meant: float = 0.8
     """How likely the sound and the meaning of the words make a command together, for refused words to be asked back as
     it; …"""
+    meant_in_noise: float = 0.95
+    """… the same where the voice is less than ``quiet`` above the noise, but at least …"""
+    noisy: float = 10.0
+    """… so many decibels; …"""
     sound: float = 0.5
     """… how much the sound counts of it, the meaning of the words being 1; …"""
     least: float = 1e-3

@@ -236,12 +236,13 @@ class WhisperTake:
         """What was understood, unless the sound itself or the meaning of the words says otherwise; that is asked back,
         never done.
 
-        Not out of noise, where they were not taught; not where a number, a date or a request is waited for.
+        Out of noise, only both together say something; not where a number, a date or a request is waited for.
         """
         vocabulary = self._vocabulary
         if vocabulary.language != second_opinion.LANGUAGE or vocabulary.expected is not Expected.NOTHING:
             return found
-        if clarity < LIMITS.quiet or not told.texts:
+        quiet = clarity >= LIMITS.quiet
+        if clarity < LIMITS.noisy or not told.texts or (isinstance(found, Heard) and not quiet):
             return found
         thought = second_opinion.opinion(self._recogniser.seen(encoded, samples))
         if isinstance(found, Heard):
@@ -249,13 +250,15 @@ class WhisperTake:
             share = None if its_own else thought.shares.get(found.phrase)
             return doubted(found, thought.command, thought.likely, share, vocabulary)
         evidence = self._evidence(told, free, clarity)
-        if borne_out(thought.command, thought.likely, told.texts[0], vocabulary, evidence):
+        if quiet and borne_out(thought.command, thought.likely, told.texts[0], vocabulary, evidence):
             return Heard(thought.command, Certainty.UNSURE, text=told.texts[0])
         if (meaning := self._recogniser.meaning) is None:
             return found
         words = meaning.shares((*free.texts[:1], told.texts[0]))
         command, likely = meant(thought.shares, words, vocabulary)
-        return Heard(command, Certainty.UNSURE, text=told.texts[0]) if likely >= LIMITS.meant else found
+        if likely < (LIMITS.meant if quiet else LIMITS.meant_in_noise):
+            return found
+        return Heard(command, Certainty.UNSURE, text=told.texts[0])
 
     def _request(self, encoded: Any, plain: Sequence[int], free: Transcripts, clarity: float, request: Heard) -> Heard:
         """The same request, heard with the names of things people ask for in mind, where that says something.

@@ -112,6 +112,24 @@ def test_what_words_mean_is_asked_back_where_they_are_no_way_that_is_known(
 
 
 @pytest.mark.parametrize(
+    ("shares", "noise", "phrase"),
+    [
+        ({"repeat": 0.97}, 0.015, "repeat"),
+        ({"repeat": 0.85}, 0.015, ""),
+        ({"repeat": 0.97}, 0.05, ""),
+    ],
+    ids=["both are sure", "they are less sure", "one hears nothing for the noise"],
+)
+def test_in_noise_what_words_mean_needs_a_surer_sound(
+    shares: Mapping[str, float], noise: float, phrase: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sounds = Opinion("repeat", 0.9, {"repeat": 0.9})
+    found, _ = heard(VOCABULARY, monkeypatch, noise, sounds, Meant(**shares))
+    assert (found.phrase if isinstance(found, Heard) else "") == phrase
+    assert heard(VOCABULARY, monkeypatch, noise, sounds)[0] == NotUnderstood(text=FAR), "the sound alone"
+
+
+@pytest.mark.parametrize(
     ("vocabulary", "noise"),
     [
         (VOCABULARY, 0.05),
