@@ -7,7 +7,8 @@ import re
 
 from accessibility.acronyms import ACRONYMS
 from accessibility.speaking.identifiers import account_numbers
-from accessibility.speaking.numerals import cardinal, dictated, numbers_in_words, ordinal
+from accessibility.speaking.number_words import cardinal, dictated, ordinal
+from accessibility.speaking.numerals import numbers_in_words
 from accessibility.speaking.pronounce_language import COMMON_SYMBOLS, ONE_LETTER_KINGS, Language, in_order, roman
 from accessibility.speaking.pronounce_traced import Rules
 

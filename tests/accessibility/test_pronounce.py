@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from accessibility.acronyms import ACRONYMS
-from accessibility.speaking.numerals import MONTHS, cardinal
+from accessibility.speaking.number_words import cardinal
+from accessibility.speaking.numerals import MONTHS
 from accessibility.speaking.pronounce import LANGUAGES, LONGEST, MOST_SIGNS, for_the_ear, runs_for_the_ear, sentences_of
 
 SAID = {
