@@ -84,6 +84,10 @@ class ThemesScene(Scene):
         return super().inside or self._writing or self._aloud or bool(self._theme)
 
     @property
+    def aside(self) -> bool:
+        return (self._aloud or bool(self._theme)) and not self._writing  # What is written is nobody's to hear.
+
+    @property
     def chosen(self) -> bool:
         """True once a theme is open or procedures are proposed: what is wanted is chosen there, not said anew."""
         return (self._aloud and bool(self._found.options)) or (bool(self._theme) and not self._writing)

@@ -413,6 +413,19 @@ async def test_what_is_muttered_inside_a_theme_is_not_looked_up(kiosk: KioskMake
         assert dialogue.searched == ["heard | ma carte"]
 
 
+async def test_an_open_theme_is_said_again_and_not_the_themes(kiosk: KioskMaker) -> None:
+    async with kiosk(choosing()) as k:
+        await k.tap(f"theme-{PROCEDURE.theme}")
+        await k.tap("repeat")
+        opened, again = k.dialogue.read_aloud[-2:]
+        assert again == opened
+        assert PROCEDURE.title in " ".join(again)
+        assert k.dialogue.sent == []
+        await k.tap("back")
+        await k.tap("repeat")
+        assert [sent for sent, _ in k.dialogue.sent] == [c.Repeat()]
+
+
 async def test_everything_is_reached_by_voice_the_small_screens_and_the_pages(kiosk: KioskMaker) -> None:
     async with kiosk(at("fin"), size=(60, 20)) as k:
         first = k.text
