@@ -81,7 +81,8 @@ def test_nothing_is_cut_in_english(size: tuple[int, int]) -> None:
 
 
 def test_pages_that_the_screen_makes_by_itself_are_in_english() -> None:
-    found = [text for view in VIEWS.values() for text in painted(view, (60, 20)) if french_in(text)]
+    pages = tuple(source.title for source in bilingual_sample()["en"].sources)  # Official pages keep their names.
+    found = [text for view in VIEWS.values() for text in painted(view, (60, 20)) if french_in(text, NAMES + pages)]
     assert [text for text in found if len(text) > 1 and "Carte d’identité▁" not in text] == [], (
         "but keys and what is typed"
     )
