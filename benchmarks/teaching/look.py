@@ -17,9 +17,10 @@ import numpy as np
 
 from accessibility.listening.engines import choose
 from accessibility.listening.from_file import FileEar
+from accessibility.listening.networks import Numbers
 from accessibility.listening.protocol import NotUnderstood, Vocabulary
 from accessibility.listening.recogniser import Understood
-from accessibility.listening.second_opinion import Numbers, pooled
+from accessibility.listening.second_opinion import pooled
 from accessibility.listening.whisper import WhisperRecogniser, WhisperTake
 from benchmarks import listening_sounds as sounds
 from benchmarks.listening import ONLY_COMMANDS, frames

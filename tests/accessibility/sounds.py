@@ -115,3 +115,12 @@ def no_process_left() -> Iterator[None]:
     before = set(me.children(recursive=True))
     yield
     wait_until(lambda: set(me.children(recursive=True)) <= before)
+
+
+def a_second_of_silence(path: Path) -> None:
+    """A sound file in which nobody speaks."""
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(16000)
+        out.writeframes(bytes(32000))

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import wave
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from accessibility.models.diagnosis import diagnose
 from accessibility.models.shelf import RECEIPT
 from kiosk.cli import cli
 from tests import speech
-from tests.accessibility.sounds import no_process_left
+from tests.accessibility.sounds import a_second_of_silence, no_process_left
 
 VOSK = VOSK_MODELS["fr"]
 
@@ -83,11 +82,7 @@ def test_the_ear_of_a_kiosk_listens_with_whisper_instead(models: Path) -> None:
 
 def test_voice_hear_says_who_listened_instead(models: Path, tmp_path: Path) -> None:
     sound, config = tmp_path / "a.wav", tmp_path / "kiosk.toml"
-    with wave.open(str(sound), "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(16000)
-        out.writeframes(bytes(32000))
+    a_second_of_silence(sound)
     config.write_text(f'[listening]\nmodels = "{models}"\n', encoding="utf-8")
     done = CliRunner().invoke(cli, ["--config", str(config), "voice", "hear", str(sound), "--json"])
     assert done.exit_code == 0

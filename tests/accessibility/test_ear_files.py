@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import os
 import time
-import wave
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from accessibility.listening.sound_files import UnusableFile, frames_of
 from accessibility.models import installed
 from kiosk.cli import cli
 from tests import speech
+from tests.accessibility.sounds import a_second_of_silence
 
 MODEL = installed(speech.MODELS, "whisper-base")
 needs_model = pytest.mark.skipif(MODEL is None, reason="« kiosk voice install whisper-base »")
@@ -298,11 +298,7 @@ def test_without_a_model_the_command_that_installs_it_is_named(tmp_path: Path) -
 
 def test_the_model_that_is_named_is_that_of_the_engine_asked_for(tmp_path: Path) -> None:
     sound, config = tmp_path / "a.wav", tmp_path / "kiosk.toml"
-    with wave.open(str(sound), "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(16000)
-        out.writeframes(bytes(32000))
+    a_second_of_silence(sound)
     config.write_text(f'[listening]\nmodels = "{tmp_path}"\n', encoding="utf-8")
     words = ["--config", str(config), "voice", "hear", str(sound), "--engine", "vosk"]
     result = CliRunner().invoke(cli, words)
