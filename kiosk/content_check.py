@@ -56,4 +56,6 @@ def _say_what_was_not_checked() -> None:
     from accessibility.sentence_checks import zipf
 
     if zipf() is None:
-        click.echo("Les mots rares n'ont pas été regardés : wordfreq n'est pas installé (uv sync --dev).", err=True)
+        click.echo(
+            "Les mots rares n'ont pas été regardés : wordfreq n'est pas installé (script/bootstrap --dev).", err=True
+        )

@@ -29,8 +29,6 @@ START_LIMIT = 60.0
 """Seconds for the process to load its model: 2 s here, much longer when it must step aside."""
 SENTENCE_LIMIT = 120.0
 """Seconds for a sentence: 0.6 s here. On a busy machine it waits for everyone, and that is no fault."""
-EXTRA = "rendered-voice"
-"""The optional dependencies that Kokoro needs."""
 
 Sentence = tuple[str, str]
 """A sentence as it is written, and its language."""
@@ -104,9 +102,7 @@ def maker_of(voice: RenderedVoice, models: Path, threads: int = 1, *, awaited: b
         command = (*python, "accessibility.speaking.piper_process", str(voice.piper), *voice.names)
     else:
         if find_spec("kokoro_onnx") is None:
-            return CannotRender(
-                "La meilleure voix n'est pas installée.", f"Lancez « uv sync --inexact --extra {EXTRA} »."
-            )
+            return CannotRender("La meilleure voix n'est pas installée.", "Lancez « script/bootstrap --better-voice ».")
         if (folder := installed(models, MODEL)) is None:
             return CannotRender(f"Le modèle {MODEL} n'est pas là.", f"Lancez « kiosk voice install {MODEL} ».")
         command = (*python, "accessibility.speaking.kokoro_process", str(folder), str(threads), pace)

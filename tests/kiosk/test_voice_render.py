@@ -164,7 +164,7 @@ def test_without_its_voice_it_says_what_to_do(site: Site) -> None:
     site.config.write_text('[listening]\nmodels = "nowhere"\n')
     done = site("render", PROCEDURE)
     assert done.returncode == 1
-    assert "kiosk voice install kokoro-82m" in done.stderr or "uv sync --inexact --extra rendered-voice" in done.stderr
+    assert "kiosk voice install kokoro-82m" in done.stderr or "script/bootstrap --better-voice" in done.stderr
 
 
 def test_all_that_the_kiosk_says_is_public_in_two_languages_and_not_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
