@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""``docs/commandes.md`` says what ``kiosk voice`` takes: every option, every value, and nothing else."""
+"""The guides name commands that exist, and ``docs/commandes.md`` says all that ``kiosk voice`` takes."""
 
 from __future__ import annotations
 
@@ -9,9 +9,47 @@ from pathlib import Path
 import click
 import pytest
 
+from kiosk.cli import cli
 from kiosk.voice_cli import voice
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs/commandes.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs/commandes.md").read_text(encoding="utf-8")
+GUIDES = sorted([ROOT / "README.md", ROOT / "AGENTS.md", ROOT / "kiosk.toml", *(ROOT / "docs").glob("*.md")])
+CODE = re.compile(r"`([^`\n]+)`|«\s((?:kiosk|script/)[^»]+)\s»|^ *((?:\S*/)?(?:kiosk|bootstrap) [^#\n]+)", re.MULTILINE)
+BOOTSTRAP = (ROOT / "script/bootstrap").read_text(encoding="utf-8")
+
+
+def codes(guide: Path) -> list[str]:
+    """What a guide gives to type: between `` ` `` or « », or on a line of its own."""
+    return [next(filter(None, found)) for found in CODE.findall(guide.read_text(encoding="utf-8"))]
+
+
+def unknown_to(command: click.Command, words: list[str]) -> list[str]:
+    """The subcommand or the options among ``words`` that ``command`` has not."""
+    if isinstance(command, click.Group) and words and re.fullmatch(r"[a-z][a-z-]*", words[0]):
+        below = command.commands.get(words[0])
+        return [words[0]] if below is None else unknown_to(below, words[1:])
+    known = {name for option in (*cli.params, *command.params) for name in option.opts} | {"--help"}
+    return [word for word in words if word.startswith("--") and word not in known]
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_every_command_that_a_guide_names_exists(guide: Path) -> None:
+    typed = [match[1] for code in codes(guide) if (match := re.search(r"(?:^|[ /])kiosk ([^#\s][^#]*)", code))]
+    wrong = {line: bad for line in typed if (bad := unknown_to(cli, re.findall(r"--[\w-]+|[^\s\[\]|]+", line)))}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_every_option_of_the_installer_that_a_guide_names_exists(guide: Path) -> None:
+    named = {option for code in codes(guide) if "script/bootstrap" in code for option in re.findall(r"--[\w-]+", code)}
+    assert named <= set(re.findall(r"^    (--[\w-]+)\)", BOOTSTRAP, re.MULTILINE))
+
+
+def test_the_commands_are_looked_for_in_earnest() -> None:
+    assert sum("kiosk " in code for guide in GUIDES for code in codes(guide)) > 100
+    assert unknown_to(cli, ["voice", "sing"]) == ["sing"]
+    assert unknown_to(cli, ["voice", "say", "TEXT", "--loud"]) == ["--loud"]
 
 
 @pytest.mark.parametrize("name", sorted(voice.commands))
