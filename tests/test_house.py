@@ -23,6 +23,10 @@ TRACKED = [
     if name and (ROOT / name).exists()
 ]
 OURS = [path for path in TRACKED if "vendor" not in path.parts and "fonts" not in path.parts]
+GUIDES = [
+    *("accueillir", "aipd", "auteurs", "clavier", "comptes", "extrait-audit", "importer-service-public", "installer"),
+    *("langues", "mediateurs", "responsables"),
+]
 SOURCES = [path for path in OURS if path.suffix in {".py", ".js", ".css", ".tcss"} or path.parent.name == "script"]
 
 
@@ -57,6 +61,25 @@ def test_the_links_of_the_documents_lead_somewhere() -> None:
             if not link.startswith(("http", "mailto")) and not (page.parent / link).exists():
                 broken.append(f"{page.relative_to(ROOT)} → {link}")
     assert broken == []
+
+
+def test_the_places_within_documents_are_there() -> None:
+    broken = []
+    for page in (path for path in OURS if path.suffix == ".md"):
+        for name, place in re.findall(r"\]\(([^)#\s:]*)#([^)\s]+)\)", page.read_text(encoding="utf-8")):
+            there = (page.parent / name if name else page).read_text(encoding="utf-8")
+            headings = re.findall(r"^#+ (.*)$", there, re.MULTILINE)
+            if place not in [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings]:
+                broken.append(f"{page.relative_to(ROOT)} → {name}#{place}")
+    assert broken == []
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_french_guides_keep_their_spaces(guide: str) -> None:
+    """As on the screens: a sign never begins a line. Code, addresses and the table of rules are not looked at."""
+    text = (ROOT / "docs" / f"{guide}.md").read_text(encoding="utf-8")
+    prose = re.sub(r"(?s)```.*?```|<!--.*-->|`[^`\n]*`|\]\([^)]*\)", "`", text)
+    assert re.findall(r".* [?!:;»].*|.*« .*|.*[^\s\u00a0][?!;»].*|.*«[^\u00a0].*", prose) == []
 
 
 def test_decisions_are_one_page_each_and_numbered_once() -> None:
