@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The guides name commands that exist, and ``docs/commandes.md`` says all that ``kiosk voice`` takes."""
+"""The guides name commands that exist; ``docs/commandes.md`` names every option, and the values of ``kiosk voice``."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -53,13 +54,28 @@ def test_the_commands_are_looked_for_in_earnest() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(voice.commands))
-def test_the_page_names_every_option_of_the_voice(name: str) -> None:
+def test_the_page_names_every_value_of_the_voice(name: str) -> None:
     [usage] = re.findall(rf"^\| `kiosk voice ({name}\b[^`]*)`", PAGE, re.MULTILINE)
     options = [option for option in voice.commands[name].params if isinstance(option, click.Option)]
-    names = {word for option in options for word in option.opts}
-    assert set(re.findall(r"--[\w-]+", usage)) == names - {"--json"}
     for option in options:
         if isinstance(option.type, click.Choice):
             values = r"\|".join(option.type.choices)
             assert f"{option.opts[0]} {values}" in usage
         assert option.opts[0] == "--json" or option.multiple is bool(re.search(rf"{option.opts[0]} [^]]*\]…", usage))
+
+
+def leaves(command: click.Command, *path: str) -> Iterator[tuple[str, click.Command]]:
+    """Every command that does something, with its whole name."""
+    if isinstance(command, click.Group):
+        for name, below in command.commands.items():
+            yield from leaves(below, *path, name)
+    else:
+        yield " ".join(path), command
+
+
+@pytest.mark.parametrize(("name", "command"), list(leaves(cli)))
+def test_the_page_names_every_option(name: str, command: click.Command) -> None:
+    usages = " ".join(re.findall(rf"^\| `kiosk ({name}\b[^`]*)`", PAGE, re.MULTILINE))
+    options = {word for option in command.params for word in option.opts if word.startswith("--")}
+    assert set(re.findall(r"--[\w-]+", usages)) - {"--json"} == options - {"--json"}
+    assert "--json" not in options or re.search(rf"^- `{name}`", PAGE, re.MULTILINE)
