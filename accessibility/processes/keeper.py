@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -18,8 +19,14 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, cast
 
+from accessibility.processes.falls import FELL
+
 Message = Mapping[str, Any]
 """One line, either way. From the child it has an ``event``; the keeper adds ``gone`` when the child has ended."""
+
+_log = logging.getLogger(__name__)
+_CRASHES = {signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL}
+"""What ends a library of the child, not somebody who ends the child."""
 
 CANNOT_WORK = 3
 """Exit code of a child that will never work on this machine (a library is missing): tried again rarely."""
@@ -44,6 +51,7 @@ class KeptProcess:
         """``heard`` receives every message of the child, in order, on the keeper's own thread."""
         self._command = tuple(command)
         self._heard = heard
+        self._name = name
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._closing = threading.Event()
@@ -122,11 +130,19 @@ class KeptProcess:
                 if self._closing.is_set():
                     _kill_group(process)
             for line in process.stdout:
-                with suppress(json.JSONDecodeError):  # a line cut by a kill
-                    self._heard(cast(Message, json.loads(line)))
+                try:
+                    message = cast(Message, json.loads(line))
+                except json.JSONDecodeError:  # a line cut by a kill
+                    continue
+                if message["event"] == FELL:
+                    _log.error("%s fell: %s", self._name, message["where"])
+                else:
+                    self._heard(message)
             with self._lock:
                 self._process = None
                 _kill_group(process)  # it closed its side: it must not linger
+        if -process.returncode in _CRASHES:
+            _log.error("%s fell: %s", self._name, signal.Signals(-process.returncode).name)
         return process.returncode
 
 

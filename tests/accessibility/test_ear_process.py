@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,16 @@ report("ready", engine="whisper")
 """
 
 
+def test_what_the_engine_falls_over_is_told_before_the_process_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    fallen: list[BaseException] = []
+    ended: list[tuple[int, int]] = []
+    monkeypatch.setattr(ear_process.os, "_exit", lambda code: ended.append((code, len(fallen))))
+    with ThreadPoolExecutor(1) as worker:
+        ear_process._Engine(worker, fallen.append).do(partial(int, "no number"))
+    assert isinstance(fallen[0], ValueError)
+    assert ended == [(ear_process.FAILED, 1)]
+
+
 @pytest.mark.clause("PAP 21")
 @pytest.mark.parametrize("fault", ["time.sleep(60)", "sys.stdin.readline(); os._exit(1)", "sys.stdin.readline(); 1/0"])
 def test_hung_or_dead_it_is_replaced_within_three_seconds_and_the_person_is_heard(tmp_path: Path, fault: str) -> None:
@@ -217,7 +228,7 @@ def _labour_enough() -> None:
 
 def test_an_engine_that_stands_still_hangs_and_one_that_works_is_slow() -> None:
     with ThreadPoolExecutor(1) as worker:
-        engine = ear_process._Engine(worker)
+        engine = ear_process._Engine(worker, list[BaseException]().append)
         over = threading.Event()
         engine.do(over.wait)
         assert not engine._hangs(time.monotonic())
