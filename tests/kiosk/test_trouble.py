@@ -8,7 +8,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from kiosk.app import TROUBLE_EXIT, KioskApp
 from kiosk.config import JournalSettings, Settings
 from kiosk.conversation import Sayable, Spoken
 from kiosk.opening import Opening, welcome_view
-from kiosk.trouble_log import note_trouble
+from kiosk.trouble_log import note_trouble, trouble_check
 from kiosk.view import EarSign
 from tests.kiosk.conftest import KioskMaker
 from tests.kiosk.scripted_dialogue import ScriptedDialogue
@@ -201,3 +201,15 @@ def test_what_falls_in_a_process_of_the_kiosk_is_in_the_same_log(
     monkeypatch.setattr(processes, "handlers", [])
     assert running.run_kiosk(settings) == 0
     assert "the ear fell: builtins.ValueError\n" in (tmp_path / "trouble.log").read_text(encoding="utf-8")
+
+
+def test_the_doctor_tells_of_recent_falls_and_where_to_read_them(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    assert list(trouble_check(tmp_path, now)) == []
+    log = note_trouble(tmp_path, Broken(CANARY), now)
+    assert log is not None
+    (found,) = trouble_check(tmp_path, now)
+    assert not found.ok
+    assert not found.blocking
+    assert str(log) in found.fix
+    assert list(trouble_check(tmp_path, now + timedelta(days=8))) == []
