@@ -34,7 +34,9 @@ def run_kiosk(settings: Settings, *, lab: bool = False) -> int:
     # However it falls, it leaves no picture of its memory on the disk: answers are in it.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     troubles = settings.journal.path.parent
-    logging.getLogger("accessibility.processes").addHandler(FallsOfParts(troubles))
+    falls = FallsOfParts(troubles)
+    for room in ("accessibility", "printouts"):
+        logging.getLogger(room).addHandler(falls)
     app = make_app(settings, lab=lab)
     app.run()
     if app.trouble is not None:

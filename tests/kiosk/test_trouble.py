@@ -186,7 +186,7 @@ async def test_the_log_names_the_places_of_all_that_broke_at_once(tmp_path: Path
 def test_what_falls_in_a_process_of_the_kiosk_is_in_the_same_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    processes = logging.getLogger("accessibility.processes")
+    rooms = [logging.getLogger(name) for name in ("accessibility", "printouts")]
     settings = replace(Settings(), journal=JournalSettings(tmp_path / "journal.db"))
 
     class Runs:
@@ -194,13 +194,17 @@ def test_what_falls_in_a_process_of_the_kiosk_is_in_the_same_log(
         return_code = 0
 
         def run(self) -> None:
-            processes.getChild("keeper").error("%s fell: %s", "the ear", "builtins.ValueError")
+            for room in rooms:
+                room.getChild("part").error("%s fell: %s", room.name, "builtins.ValueError")
 
     monkeypatch.setattr(running, "make_app", lambda settings, lab: Runs())
     monkeypatch.setattr(running.resource, "setrlimit", lambda *limit: None)
-    monkeypatch.setattr(processes, "handlers", [])
+    for room in rooms:
+        monkeypatch.setattr(room, "handlers", [])
     assert running.run_kiosk(settings) == 0
-    assert "the ear fell: builtins.ValueError\n" in (tmp_path / "trouble.log").read_text(encoding="utf-8")
+    told = (tmp_path / "trouble.log").read_text(encoding="utf-8")
+    assert "accessibility fell: builtins.ValueError\n" in told
+    assert "printouts fell: builtins.ValueError\n" in told
 
 
 def test_the_doctor_tells_of_recent_falls_and_where_to_read_them(tmp_path: Path) -> None:
