@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -102,11 +102,9 @@ class Ear:
     def _beating(self, work: Callable[[], T]) -> T:
         """Have something slow done, proving meanwhile that the process lives."""
         done: Future[T] = self._worker.submit(work)
-        while True:
-            try:
-                return done.result(BEAT)
-            except TimeoutError:
-                self._report("beat")
+        while not wait([done], BEAT).done:
+            self._report("beat")
+        return done.result()
 
     def _answer(self, number: int, vocabulary: Vocabulary, patience: float) -> Hearing:
         try:

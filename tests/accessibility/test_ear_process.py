@@ -166,6 +166,26 @@ report("ready", engine="whisper")
 """
 
 
+def test_slow_work_that_runs_out_of_time_itself_is_not_waited_for_any_more() -> None:
+    beats = 0
+    twice = threading.Event()
+
+    def report(event: str) -> None:
+        nonlocal beats
+        beats += 1
+        assert beats < 10, "it beats for ever"
+        if beats == 2:
+            twice.set()
+
+    def out_of_time() -> None:
+        raise TimeoutError("a disk that does not answer")
+
+    ear = ear_process.Ear({"language": "fr", "choices": {}, "device": ""}, report)  # type: ignore[arg-type]
+    with pytest.raises(TimeoutError, match="a disk"):
+        ear._beating(out_of_time)
+    assert ear._beating(twice.wait)
+
+
 def test_what_the_engine_falls_over_is_told_before_the_process_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     fallen: list[BaseException] = []
     ended: list[tuple[int, int]] = []
