@@ -25,7 +25,7 @@ from kiosk.trouble_log import note_trouble, trouble_check
 from kiosk.view import EarSign
 from tests.kiosk.conftest import KioskMaker
 from tests.kiosk.scripted_dialogue import ScriptedDialogue
-from tests.kiosk.test_dialogue import Kiosk, listening_kiosk, make, spin_until
+from tests.kiosk.scripted_kiosk import Kiosk, listening_kiosk, make, spin_until
 
 CANARY = "canari-47"
 ONE = (Sayable("next", "Suite", ("suite",)),)
