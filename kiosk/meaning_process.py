@@ -25,7 +25,8 @@ def main(arguments: Sequence[str]) -> None:
 
     try:
         vectors = E5Vectors()
-    except (ImportError, OSError, RuntimeError):  # Not installed; not for this machine; a file is missing.
+    except (ImportError, OSError, RuntimeError) as error:  # Not installed; not for this machine; a file is missing.
+        report.fell(error)
         sys.exit(CANNOT_WORK)
 
     def answer(message: Mapping[str, Any]) -> None:

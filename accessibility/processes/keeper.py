@@ -37,6 +37,8 @@ notice a hang, it stays under the 3 s of the fault table."""
 LONGEST_LINE = 1 << 20
 """Bytes that wait for the child at once. A pipe holds 64 KB otherwise; all that a full screen lets one say is more."""
 RARE_PAUSE = 30.0
+SAME_FALL = 3600.0
+"""Seconds before the same fall is logged again: a child that falls at each start would push all else out of the log."""
 YOUNG = 5.0
 """Seconds: who has not lived as long has died young."""
 MOST_YOUNG_DEATHS = 5
@@ -56,6 +58,8 @@ class KeptProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._closing = threading.Event()
         self._killed = False
+        self._told: dict[str, float] = {}
+        """The fall that was logged last, and when."""
         self.starts = 0
         self._thread = threading.Thread(target=self._keep, name=f"keeper of {name}", daemon=True)
         self._thread.start()
@@ -135,15 +139,21 @@ class KeptProcess:
                 except json.JSONDecodeError:  # a line cut by a kill
                     continue
                 if message["event"] == FELL:
-                    _log.error("%s fell: %s", self._name, message["where"])
+                    self._tell(message["where"])
                 else:
                     self._heard(message)
             with self._lock:
                 self._process = None
                 _kill_group(process)  # it closed its side: it must not linger
         if -process.returncode in _CRASHES:
-            _log.error("%s fell: %s", self._name, signal.Signals(-process.returncode).name)
+            self._tell(signal.Signals(-process.returncode).name)
         return process.returncode
+
+    def _tell(self, fall: str) -> None:
+        now = time.monotonic()
+        if now - self._told.get(fall, -SAME_FALL) >= SAME_FALL:
+            self._told = {fall: now}
+            _log.error("%s fell: %s", self._name, fall)
 
 
 def pause_after(young: int) -> float:

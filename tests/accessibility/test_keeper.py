@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -153,3 +154,20 @@ def test_a_child_that_is_ended_did_not_fall(end: signal.Signals, caplog: pytest.
     wait_until(lambda: {"event": "gone"} in heard)
     process.close()
     assert caplog.messages == []
+
+
+def test_the_same_fall_is_told_once_an_hour_and_another_at_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(keeper, "MOST_YOUNG_DEATHS", 1000)
+    other = tmp_path / "other"
+    where = f"import pathlib; breaks('said') if not pathlib.Path({str(other)!r}).exists() else 1 / 0"
+    process = kept(FALLS.format(where=where))
+    wait_until(lambda: process.starts > 2)
+    assert len(caplog.messages) == 1
+    other.touch()
+    wait_until(lambda: len(caplog.messages) == 2)
+    assert "ZeroDivisionError" in caplog.messages[1]
+    monkeypatch.setattr(keeper, "SAME_FALL", 0.0)
+    wait_until(lambda: len(caplog.messages) > 2)
+    process.close()

