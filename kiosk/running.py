@@ -35,7 +35,7 @@ def run_kiosk(settings: Settings, *, lab: bool = False) -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     troubles = settings.journal.path.parent
     falls = FallsOfParts(troubles)
-    for room in ("accessibility", "printouts"):
+    for room in ("accessibility", "printouts", "kiosk"):
         logging.getLogger(room).addHandler(falls)
     app = make_app(settings, lab=lab)
     app.run()

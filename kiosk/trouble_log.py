@@ -23,7 +23,7 @@ def note_trouble(folder: Path, error: BaseException, at: datetime) -> Path | Non
 
 
 class FallsOfParts(logging.Handler):
-    """Adds to the same file what the rooms log of their processes: Python would write it on the screen."""
+    """Adds to the same file what the rooms log of falls that they outlive: Python would write it on the screen."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()

@@ -58,6 +58,22 @@ def apart() -> Iterator[Callable[..., VectorsApart]]:
 # The process
 
 
+def test_a_bug_in_what_prepares_it_leaves_words_alone_and_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(patience: float) -> VectorsApart:
+        raise KeyError(TOLD)
+
+    finder = Finder(Catalogue({}))
+    meaning = MeaningApart(tmp_path / NAME, make=breaks)
+    meaning.attend(finder)
+    until(lambda: caplog.messages)
+    meaning.close()
+    assert finder.second_look is None
+    assert caplog.messages[0].startswith("finding by meaning fell: builtins.KeyError\n")
+    assert TOLD not in caplog.text
+
+
 def test_a_model_that_does_not_load_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
