@@ -8,6 +8,7 @@ import gc
 import os
 import signal
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -115,9 +116,11 @@ class KioskApp(App[None], inherit_bindings=False):
         self._wear(self.dialogue.comfort)
         self.dialogue.subscribe(self._changed)
         self.dialogue.watch_trouble(self._handle_exception)
-        asyncio.get_running_loop().set_exception_handler(self._broken)
+        self._main_loop = asyncio.get_running_loop()
+        self._main_loop.set_exception_handler(self._broken)
+        self._threads_broke, threading.excepthook = threading.excepthook, self._thread_broken
         with suppress(NotImplementedError, RuntimeError):
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
+            self._main_loop.add_signal_handler(signal.SIGTERM, self.exit)
         self.call_after_refresh(self._start)
 
     def _start(self) -> None:
@@ -186,6 +189,12 @@ class KioskApp(App[None], inherit_bindings=False):
         if isinstance(error := context.get("exception"), Exception):
             self._handle_exception(error)
 
+    def _thread_broken(self, what: threading.ExceptHookArgs) -> None:
+        """What broke in a thread: of the voice, perhaps, which would stay mute; Python would print it on the screen."""
+        if isinstance(error := what.exc_value, Exception):
+            with suppress(RuntimeError):  # The loop has ended, and the app with it.
+                self._main_loop.call_soon_threadsafe(self._handle_exception, error)
+
     def _handle_exception(self, error: Exception) -> None:
         """A bug: plain words on the screen, everything wiped, and the app ends for a fresh one to start.
 
@@ -226,6 +235,7 @@ class KioskApp(App[None], inherit_bindings=False):
             if task is not None and not task.done():
                 task.cancel()
         await self.dialogue.close()
+        threading.excepthook = self._threads_broke
 
     async def action_quit(self) -> None:
         """No key leads here; a technician sends SIGTERM."""

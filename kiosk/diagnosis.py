@@ -23,6 +23,7 @@ _NAMES: Mapping[str, str] = {
     "database": "Journal",
     "server": "Serveur du lieu",
     "mail": "Courriel",
+    "trouble": "Pannes",
     "disk": "Disque",
     "clock": "Horloge",
 }

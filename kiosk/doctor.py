@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kiosk.command_line import count_of
@@ -18,6 +18,7 @@ from kiosk.mailing import mail_check
 from kiosk.meaning_diagnosis import meaning_check
 from kiosk.official_diagnosis import official_check
 from kiosk.server_diagnosis import server_check
+from kiosk.trouble_log import trouble_check
 
 _ENOUGH_DISK = 500 * 1024 * 1024
 
@@ -46,6 +47,7 @@ def diagnose(settings: Settings) -> tuple[Check, ...]:
         _journal(settings),
         *server_check(settings),
         *mail_check(settings.mail),
+        *trouble_check(settings.journal.path.parent, datetime.now(UTC)),
         _disk(settings),
         _clock(settings),
     )

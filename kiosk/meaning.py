@@ -3,18 +3,22 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from accessibility.processes.falls import places
 from kiosk.config import Settings
 
 if TYPE_CHECKING:
     from content.model import Catalogue
     from content.search.finder import Finder
     from kiosk.meaning_vectors import VectorsApart
+
+_log = logging.getLogger(__name__)
 
 PATIENCE = 0.3
 """Seconds that a person's sentence waits for its vector: words alone answer after that."""
@@ -82,6 +86,12 @@ class MeaningApart:
             self._thread.join(timeout=5)
 
     def _run(self, finder: Finder) -> None:
+        try:
+            self._prepare(finder)
+        except Exception as error:  # noqa: BLE001 - An optional part never ends the kiosk: words alone answer.
+            _log.error("finding by meaning fell: %s", places(error))
+
+    def _prepare(self, finder: Finder) -> None:
         from content.search.second_look import ByMeaning
         from content.search.vector_file import complete, missing, read_rows
         from kiosk.meaning_vectors import COMMAND, VectorsApart

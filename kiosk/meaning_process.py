@@ -10,23 +10,23 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from accessibility.processes.child_side import Reporter, hear, tie_to_parent
+from accessibility.processes.child_side import hear, kept_by
 from accessibility.processes.keeper import CANNOT_WORK
 from accessibility.speaking.maker_process import step_aside
 
 
 def main(arguments: Sequence[str]) -> None:
     """Answer, line by line, until the parent is gone."""
-    tie_to_parent(int(arguments[-1]))
+    report = kept_by(int(arguments[-1]))
     if "aside" in arguments:
         step_aside()
-    report = Reporter()
     from content.search.e5 import E5Vectors
     from content.search.vectors import packed
 
     try:
         vectors = E5Vectors()
-    except (ImportError, OSError, RuntimeError):  # Not installed; not for this machine; a file is missing.
+    except (ImportError, OSError, RuntimeError) as error:  # Not installed; not for this machine; a file is missing.
+        report.fell(error)
         sys.exit(CANNOT_WORK)
 
     def answer(message: Mapping[str, Any]) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import resource
 import sys
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from kiosk.app import TROUBLE_EXIT, KioskApp
 from kiosk.config import Settings
 from kiosk.opening import Opening, welcome_view
-from kiosk.trouble_log import note_trouble
+from kiosk.trouble_log import FallsOfParts, note_trouble
 
 if TYPE_CHECKING:
     from kiosk.conversation import Conversation
@@ -32,10 +33,14 @@ def run_kiosk(settings: Settings, *, lab: bool = False) -> int:
     begun = time.monotonic()
     # However it falls, it leaves no picture of its memory on the disk: answers are in it.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    troubles = settings.journal.path.parent
+    falls = FallsOfParts(troubles)
+    for room in ("accessibility", "printouts", "kiosk"):
+        logging.getLogger(room).addHandler(falls)
     app = make_app(settings, lab=lab)
     app.run()
     if app.trouble is not None:
-        note_trouble(settings.journal.path.parent, app.trouble, datetime.now(UTC))
+        note_trouble(troubles, app.trouble, datetime.now(UTC))
     if app.return_code != TROUBLE_EXIT:
         return app.return_code or 0
     falls = 1 + (_falls_before() if time.monotonic() - begun < _SHORT_LIFE else 0)

@@ -29,7 +29,7 @@ from kiosk.printing import PrintDesk
 from kiosk.publication import published
 from kiosk.walk import Record
 from printouts.model import Paper, Printer
-from printouts.printer import make_printer, wipe_spool
+from printouts.printer import make_printer, wipe_for_good
 from printouts.receipt_code import new_receipt_code
 from printouts.renderer import Renderer
 
@@ -130,7 +130,7 @@ def start_journal(settings: Settings) -> tuple[Journal, Sequence[Event]]:
     from assist.journal.retention import prune
 
     if settings.printer.kind == "cups":
-        wipe_spool(queue=settings.printer.queue)
+        wipe_for_good(queue=settings.printer.queue)
     opened = _open(settings)
     prune(opened.journal, datetime.now(UTC))
     found = [JournalSetAside(aside.reason, aside.folder.name) for aside in opened.set_aside]

@@ -12,6 +12,7 @@ import resource
 import shutil
 import sys
 import tempfile
+import traceback
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, cast
@@ -26,7 +27,7 @@ Request = tuple[Document, Paper, tuple[Path, ...]]
 
 
 def serve(connection: Any) -> None:
-    """Say that it is ready (b""), then answer each request with the bytes of a PDF, or b"" when it failed."""
+    """Say that it is ready (b""), then answer each request with the bytes of a PDF, or with what it failed on."""
     from printouts.render import PICTOGRAMS, render, warm_up
 
     warm_up()
@@ -39,9 +40,9 @@ def serve(connection: Any) -> None:
         try:
             pdf = render(document, paper, roots=roots or PICTOGRAMS)
         except Exception as problem:  # noqa: BLE001 - the boundary of the process: the kiosk gets a value
-            # The message could hold words of the paper: only its kind is told.
-            print(f"paper not rendered: {type(problem).__name__}", file=sys.stderr)  # noqa: T201
-            pdf = b""
+            # The message could hold words of the paper: only its kind and its place are told.
+            place = traceback.extract_tb(problem.__traceback__)[-1]
+            pdf = f"{type(problem).__name__}, {place.filename}:{place.lineno}".encode()
         del document
         gc.collect()
         try:

@@ -8,6 +8,7 @@ The child is started ahead (:meth:`Renderer.warm`) when a person nears the end, 
 from __future__ import annotations
 
 import contextlib
+import logging
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,9 @@ from typing import Any
 
 from printouts.document import Document
 from printouts.model import Paper
+
+_log = logging.getLogger(__name__)
+_PDF = b"%PDF-"
 
 TIMEOUT = 10.0
 """Seconds within which a receipt must be there, the start of the child included."""
@@ -71,7 +75,11 @@ class Renderer:
                 line.send((document, paper, self._roots))
                 if not line.poll(max(0.0, end - time.monotonic())):
                     return self._give_up(RenderFault.TIMED_OUT)
-                return line.recv_bytes() or RenderFault.FAILED
+                made = line.recv_bytes()
+                if made.startswith(_PDF):
+                    return made
+                _log.error("paper not rendered: %s", made.decode())
+                return RenderFault.FAILED
             except (EOFError, OSError):
                 return self._give_up(RenderFault.FAILED)
 

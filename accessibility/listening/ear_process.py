@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -28,7 +28,7 @@ from accessibility.listening.recogniser import EngineFault, Recogniser, Samples,
 from accessibility.listening.turn import Turn
 from accessibility.listening.voice_activity import VoiceActivity, VoiceDetector
 from accessibility.models import verify
-from accessibility.processes.child_side import Reporter, hear, tie_to_parent
+from accessibility.processes.child_side import Reporter, hear, kept_by
 from accessibility.processes.keeper import CANNOT_WORK
 from accessibility.processes.labour import Labour
 
@@ -102,11 +102,9 @@ class Ear:
     def _beating(self, work: Callable[[], T]) -> T:
         """Have something slow done, proving meanwhile that the process lives."""
         done: Future[T] = self._worker.submit(work)
-        while True:
-            try:
-                return done.result(BEAT)
-            except TimeoutError:
-                self._report("beat")
+        while not wait([done], BEAT).done:
+            self._report("beat")
+        return done.result()
 
     def _answer(self, number: int, vocabulary: Vocabulary, patience: float) -> Hearing:
         try:
@@ -122,7 +120,7 @@ class Ear:
             self._report("closed", id=number)
 
     def _listen(self, number: int, recogniser: Recogniser, vocabulary: Vocabulary, patience: float) -> Hearing:
-        engine = _Engine(self._worker)
+        engine = _Engine(self._worker, self._report.fell)
         turn = Turn(vocabulary, lambda: _TakeElsewhere(recogniser, vocabulary, engine), patience)
         activity = VoiceActivity(self._detector)
         spoke_at = last_sign = time.monotonic()
@@ -149,8 +147,9 @@ class Ear:
 class _Engine:
     """The engine's own thread, during one turn: samples and conclusions in the order in which they are asked for."""
 
-    def __init__(self, worker: ThreadPoolExecutor) -> None:
+    def __init__(self, worker: ThreadPoolExecutor, fell: Callable[[BaseException], None]) -> None:
         self._worker = worker
+        self._fell = fell
         self._waiting = 0
         self._since = 0.0
         self._number = 0
@@ -170,7 +169,8 @@ class _Engine:
         return future
 
     def _done(self, future: Future[Any]) -> None:
-        if future.exception() is not None:
+        if (error := future.exception()) is not None:
+            self._fell(error)
             os._exit(FAILED)
         with self._lock:
             self._waiting -= 1
@@ -223,9 +223,8 @@ class _TakeElsewhere:
 
 def main(settings: Mapping[str, Any], parent: int) -> int:
     """Listen until the parent goes."""
-    tie_to_parent(parent)
+    report = kept_by(parent)
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # idle threads sleep: the screen needs the cores
-    report = Reporter()
     ear = Ear(settings, report)
     threading.Thread(target=hear, args=(ear.hear,), daemon=True).start()
     try:

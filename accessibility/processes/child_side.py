@@ -12,6 +12,8 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+from accessibility.processes.falls import FELL, places
+
 PR_SET_PDEATHSIG = 1
 
 
@@ -41,6 +43,24 @@ class Reporter:
                 os.write(self._out, line)
             except BrokenPipeError:
                 os._exit(0)
+
+    def fell(self, error: BaseException) -> None:
+        """Tell the keeper what this process, or one of its threads, fell over."""
+        self(FELL, where=places(error))
+
+
+def kept_by(parent: int) -> Reporter:
+    """Tie this process to its parent; how to report to it. Of what it falls over it learns too: nobody reads stderr."""
+    tie_to_parent(parent)
+    report = Reporter()
+
+    def thread_fell(what: threading.ExceptHookArgs) -> None:
+        if what.exc_value is not None:
+            report.fell(what.exc_value)
+
+    sys.excepthook = lambda _kind, error, _trace: report.fell(error)
+    threading.excepthook = thread_fell
+    return report
 
 
 def hear(handle: Callable[[Mapping[str, Any]], None]) -> None:

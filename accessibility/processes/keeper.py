@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -18,8 +19,14 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, cast
 
+from accessibility.processes.falls import FELL
+
 Message = Mapping[str, Any]
 """One line, either way. From the child it has an ``event``; the keeper adds ``gone`` when the child has ended."""
+
+_log = logging.getLogger(__name__)
+_CRASHES = {signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGILL}
+"""What ends a library of the child, not somebody who ends the child."""
 
 CANNOT_WORK = 3
 """Exit code of a child that will never work on this machine (a library is missing): tried again rarely."""
@@ -30,6 +37,8 @@ notice a hang, it stays under the 3 s of the fault table."""
 LONGEST_LINE = 1 << 20
 """Bytes that wait for the child at once. A pipe holds 64 KB otherwise; all that a full screen lets one say is more."""
 RARE_PAUSE = 30.0
+SAME_FALL = 3600.0
+"""Seconds before the same fall is logged again: a child that falls at each start would push all else out of the log."""
 YOUNG = 5.0
 """Seconds: who has not lived as long has died young."""
 MOST_YOUNG_DEATHS = 5
@@ -44,10 +53,13 @@ class KeptProcess:
         """``heard`` receives every message of the child, in order, on the keeper's own thread."""
         self._command = tuple(command)
         self._heard = heard
+        self._name = name
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._closing = threading.Event()
         self._killed = False
+        self._told: dict[str, float] = {}
+        """The fall that was logged last, and when."""
         self.starts = 0
         self._thread = threading.Thread(target=self._keep, name=f"keeper of {name}", daemon=True)
         self._thread.start()
@@ -122,12 +134,26 @@ class KeptProcess:
                 if self._closing.is_set():
                     _kill_group(process)
             for line in process.stdout:
-                with suppress(json.JSONDecodeError):  # a line cut by a kill
-                    self._heard(cast(Message, json.loads(line)))
+                try:
+                    message = cast(Message, json.loads(line))
+                except json.JSONDecodeError:  # a line cut by a kill
+                    continue
+                if message["event"] == FELL:
+                    self._tell(message["where"])
+                else:
+                    self._heard(message)
             with self._lock:
                 self._process = None
                 _kill_group(process)  # it closed its side: it must not linger
+        if -process.returncode in _CRASHES:
+            self._tell(signal.Signals(-process.returncode).name)
         return process.returncode
+
+    def _tell(self, fall: str) -> None:
+        now = time.monotonic()
+        if now - self._told.get(fall, -SAME_FALL) >= SAME_FALL:
+            self._told = {fall: now}
+            _log.error("%s fell: %s", self._name, fall)
 
 
 def pause_after(young: int) -> float:

@@ -7,6 +7,7 @@ before. The rendering is another program, which keeps each sentence as soon as i
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import threading
@@ -16,6 +17,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from accessibility.speaking.protocol import Manner, Speaker, SpeechOutcome, Utterance, Word
+
+_log = logging.getLogger(__name__)
 
 MEMORY = 700_000_000
 """Bytes that must be free: the rendering takes 450 MB, and the machine must still breathe."""
@@ -139,6 +142,8 @@ class IdleRendering:
             with self._news:
                 self._process = None
             self._ended()
+            if code > 0:
+                _log.error("what renders while nobody is there ended with code %d", code)
             if code >= 0:  # it ended by itself: all is made, or it cannot be
                 self._finished = True
                 return

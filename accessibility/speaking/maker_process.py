@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from accessibility.processes.child_side import Reporter, hear, tie_to_parent
+from accessibility.processes.child_side import Reporter, hear, kept_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,7 @@ class Answer:
 
 def serve(parent: int) -> tuple[Reporter, Callable[[], Mapping[str, Any]]]:
     """Tie this process to its parent; how to report to it, and how to wait for its next request."""
-    tie_to_parent(parent)
-    report = Reporter()
+    report = kept_by(parent)
     requests: queue.SimpleQueue[Mapping[str, Any]] = queue.SimpleQueue()
     # Another thread hears the parent go, even while the engine hangs.
     threading.Thread(target=hear, args=(requests.put,), daemon=True).start()

@@ -23,9 +23,12 @@ def _portaudio() -> Any:
 
 
 def outputs() -> list[str]:
-    """Names of the devices that can play."""
+    """Names of the devices that can play. Raises :class:`NoSound`."""
     sounddevice = _portaudio()
-    return [device["name"] for device in sounddevice.query_devices() if device["max_output_channels"] > 0]
+    try:
+        return [device["name"] for device in sounddevice.query_devices() if device["max_output_channels"] > 0]
+    except sounddevice.PortAudioError as fault:
+        raise NoSound(f"PortAudio: {fault}") from fault
 
 
 class Output:

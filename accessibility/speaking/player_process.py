@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from accessibility.processes.child_side import Reporter, hear, tie_to_parent
+from accessibility.processes.child_side import Reporter, hear, kept_by
 from accessibility.speaking.output import NoSound, Output, outputs
 
 BLOCK = 0.01
@@ -184,8 +184,7 @@ def _load(message: Mapping[str, Any]) -> Piece:
 def main(device: str, parent: int) -> int:
     """Play until the parent goes, or until the device fails: PortAudio lists devices only when it starts, so a fresh
     process is the way to find one that came back."""
-    tie_to_parent(parent)
-    report = Reporter()
+    report = kept_by(parent)
     try:
         jukebox = Jukebox(Output(device), report)
         threading.Thread(target=_hear_safely, args=(jukebox,), daemon=True).start()

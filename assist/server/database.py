@@ -18,10 +18,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import DateTime, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
+NO_DATABASE = (DBAPIError, TimeoutError)
+"""What SQLAlchemy raises where a database refuses or does not answer. Whatever else it raises is a bug of ours."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT = 10.0
 """Seconds that SQLite waits for another writer."""

@@ -11,9 +11,9 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from alembic.util import CommandError
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from assist.server.database import Database
+from assist.server.database import NO_DATABASE, Database
 
 _NEWER = (
     "La base de données vient d'une version plus récente de Pas à pas.\nMettez ce serveur à jour. Rien n'a été changé."
@@ -83,7 +83,7 @@ def bring_up_to_date(database: Database) -> None:
         database.upgrade()
     except CommandError:
         raise CannotServe(_NEWER) from None
-    except (SQLAlchemyError, OSError):
+    except (*NO_DATABASE, OSError):
         raise CannotServe(
             f"La base de données ne répond pas, ou ne peut pas être écrite : {database.shown}\n"
             "Vérifiez [server] database dans kiosk.toml, et que cette base est démarrée."

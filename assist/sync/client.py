@@ -41,6 +41,7 @@ from assist.link.messages import (
     Seen,
     Settled,
     Signed,
+    SignedCheckpoint,
     Welcome,
 )
 from assist.sync.outbox import Identity, Outbox
@@ -310,12 +311,18 @@ class SiteLink:
 
     async def _send_signed(self, socket: ClientConnection, signed: int, sent: int) -> int:
         """The checkpoints of rows that are there; the last one that the server has countersigned."""
-        with suppress(*StorageError):  # A journal that cannot be read now will be later.
-            while checkpoints := await self._read(self._outbox.signed, signed, sent):
-                await socket.send(encode(Signed(checkpoints)))
-                async with asyncio.timeout(self._pace.answer):
-                    signed = max(signed + 1, await self._replies.get())
+        while checkpoints := await self._checkpoints(signed, sent):
+            await socket.send(encode(Signed(checkpoints)))
+            async with asyncio.timeout(self._pace.answer):
+                signed = max(signed + 1, await self._replies.get())
         return signed
+
+    async def _checkpoints(self, signed: int, sent: int) -> tuple[SignedCheckpoint, ...]:
+        try:
+            return await self._read(self._outbox.signed, signed, sent)
+        except StorageError as error:
+            LOG.info("the journal cannot be read: %s", error)
+        return ()
 
     async def _rows(self, identity: Identity, sent: int) -> tuple[Any, ...]:
         try:

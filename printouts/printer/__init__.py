@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from printouts.model import Printer
-from printouts.printer.cups import CupsPrinter, wipe_spool
+from printouts.printer.cups import CupsPrinter, wipe_for_good
 from printouts.printer.folder import FolderPrinter
 from printouts.printer.memory import MemoryPrinter
 from printouts.printer.none import NoPrinter
@@ -51,5 +51,5 @@ __all__ = [
     "NoPrinter",
     "diagnose",
     "make_printer",
-    "wipe_spool",
+    "wipe_for_good",
 ]

@@ -3,7 +3,7 @@
 
 A job lives as long as its session. Four things see to it: :meth:`CupsJob.cancel`; every ending purges the copy that
 the spool keeps (CUPS keeps it a day by default); ``job-cancel-after`` makes CUPS itself kill a job whose kiosk died;
-and :func:`wipe_spool` removes at boot, and before each new job, what a crash left behind.
+and what a crash left behind is removed at boot (:func:`wipe_for_good`) and before each new job.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from printouts.model import Job, JobState, Paper, PrinterStatus
@@ -32,6 +32,7 @@ LIFETIME = 120
 OLD_PATIENCE = 8.0
 """Seconds left to a complaint that was there before the job: CUPS keeps it written until the next job clears it."""
 POLL = 0.25
+WIPE_AGAIN = 1.0
 _SAFE_QUEUE = re.compile(r"[^\s/#?\"'\\<>$]{1,127}")
 _PENDING, _HELD, _PROCESSING, _STOPPED, _CANCELLED, _ABORTED, _COMPLETED = range(3, 10)
 """``job-state`` (RFC 8011 §5.3.7)."""
@@ -92,17 +93,13 @@ class CupsPrinter:
         complaint = _complaint(answer)
         if answer.first("printer-state") == PRINTER_STOPPED or answer.first("printer-is-accepting-jobs") is False:
             return SettledJob(complaint.state if complaint else JobState.OFFLINE)
-        wipe_spool(self.server, queue, self.owner)
+        if wipe_spool(self.server, queue, self.owner) is None:
+            return SettledJob(_NO_SCHEDULER.state)
         number = self._send(pdf, media(pdf, paper), queue)
         if number is None:
-            wipe_spool(self.server, queue, self.owner)
+            wipe_for_good(self.server, queue, self.owner)
             return SettledJob(JobState.FAILED)
         return CupsJob(self.server, queue, self.owner, number, complaint.state if complaint else None)
-
-    def wipe(self) -> int:
-        """:func:`wipe_spool` for this queue."""
-        queue = self._find()
-        return 0 if isinstance(queue, PrinterStatus) else wipe_spool(self.server, queue, self.owner)
 
     def _find(self) -> str | PrinterStatus:
         if self._queue:
@@ -208,32 +205,45 @@ class CupsJob:
                 return
             self._state = state
         self._stopped.set()
-        if not self._purge():
-            threading.Thread(target=self._hunt, name="purge", daemon=True).start()
+        _until_done(self._purge, POLL)
 
     def _purge(self) -> bool:
         answer = ipp.ask(self._server, "purge", self._queue, job=self.number, owner=self._owner)
         return not isinstance(answer, NoAnswer) and (answer.ok or answer.status == "client-error-not-found")
 
-    def _hunt(self) -> None:
-        pause = threading.Event()
-        while not self._purge():
-            pause.wait(POLL)
 
+def wipe_spool(server: str = "localhost:631", queue: str = "", owner: str = "") -> int | None:
+    """Purge every job of ours, waiting, printing or done; how many there were. Other people's jobs are left alone.
 
-def wipe_spool(server: str = "localhost:631", queue: str = "", owner: str = "") -> int:
-    """Purge every job of ours, waiting, printing or done; how many there were. Called at boot, before anything else.
-
-    Other people's jobs are left alone. 0 when CUPS does not answer.
+    None when CUPS does not answer, or not to the end: one of them may still be there.
     """
     owner = owner or own_name()
     jobs = ipp.ask(server, "jobs", queue, owner=owner)
+    if jobs is NoAnswer.UNREACHABLE:
+        return None
     if isinstance(jobs, NoAnswer) or not jobs.ok:
         return 0
     numbers = [int(group["job-id"]) for group in jobs.groups if "job-id" in group]
-    for number in numbers:
-        ipp.ask(server, "purge", queue, job=number, owner=owner)
-    return len(numbers)
+    answers = [ipp.ask(server, "purge", queue, job=number, owner=owner) for number in numbers]
+    return None if NoAnswer.UNREACHABLE in answers else len(numbers)
+
+
+def wipe_for_good(server: str = "localhost:631", queue: str = "", owner: str = "") -> None:
+    """:func:`wipe_spool`, at boot above all. CUPS may start after the kiosk, with what it kept for its restart: a
+    thread goes on trying. Should a new job be wiped with the old ones, its person is told and prints it again."""
+    _until_done(lambda: wipe_spool(server, queue, owner) is not None, WIPE_AGAIN)
+
+
+def _until_done(work: Callable[[], bool], pause: float) -> None:
+    """Do it now; when it does not succeed, a thread does it again until it does."""
+
+    def again() -> None:
+        pauses = threading.Event()
+        while not work():
+            pauses.wait(pause)
+
+    if not work():
+        threading.Thread(target=again, name="purge", daemon=True).start()
 
 
 def own_name() -> str:

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,36 @@ report("ready", engine="whisper")
 """
 
 
+def test_slow_work_that_runs_out_of_time_itself_is_not_waited_for_any_more() -> None:
+    beats = 0
+    twice = threading.Event()
+
+    def report(event: str) -> None:
+        nonlocal beats
+        beats += 1
+        assert beats < 10, "it beats for ever"
+        if beats == 2:
+            twice.set()
+
+    def out_of_time() -> None:
+        raise TimeoutError("a disk that does not answer")
+
+    ear = ear_process.Ear({"language": "fr", "choices": {}, "device": ""}, report)  # type: ignore[arg-type]
+    with pytest.raises(TimeoutError, match="a disk"):
+        ear._beating(out_of_time)
+    assert ear._beating(twice.wait)
+
+
+def test_what_the_engine_falls_over_is_told_before_the_process_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    fallen: list[BaseException] = []
+    ended: list[tuple[int, int]] = []
+    monkeypatch.setattr(ear_process.os, "_exit", lambda code: ended.append((code, len(fallen))))
+    with ThreadPoolExecutor(1) as worker:
+        ear_process._Engine(worker, fallen.append).do(partial(int, "no number"))
+    assert isinstance(fallen[0], ValueError)
+    assert ended == [(ear_process.FAILED, 1)]
+
+
 @pytest.mark.clause("PAP 21")
 @pytest.mark.parametrize("fault", ["time.sleep(60)", "sys.stdin.readline(); os._exit(1)", "sys.stdin.readline(); 1/0"])
 def test_hung_or_dead_it_is_replaced_within_three_seconds_and_the_person_is_heard(tmp_path: Path, fault: str) -> None:
@@ -217,7 +248,7 @@ def _labour_enough() -> None:
 
 def test_an_engine_that_stands_still_hangs_and_one_that_works_is_slow() -> None:
     with ThreadPoolExecutor(1) as worker:
-        engine = ear_process._Engine(worker)
+        engine = ear_process._Engine(worker, list[BaseException]().append)
         over = threading.Event()
         engine.do(over.wait)
         assert not engine._hangs(time.monotonic())

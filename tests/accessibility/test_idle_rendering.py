@@ -56,13 +56,16 @@ SIGNS: dict[str, Callable[[Speaker], None]] = {
 
 
 @pytest.mark.parametrize("sign", SIGNS)
-def test_it_stops_as_soon_as_somebody_does_anything_and_comes_back(idle: Idle, sign: str) -> None:
+def test_it_stops_as_soon_as_somebody_does_anything_and_comes_back(
+    idle: Idle, sign: str, caplog: pytest.LogCaptureFixture
+) -> None:
     process = idle.started()
     begun = time.monotonic()
     SIGNS[sign](idle.idle)
     assert time.monotonic() - begun < 0.5, "the person waited for it"
     wait_until(lambda: not psutil.pid_exists(process))
     wait_until(lambda: idle.ended)
+    assert caplog.messages == []
     idle.speaker.finish()
     assert idle.started() != process
 
@@ -89,7 +92,7 @@ def test_it_does_not_begin_while_the_voice_speaks() -> None:
 
 
 @pytest.mark.parametrize("code", [0, 1])
-def test_what_ended_by_itself_is_not_begun_again(code: int) -> None:
+def test_what_ended_by_itself_is_not_begun_again(code: int, caplog: pytest.LogCaptureFixture) -> None:
     done = Idle(f"raise SystemExit({code})")
     wait_until(lambda: done.idle.finished)
     assert len(done.ended) == 1
@@ -97,6 +100,7 @@ def test_what_ended_by_itself_is_not_begun_again(code: int) -> None:
     wait_until(lambda: not done.idle._thread.is_alive())
     assert done.idle.pid is None
     done.idle.close()
+    assert caplog.messages == ["what renders while nobody is there ended with code 1"] * code
 
 
 def test_a_program_that_does_not_exist_costs_nothing() -> None:

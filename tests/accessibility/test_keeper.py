@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -106,3 +107,67 @@ def test_a_child_that_has_lived_is_no_young_death() -> None:
     assert pause_after(0) == FIRST_PAUSE
     assert [pause_after(young) for young in (5, 6, 100)] == [RARE_PAUSE] * 3
     assert max(pause_after(young) for young in range(MOST_YOUNG_DEATHS)) <= LONGEST_PAUSE
+
+
+FALLS = """
+import sys, threading
+from accessibility.processes.child_side import kept_by
+kept_by(int(sys.argv[1]))
+def breaks(said):
+    raise ValueError("canari-47") from KeyError(said)
+{where}
+"""
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["breaks('canari-47')", "threading.Thread(target=breaks, args=['canari-47']).start(); threading.Event().wait()"],
+)
+def test_what_a_child_falls_over_is_told_by_its_places_alone(where: str, caplog: pytest.LogCaptureFixture) -> None:
+    heard: list[Message] = []
+    process = kept(FALLS.format(where=where), heard.append)
+    wait_until(lambda: caplog.messages)
+    process.close()
+    told = caplog.messages[0]
+    assert told.startswith("the test's child fell: builtins.ValueError\n")
+    assert " breaks" in told
+    assert "after builtins.KeyError" in told
+    assert "canari-47" not in told
+    assert {message["event"] for message in heard} == {"gone"}
+
+
+def test_a_child_whose_library_crashes_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    process = kept("import os, resource; resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); os.abort()")
+    wait_until(lambda: caplog.messages)
+    process.close()
+    assert caplog.messages[0] == "the test's child fell: SIGABRT"
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_a_child_that_is_ended_did_not_fall(end: signal.Signals, caplog: pytest.LogCaptureFixture) -> None:
+    heard: list[Message] = []
+    process = kept(LIVES, heard.append)
+    wait_until(lambda: {"event": "ready"} in heard)
+    pid = process.pid
+    assert pid is not None
+    os.kill(pid, end)
+    wait_until(lambda: {"event": "gone"} in heard)
+    process.close()
+    assert caplog.messages == []
+
+
+def test_the_same_fall_is_told_once_an_hour_and_another_at_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(keeper, "MOST_YOUNG_DEATHS", 1000)
+    other = tmp_path / "other"
+    where = f"import pathlib; breaks('said') if not pathlib.Path({str(other)!r}).exists() else 1 / 0"
+    process = kept(FALLS.format(where=where))
+    wait_until(lambda: process.starts > 2)
+    assert len(caplog.messages) == 1
+    other.touch()
+    wait_until(lambda: len(caplog.messages) == 2)
+    assert "ZeroDivisionError" in caplog.messages[1]
+    monkeypatch.setattr(keeper, "SAME_FALL", 0.0)
+    wait_until(lambda: len(caplog.messages) > 2)
+    process.close()

@@ -183,11 +183,17 @@ def test_everything_by_keys_alone(counter: Counter) -> None:
     assert counter.complaints == []
 
 
-def test_what_is_cut_is_said_at_once_and_comes_back(counter: Counter) -> None:
-    kiosk, page = counter.kiosk, counter.tablet(NADIA)
-    kiosk.call()
+def beside(counter: Counter) -> Page:
+    """The page of Nadia, who takes the call of the kiosk."""
+    page = counter.tablet(NADIA)
+    counter.kiosk.call()
     page.get_by_role("button", name="Prendre").click()
     page.wait_for_url("**/session/accueil")
+    return page
+
+
+def test_what_is_cut_is_said_at_once_and_comes_back(counter: Counter) -> None:
+    kiosk, page = counter.kiosk, beside(counter)
     expect(page.locator(".screen h3")).to_be_visible()
     with kiosk.unplugged():
         expect(page.get_by_text("La borne ne répond plus. Allez voir la personne.")).to_be_visible()
@@ -198,10 +204,7 @@ def test_what_is_cut_is_said_at_once_and_comes_back(counter: Counter) -> None:
 
 
 def test_a_refused_act_is_said_as_such_and_what_was_written_stays(counter: Counter) -> None:
-    kiosk, page = counter.kiosk, counter.tablet(NADIA)
-    kiosk.call()
-    page.get_by_role("button", name="Prendre").click()
-    page.wait_for_url("**/session/accueil")
+    page = beside(counter)
     page.locator("#message").fill("Bonjour.")
     page.locator("#send").click()
     expect(page.locator("#answer")).to_contain_text("Votre message est à l’écran")
@@ -214,10 +217,7 @@ def test_a_refused_act_is_said_as_such_and_what_was_written_stays(counter: Count
 
 def test_the_page_is_as_late_as_one_does_not_see(counter: Counter) -> None:
     """From the kiosk's hand-over of what the person sees, through the server, to the mediator's page."""
-    kiosk, page = counter.kiosk, counter.tablet(NADIA)
-    kiosk.call()
-    page.get_by_role("button", name="Prendre").click()
-    page.wait_for_url("**/session/accueil")
+    kiosk, page = counter.kiosk, beside(counter)
     expect(page.locator(".screen h3")).to_be_visible()
     late: list[float] = []
     for n in range(30):

@@ -111,10 +111,13 @@ KioskMaker = Callable[..., AbstractAsyncContextManager[Kiosk]]
 def kiosk() -> KioskMaker:
     @asynccontextmanager
     async def make(
-        dialogue: ScriptedDialogue | None = None, size: tuple[int, int] = (100, 32), **more: object
+        dialogue: ScriptedDialogue | None = None,
+        size: tuple[int, int] = (100, 32),
+        settings: Settings = SETTINGS,
+        **more: object,
     ) -> AsyncIterator[Kiosk]:
         dialogue = dialogue or ScriptedDialogue()
-        app = KioskApp(dialogue, SETTINGS, **more)  # type: ignore[arg-type]
+        app = KioskApp(dialogue, settings, **more)  # type: ignore[arg-type]
         async with app.run_test(size=size) as pilot:
             kiosk = Kiosk(app, dialogue, pilot)
             await kiosk.settle()

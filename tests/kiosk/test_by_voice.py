@@ -20,7 +20,7 @@ from kiosk.turns import Pace
 from kiosk.view import EarState, ViewKind
 from kiosk.words.hearing import FRENCH
 from tests.kiosk.conftest import SETTINGS
-from tests.kiosk.test_dialogue import PROCEDURE, Kiosk, make
+from tests.kiosk.scripted_kiosk import PROCEDURE, Kiosk, make
 
 AT_ONCE = Pace(after_touch=0, after_voice=0, retry=0.01, settle=0, rest=0)
 

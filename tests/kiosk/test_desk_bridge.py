@@ -25,7 +25,7 @@ from kiosk.seen import seen_of
 from kiosk.view import ViewKind
 from kiosk.words.helping import FRENCH as H
 from tests.kiosk.helped import AROUND, GIVEN, LEA, PRIVATE, TOLD, helped, page, private
-from tests.kiosk.test_dialogue import PROCEDURE, Kiosk, make, spin_until
+from tests.kiosk.scripted_kiosk import PROCEDURE, Kiosk, make, spin_until
 
 REACHED = DeskState(reachable=True, people=1, wait_minutes=4)
 

@@ -25,7 +25,7 @@ from printouts.model import Paper
 from printouts.printer.memory import MemoryPrinter
 from tests.assist.server.serving import served
 from tests.assist.sync.kiosks import QUICK, kept, now, pair, site_app, until, written
-from tests.kiosk.test_dialogue import PROCEDURE, ScriptedClock, ScriptedMaker
+from tests.kiosk.scripted_kiosk import PROCEDURE, ScriptedClock, ScriptedMaker
 
 NAME = "borne-1"
 

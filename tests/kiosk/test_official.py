@@ -35,7 +35,7 @@ from printouts.render import render
 from tests.content.importers.feed import branch, document, write_feed
 from tests.content.importers.walker import begin, current, first_card, send, to_the_end
 from tests.kiosk.conftest import KioskMaker
-from tests.kiosk.test_dialogue import make
+from tests.kiosk.scripted_kiosk import make
 from tests.our_procedures import CATALOGUE, FOLDER
 from tests.printouts.reading import text as text_of
 

@@ -15,7 +15,7 @@ from kiosk.opening import Opening, welcome_view
 from kiosk.presenter import Surroundings, present
 from kiosk.view import ViewKind
 from tests.english_sample import bilingual_catalogue
-from tests.kiosk.test_dialogue import make
+from tests.kiosk.scripted_kiosk import make
 
 
 def test_the_first_screen_is_the_one_the_presenter_makes() -> None:

@@ -24,7 +24,7 @@ from kiosk.screens.frame_scanning import SECONDS
 from kiosk.screens.items import Band
 from kiosk.screens.spoken import SpokenHand
 from tests.kiosk.conftest import KioskMaker
-from tests.kiosk.test_dialogue import make, spin_until
+from tests.kiosk.scripted_kiosk import make, spin_until
 from tests.kiosk.test_hearing import AT_ONCE, LOST, Room
 from tests.kiosk.test_modes import at
 

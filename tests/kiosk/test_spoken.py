@@ -613,12 +613,9 @@ async def test_a_question_left_on_the_welcome_is_not_asked_of_the_next_person(ki
         assert "undo" not in {s.id for s in k.dialogue.sayables}
 
 
-async def test_a_kiosk_without_a_voice_shows_no_sign_of_one() -> None:
+async def test_a_kiosk_without_a_voice_shows_no_sign_of_one(kiosk: KioskMaker) -> None:
     settings = replace(SETTINGS, voice=replace(SETTINGS.voice, engine="none"))
-    app = KioskApp(at("besoin"), settings)
-    async with app.run_test(size=(100, 32)) as pilot:
-        k = Kiosk(app, app.dialogue, pilot)  # type: ignore[arg-type]
-        await k.settle()
+    async with kiosk(at("besoin"), settings=settings) as k:
         assert "▮" not in k.text
         await k.tap("voice")
         assert "Que préférez-vous" in k.text

@@ -25,7 +25,7 @@ from kiosk.view import Said, ViewKind
 from tests.accessibility.makers import VOICE
 from tests.accessibility.sounds import ScriptedEngine, tone
 from tests.accessibility.test_casting import ScriptedPlayer
-from tests.kiosk.test_dialogue import Kiosk, make, spin_until
+from tests.kiosk.scripted_kiosk import Kiosk, make, spin_until
 from tests.sample_procedures import sample_procedure
 
 LONG_AGO = 1_000_000_000

@@ -4,8 +4,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,14 +16,16 @@ import pytest
 from accessibility.listening.protocol import Certainty, Expected, Heard, Sign
 from assist.session import commands as c
 from kiosk import dialogue as conversation
+from kiosk import running
 from kiosk.app import TROUBLE_EXIT, KioskApp
+from kiosk.config import JournalSettings, Settings
 from kiosk.conversation import Sayable, Spoken
 from kiosk.opening import Opening, welcome_view
-from kiosk.trouble_log import note_trouble
+from kiosk.trouble_log import note_trouble, trouble_check
 from kiosk.view import EarSign
 from tests.kiosk.conftest import KioskMaker
 from tests.kiosk.scripted_dialogue import ScriptedDialogue
-from tests.kiosk.test_dialogue import Kiosk, listening_kiosk, make, spin_until
+from tests.kiosk.scripted_kiosk import Kiosk, listening_kiosk, make, spin_until
 
 CANARY = "canari-47"
 ONE = (Sayable("next", "Suite", ("suite",)),)
@@ -119,8 +124,15 @@ def in_a_task_of_nobody(dialogue: ScriptedDialogue) -> None:
     tasks[0].add_done_callback(lambda task: tasks.clear())
 
 
+def in_a_thread(dialogue: ScriptedDialogue) -> None:
+    def breaks(said: str) -> None:
+        raise Broken(said)
+
+    threading.Thread(target=breaks, args=[CANARY]).start()
+
+
 @pytest.mark.clause("PAP 17")
-@pytest.mark.parametrize("where", [beside, in_a_call_back, in_a_task_of_nobody])
+@pytest.mark.parametrize("where", [beside, in_a_call_back, in_a_task_of_nobody, in_a_thread])
 async def test_whatever_breaks_wipes_and_asks_for_a_fresh_app(
     kiosk: KioskMaker,
     monkeypatch: pytest.MonkeyPatch,
@@ -151,3 +163,56 @@ async def test_whatever_breaks_wipes_and_asks_for_a_fresh_app(
     assert "Broken" in log.read_text(encoding="utf-8")
     told = "".join((*written, caplog.text, *capfd.readouterr(), log.read_text(encoding="utf-8")))
     assert CANARY not in told
+
+
+async def test_the_log_names_the_places_of_all_that_broke_at_once(tmp_path: Path) -> None:
+    async def breaks() -> None:
+        try:
+            raise Broken(CANARY)
+        except Broken as error:
+            raise ValueError(CANARY) from error
+
+    with pytest.raises(ExceptionGroup) as group:
+        async with asyncio.TaskGroup() as together:
+            together.create_task(breaks())
+    log = note_trouble(tmp_path, group.value, datetime(2026, 11, 22, tzinfo=UTC))
+    assert log is not None
+    told = log.read_text(encoding="utf-8")
+    assert told.count(" breaks\n") == 2
+    assert told.index("ExceptionGroup") < told.index("of builtins.ValueError") < told.index(f"after {__name__}.Broken")
+    assert CANARY not in told
+
+
+def test_what_falls_in_a_process_of_the_kiosk_is_in_the_same_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms = [logging.getLogger(name) for name in ("accessibility", "printouts", "kiosk")]
+    settings = replace(Settings(), journal=JournalSettings(tmp_path / "journal.db"))
+
+    class Runs:
+        trouble = None
+        return_code = 0
+
+        def run(self) -> None:
+            for room in rooms:
+                room.getChild("part").error("%s fell: %s", room.name, "builtins.ValueError")
+
+    monkeypatch.setattr(running, "make_app", lambda settings, lab: Runs())
+    monkeypatch.setattr(running.resource, "setrlimit", lambda *limit: None)
+    for room in rooms:
+        monkeypatch.setattr(room, "handlers", [])
+    assert running.run_kiosk(settings) == 0
+    told = (tmp_path / "trouble.log").read_text(encoding="utf-8")
+    assert all(f"{room.name} fell: builtins.ValueError\n" in told for room in rooms)
+
+
+def test_the_doctor_tells_of_recent_falls_and_where_to_read_them(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    assert list(trouble_check(tmp_path, now)) == []
+    log = note_trouble(tmp_path, Broken(CANARY), now)
+    assert log is not None
+    (found,) = trouble_check(tmp_path, now)
+    assert not found.ok
+    assert not found.blocking
+    assert str(log) in found.fix
+    assert list(trouble_check(tmp_path, now + timedelta(days=8))) == []

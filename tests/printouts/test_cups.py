@@ -19,8 +19,8 @@ from pathlib import Path
 import pytest
 
 from printouts.model import JobState, Paper
-from printouts.printer import CupsPrinter, diagnose, wipe_spool
-from printouts.printer.cups import CupsJob, own_name
+from printouts.printer import CupsPrinter, diagnose, ipp, wipe_for_good
+from printouts.printer.cups import CupsJob, own_name, wipe_spool
 from printouts.printer.trouble import CONNECTING
 from printouts.render import render
 from tests.printouts import reading
@@ -304,7 +304,7 @@ def test_the_scheduler_is_off() -> None:
     assert printer.submit(b"%PDF", Paper.A4).wait(0) is JobState.OFFLINE
     assert time.monotonic() - start < SAID_WITHIN
     assert "systemctl start cups" in diagnose(printer).fix
-    assert wipe_spool("127.0.0.1:9") == 0
+    assert wipe_spool("127.0.0.1:9") is None
 
 
 def test_the_commands_are_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -334,6 +334,39 @@ def test_the_kiosk_is_killed_and_its_job_is_wiped_at_boot(server: PrintServer, t
     PrintServer.until(lambda: printed(tray), "the other person's job")
     assert len(printed(tray)) == 1
     assert "not ours" in (tray / "asked").read_text()
+
+
+def test_what_cups_kept_is_wiped_when_it_starts_after_the_kiosk(server: PrintServer, tray: Path) -> None:
+    (tray / "empty").touch()
+    job = submitted(printer_of(server, tray))
+    PrintServer.until((tray / "asked").exists, "the job to reach the printer")
+    server.stop()
+    assert server.documents() != []
+    wipe_for_good(server.address)  # the next boot
+    server.start()
+    PrintServer.until(lambda: not server.documents(), "the job of before to be wiped")
+    (tray / "empty").unlink()
+    assert job.wait(10) is JobState.CANCELLED
+    assert printed(tray) == []
+
+
+def test_nothing_is_sent_while_a_job_of_before_cannot_be_wiped(
+    server: PrintServer, tray: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer = printer_of(server, tray)
+    (tray / "empty").touch()
+    submitted(printer)
+    asked = ipp.ask
+
+    def no_purge(server: str, request: str, queue: str = "", **variables: str | int) -> ipp.Answer | ipp.NoAnswer:
+        return ipp.NoAnswer.UNREACHABLE if request == "purge" else asked(server, request, queue, **variables)
+
+    with monkeypatch.context() as silent:
+        silent.setattr(ipp, "ask", no_purge)
+        assert printer.submit(render(short(), Paper.A4), Paper.A4).wait(0) is JobState.OFFLINE
+    assert len(server.run("lpstat", "-o", tray.name).splitlines()) == 1
+    assert wipe_spool(server.address) == 1
+    (tray / "empty").unlink()
 
 
 def test_cups_itself_kills_a_job_that_nobody_follows(

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -108,8 +109,12 @@ def test_close_interrupts_a_render_in_another_thread(renderer: Renderer) -> None
     assert answers in ([RenderFault.FAILED], [b""]) or isinstance(answers[0], bytes)
 
 
-def test_what_cannot_be_rendered_is_a_value(renderer: Renderer) -> None:
+def test_what_cannot_be_rendered_is_a_value_and_the_technician_learns_where(
+    renderer: Renderer, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
     assert renderer.render(None, Paper.A4) is RenderFault.FAILED  # type: ignore[arg-type]
+    assert re.fullmatch(r"paper not rendered: \w+Error, /\S+\.py:\d+", caplog.messages[0])
+    assert capfd.readouterr().err == "", "the screen is painted there"
     assert isinstance(renderer.render(short(), Paper.A4), bytes)
 
 

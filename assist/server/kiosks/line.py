@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 
 from fastapi import WebSocket, WebSocketDisconnect
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from assist.journal.chain import Link
@@ -34,7 +33,7 @@ from assist.link.messages import (
     SignedCheckpoint,
 )
 from assist.link.rows import MOST, checkpoint_of, link_of
-from assist.server.database import Database
+from assist.server.database import NO_DATABASE, Database
 from assist.server.hub import CALLS, Hub
 from assist.server.kiosks.ingest import ingest
 from assist.server.kiosks.projection import Source, note_modes
@@ -188,7 +187,7 @@ class KioskLine:
             work = await self._incoming.get()
             try:
                 reply = await run_in_threadpool(self._keep, work)
-            except SQLAlchemyError as error:
+            except NO_DATABASE as error:
                 LOG.error("kiosk %s: nothing can be kept: %s", self.kiosk, error)
                 raise _Over(TROUBLE, "La base de données du serveur ne répond pas.") from None
             if reply is not None:

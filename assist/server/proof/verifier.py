@@ -32,7 +32,7 @@ class Progress:
     found: tuple[Found, ...] = ()
     ended: datetime | None = None
     failed: bool = False
-    """The database could not be read to the end: nothing is known."""
+    """It did not go to its end, the database above all could not be read: nothing is known."""
 
     @property
     def intact(self) -> bool:
@@ -85,6 +85,9 @@ class Verifier:
             return
         except SQLAlchemyError as error:
             _log.error("the verification could not go on: %s", error)
+            self._tell(ended=self._clock(), failed=True)
+        except Exception:  # noqa: BLE001 - The edge of this thread: a page that waits for its end would wait for ever.
+            _log.exception("the verification failed")
             self._tell(ended=self._clock(), failed=True)
 
     def _verify(self, key: VerifyKey) -> None:

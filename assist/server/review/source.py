@@ -11,13 +11,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from assist.journal.database import StorageError
 from assist.link.codec import NotUnderstood
 from assist.link.rows import link_of
-from assist.server.database import Database, Standing
+from assist.server.database import NO_DATABASE, Database, Standing
 from assist.server.kiosks.ingest import ingest, journal_of
 from assist.server.kiosks.projection import Source as Rows
 from assist.server.starting import CannotServe, open_database
@@ -55,7 +54,7 @@ class ReviewSource:
         try:
             with self._database.read() as transaction:
                 return question(transaction)
-        except (SQLAlchemyError, OSError):
+        except (*NO_DATABASE, OSError):
             raise CannotServe(_mute(self._database)) from None
 
     def close(self) -> None:
@@ -73,7 +72,7 @@ def of_site(address: str) -> ReviewSource:
         raise CannotServe(_STANDINGS[Standing.NONE].format(database.shown))
     try:
         standing = database.standing()
-    except (SQLAlchemyError, OSError):
+    except (*NO_DATABASE, OSError):
         database.close()
         raise CannotServe(_mute(database)) from None
     if standing is not Standing.THIS:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import FastAPI
+from sqlalchemy.exc import InvalidRequestError, OperationalError
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
@@ -21,7 +23,7 @@ from assist.link.proof import prove
 from assist.link.rows import row_of
 from assist.server.app import make_app
 from assist.server.attendance import look
-from assist.server.kiosks import devices
+from assist.server.kiosks import devices, line
 from assist.server.site import Site
 from tests.assist.server.chains import KEY, steps
 from tests.assist.server.doors import QUICK, Door
@@ -180,6 +182,35 @@ def test_what_no_kiosk_sends_ends_the_connection(app: FastAPI, server: str, key:
         socket.send(text)
         assert "ne comprend pas" in refused(socket)
     assert greeted(server, key) == "", "the next connection is as good as ever"
+
+
+@pytest.mark.parametrize(
+    ("met", "is_told", "logged"),
+    [
+        (OperationalError("INSERT", {}, sqlite3.OperationalError("disk is full")), True, "disk is full"),
+        (InvalidRequestError("a bug of ours"), False, "Traceback"),
+    ],
+)
+def test_a_bug_is_not_taken_for_a_database_that_is_silent(
+    server: str,
+    key: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    met: Exception,
+    is_told: bool,
+    logged: str,
+) -> None:
+    def breaks(*words: object) -> None:
+        raise met
+
+    monkeypatch.setattr(line, "ingest", breaks)
+    with dialled(server, key) as socket:
+        socket.send(encode(HELLO))
+        socket.recv(10)
+        socket.send(encode(Rows(tuple(row_of(link) for link in steps("j", 3)))))
+        said = refused(socket)
+    assert ("base de données" in said) == is_told
+    assert logged in caplog.text
 
 
 def test_a_message_of_a_newer_version_is_left_out(server: str, key: str) -> None:

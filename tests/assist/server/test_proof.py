@@ -23,6 +23,7 @@ from assist.server.kiosks.projection import Source
 from assist.server.kiosks.retention import erase
 from assist.server.kiosks.tables import SetApart, StoredEvent
 from assist.server.mandates.keys import site_keys
+from assist.server.proof import verifier
 from assist.server.proof.act_checkpoints import sign_acts
 from assist.server.proof.histories import Outcome, histories, look_at
 from assist.server.proof.tables import ActCheckpoint, KioskCheckpoint
@@ -253,6 +254,23 @@ def test_a_manager_verifies_and_looks_at_what_is_apart(door: Door) -> None:
             assert transaction.scalar(select(func.count()).select_from(SetApart)) == 3 + 2
             assert transaction.scalar(select(func.count()).select_from(StoredEvent)) == 9
         assert browser.get("/journaux/a-part/999").status_code == 404
+
+
+def test_a_verification_that_breaks_is_said_and_does_not_seem_to_go_on(
+    door: Door, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks(*words: object) -> None:
+        raise ValueError("a row that nobody thought of")
+
+    monkeypatch.setattr(verifier, "verify_all_acts", breaks)
+    app = door.app()
+    with client(app) as browser:
+        add(app.state.database, "rose", Role.MANAGER)
+        log_in(browser, "rose")
+        browser.post("/journaux/verifier", data={"token": token_in(browser.get("/journaux").text)})
+        app.state.verifier.wait()
+        assert "Essayez encore" in browser.get("/journaux").text
+    assert "the verification failed" in caplog.text
 
 
 def test_rows_that_come_after_somebody_looked_are_to_be_looked_at(door: Door) -> None:

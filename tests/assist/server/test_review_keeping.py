@@ -125,10 +125,11 @@ def test_a_kiosk_that_is_ahead_is_counted_on_the_day_of_the_server(lite_database
     assert visit.day == date(2025, 10, 26)
 
 
-def test_what_nobody_can_read_is_kept_and_not_counted(lite_database: Database) -> None:
+@pytest.mark.parametrize("mode", ["hologram", "lab"], ids=["which nobody can read", "of volunteers and authors"])
+def test_a_session_is_kept_and_not_counted(lite_database: Database, mode: str) -> None:
     journal = str(uuid4())
     told: list[tuple[str, dict[str, object]]] = [
-        ("session.started", {"session": "s1", "language": "fr", "mode": "hologram", "origin": "touch"}),
+        ("session.started", {"session": "s1", "language": "fr", "mode": mode, "origin": "touch"}),
         ("session.ended", {"ending": "done", "duration": ""}),
     ]
     rows = chained(genesis(journal.encode(), KEY), *told)
@@ -209,19 +210,6 @@ def test_a_day_is_that_of_the_clock_on_the_wall_even_when_it_is_changed(
         assert len(reading.listed(transaction, only)[0]) == reading.total(transaction, only) == 1
         for other in (day - timedelta(days=1), day + timedelta(days=1)):
             assert reading.listed(transaction, Wanted(other, other))[0] == []
-
-
-def test_volunteers_and_authors_are_not_the_public(lite_database: Database) -> None:
-    journal = str(uuid4())
-    told: list[tuple[str, dict[str, object]]] = [
-        ("session.started", {"session": "s1", "language": "fr", "mode": "lab", "origin": "touch"}),
-        ("session.ended", {"ending": "done", "duration": ""}),
-    ]
-    rows = chained(genesis(journal.encode(), KEY), *told)
-    with lite_database.begin() as transaction:
-        journal_of(transaction, journal, KEY, "borne-1", NOON)
-        ingest(transaction, Source("borne-1", journal), rows, LATER)
-    assert day_sums(lite_database) == Counter()
 
 
 def test_visits_go_with_the_content_of_their_rows_and_the_sums_stay(lite_database: Database) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import InvalidRequestError
 from sqlalchemy.orm import Session
 
 from assist.journal.store import open_journal
@@ -19,7 +20,7 @@ from assist.server.database import Database
 from assist.server.review import reading
 from assist.server.review.asked import Wanted
 from assist.server.review.source import ReviewSource, of_journal, of_site
-from assist.server.starting import CannotServe
+from assist.server.starting import CannotServe, bring_up_to_date
 from assist.session.commands import Face, Mode
 from assist.session.events import Ending, Event, Rated, SessionEnded, StepShown
 from tests.assist.sample_journal import NOON, noon, started, unguarded
@@ -56,6 +57,22 @@ def test_the_site_is_read_while_somebody_writes_and_nothing_is_written(database:
         with pytest.raises(CannotServe, match="ne répond pas"):
             source.ask(lambda transaction: transaction.execute(text("DELETE FROM review_day")))
         assert not source.of_kiosk
+
+
+def test_a_question_that_is_a_bug_is_not_taken_for_a_database_that_is_silent(lite_database: Database) -> None:
+    with closing(of_site(str(lite_database.engine.url))) as source, pytest.raises(InvalidRequestError):
+        source.ask(lambda transaction: transaction.execute(text("SELECT 1 WHERE 0")).one())
+
+
+def test_a_start_that_is_a_bug_is_not_taken_for_a_database_that_is_silent(
+    lite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(database: Database) -> None:
+        raise InvalidRequestError("a migration that is a bug")
+
+    monkeypatch.setattr(Database, "upgrade", breaks)
+    with pytest.raises(InvalidRequestError):
+        bring_up_to_date(lite_database)
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,10 @@ import pytest
 from fastapi import FastAPI
 
 from assist.link.device_key import key_file
-from assist.link.messages import Act, Done, Order
+from assist.link.messages import Act, Done, FromKiosk, Order, Signed
 from assist.server import calls
 from assist.server.hub import CALLS
+from assist.server.kiosks.line import KioskLine
 from assist.session.events import StepContinued
 from assist.sync.client import Where, make_link
 from assist.sync.protocol import DeskState
@@ -130,6 +131,27 @@ async def test_a_long_absence_is_caught_up_with_batch_by_batch(app: FastAPI, kio
             await until(lambda: witnessed(app) == [1, 2, 3, 4, 5, 6])
     assert kept(app) == written(kiosk.path)
     assert intact(app)
+
+
+async def test_a_server_that_does_not_countersign_is_left_and_called_again(
+    app: FastAPI, kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive, dropped = KioskLine._receive, list[Signed]()
+
+    def lose_the_first(line: KioskLine, message: FromKiosk) -> None:
+        if isinstance(message, Signed) and not dropped:
+            dropped.append(message)
+        else:
+            receive(line, message)
+
+    monkeypatch.setattr(KioskLine, "_receive", lose_the_first)
+    kiosk.write([StepContinued("etape")] * 100, "s1")
+    with served(app) as port:
+        async with kiosk.linked(port, replace(QUICK, answer=1)):
+            await until(lambda: bool(dropped))
+            # Otherwise its next answer would be taken for that one, and all those after it likewise.
+            await until(lambda: DeskState() in kiosk.states)
+            await until(lambda: witnessed(app) == [1, 2])
 
 
 async def test_two_kiosks_under_one_name_lose_nothing_and_are_found_out(

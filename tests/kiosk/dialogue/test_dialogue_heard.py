@@ -10,7 +10,7 @@ from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnde
 from assist.session import commands as c
 from kiosk.conversation import Sayable, Spoken
 from kiosk.view import ViewKind
-from tests.kiosk.test_dialogue import PROCEDURE, Kiosk, listening_kiosk, make, spin_until, w
+from tests.kiosk.scripted_kiosk import PROCEDURE, Kiosk, listening_kiosk, make, spin_until, w
 
 
 class ScriptedHearer:

@@ -11,7 +11,7 @@ from content.model import Catalogue, Outcome, Possession
 from kiosk.config import Settings
 from kiosk.words import words_in
 from tests.english_sample import bilingual_catalogue, bilingual_sample
-from tests.kiosk.test_dialogue import CANARY, PROCEDURE, Kiosk, make, spin_until
+from tests.kiosk.scripted_kiosk import CANARY, PROCEDURE, Kiosk, make, spin_until
 from tests.sample_procedures import TODAY, sample_procedure
 
 

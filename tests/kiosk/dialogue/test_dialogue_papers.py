@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -15,15 +14,7 @@ from assist.session import events as e
 from kiosk.view import ViewKind
 from printouts.model import JobState, Paper, Receipt
 from printouts.renderer import RenderFault
-from tests.kiosk.test_dialogue import Kiosk, make, spin_until, w
-
-
-@pytest.fixture
-async def kiosk() -> AsyncIterator[Kiosk]:
-    kiosk = make()
-    await kiosk.dialogue.start()
-    yield kiosk
-    await kiosk.dialogue.close()
+from tests.kiosk.scripted_kiosk import Kiosk, spin_until, w
 
 
 async def test_a_print_is_followed_to_its_end_and_the_second_is_a_duplicate(kiosk: Kiosk) -> None:
