@@ -113,7 +113,7 @@ class ContentSettings:
 
 @dataclass(frozen=True, slots=True)
 class FindingSettings:
-    """How a procedure is found. ``meaning``: by what a sentence means too, when the extra of that name is installed."""
+    """How a procedure is found, and a command. ``meaning``: by what a sentence means too, where that is installed."""
 
     meaning: Literal["auto", "off"] = "auto"
 

@@ -12,9 +12,9 @@ from kiosk.meaning import catalogue_of, vector_file, wanted
 def meaning_check(settings: Settings) -> Check:
     """Whether it serves, and what is left to prepare."""
     if settings.finding.meaning == "off":
-        return Check("meaning", True, "Éteinte dans kiosk.toml. La borne cherche par les mots.")
+        return Check("meaning", True, "Éteinte dans kiosk.toml. La borne cherche et écoute par les mots.")
     if not wanted(settings):
-        return Check("meaning", True, "Non installée : c'est facultatif. La borne cherche par les mots.")
+        return Check("meaning", True, "Non installée : c'est facultatif. La borne cherche et écoute par les mots.")
     from content.search.e5 import model_name
     from content.search.finder import all_ways
     from content.search.vector_file import missing, read_rows

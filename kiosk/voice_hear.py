@@ -103,7 +103,8 @@ def _hear(settings: Settings, engine: str, file: Path, phrases: tuple[Phrase, ..
 
     check(file)
     # A command asked for by hand listens even where the kiosk itself does not.
-    choice = choose("auto" if engine == "none" else engine, settings.listening.models, language)  # type: ignore[arg-type]
+    wanted, meaning = "auto" if engine == "none" else engine, settings.finding.meaning == "auto"
+    choice = choose(wanted, settings.listening.models, language, meaning=meaning)  # type: ignore[arg-type]
     if choice is None:
         missing = VOSK_MODELS.get(language) if engine == "vosk" else "--default"
         advice = (

@@ -85,8 +85,10 @@ def listener_maker(settings: Settings) -> Callable[[], Listener] | None:
     def make() -> Listener:
         from accessibility.listening.build import make_listener
 
-        language, spare = settings.session.language, listening.spare
-        return make_listener(listening.engine, listening.models, listening.device, language, spare=spare)
+        language, meaning = settings.session.language, settings.finding.meaning == "auto"
+        return make_listener(
+            listening.engine, listening.models, listening.device, language, spare=listening.spare, meaning=meaning
+        )
 
     return make
 

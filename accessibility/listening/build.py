@@ -16,15 +16,23 @@ from accessibility.listening.supervised import SupervisedListener
 
 
 def make_listener(
-    engine: EngineName, models_folder: Path, device: str = "", language: str = "fr", *, spare: bool = False
+    engine: EngineName,
+    models_folder: Path,
+    device: str = "",
+    language: str = "fr",
+    *,
+    spare: bool = False,
+    meaning: bool = True,
 ) -> Listener:
-    """The ear that ``kiosk.toml`` asks for: ``[listening] engine``, ``models``, ``device``, ``spare``.
+    """The ear that ``kiosk.toml`` asks for: ``[listening] engine``, ``models``, ``device``, ``spare``; ``[finding]
+    meaning``.
 
     Returns at once and starts nothing: ``prepare`` does. Without an installed model, an ear that says so.
     """
     if engine == "none":
         return NullListener("engine", 'l\'écoute est coupée par la configuration (listening.engine = "none")')
-    choices = {spoken: choice for spoken in LANGUAGES if (choice := choose(engine, models_folder, spoken))}
+    chosen = {spoken: choose(engine, models_folder, spoken, meaning=meaning) for spoken in LANGUAGES}
+    choices = {spoken: choice for spoken, choice in chosen.items() if choice}
     if language not in choices:
         return NullListener("model", f"aucun modèle d'écoute n'est installé dans {models_folder}")
     return SupervisedListener(ear_command(choices, device, language), choices[language].engine, spare=spare)

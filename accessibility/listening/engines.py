@@ -30,12 +30,14 @@ class Choice:
     model: Path
     instead: Choice | None = None
     """What listens where this one turns out to be of no use: its model was altered, or its library is not there."""
+    meaning: bool = True
+    """Whether Whisper asks what words mean, where that is installed (ADR 0178)."""
 
 
-def choose(engine: EngineName, models: Path, language: str) -> Choice | None:
-    """What listens to this language; None when nothing installed can."""
+def choose(engine: EngineName, models: Path, language: str, *, meaning: bool = True) -> Choice | None:
+    """What listens to this language; None when nothing installed can. ``meaning``: see :class:`Choice`."""
     whisper = installed(models, WHISPER_MODEL) if engine in ("auto", "whisper") else None
-    second = Choice("whisper", whisper) if whisper is not None else None
+    second = Choice("whisper", whisper, meaning=meaning) if whisper is not None else None
     vosk = installed(models, VOSK_MODELS[language]) if language in VOSK_MODELS else None
     if vosk is not None and engine in ("auto", "vosk"):
         return Choice("vosk", vosk, second)
@@ -66,4 +68,4 @@ def load(choice: Choice) -> Recogniser:
         return VoskRecogniser(choice.model)
     from accessibility.listening.whisper import WhisperRecogniser
 
-    return WhisperRecogniser(choice.model)
+    return WhisperRecogniser(choice.model, meaning=choice.meaning)

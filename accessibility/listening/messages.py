@@ -35,13 +35,13 @@ _NAMES = {kind: name for name, kind in _KINDS.items()}
 def choice_to(choice: Choice) -> dict[str, Any]:
     """A choice of engine as JSON."""
     instead = choice_to(choice.instead) if choice.instead else None
-    return {"engine": choice.engine, "model": str(choice.model), "instead": instead}
+    return {"engine": choice.engine, "model": str(choice.model), "instead": instead, "meaning": choice.meaning}
 
 
 def choice_from(value: Mapping[str, Any]) -> Choice:
     """The reverse of :func:`choice_to`."""
     instead = value["instead"]
-    return Choice(value["engine"], Path(value["model"]), choice_from(instead) if instead else None)
+    return Choice(value["engine"], Path(value["model"]), choice_from(instead) if instead else None, value["meaning"])
 
 
 def vocabulary_to(vocabulary: Vocabulary) -> dict[str, Any]:

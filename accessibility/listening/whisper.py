@@ -73,8 +73,11 @@ class Transcripts:
 class WhisperRecogniser:
     """The model, loaded (0.3 s, 100 MB)."""
 
-    def __init__(self, folder: Path) -> None:
-        """``folder`` holds model.bin, config.json, tokenizer.json and vocabulary.txt. Raises :class:`EngineFault`."""
+    def __init__(self, folder: Path, *, meaning: bool = True) -> None:
+        """``folder`` holds model.bin, config.json, tokenizer.json and vocabulary.txt. Raises :class:`EngineFault`.
+
+        ``meaning``: ask what the words of a command mean too, where that is installed.
+        """
         try:
             ctranslate2: Any = importlib.import_module("ctranslate2")
             tokenizers: Any = importlib.import_module("tokenizers")

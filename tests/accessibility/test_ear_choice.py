@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from accessibility.listening import build, whisper
 from accessibility.listening.build import make_listener
-from accessibility.listening.engines import VOSK_MODELS, Choice, choose, load_working
+from accessibility.listening.engines import VOSK_MODELS, Choice, choose, load, load_working
 from accessibility.listening.messages import choice_from, choice_to
 from accessibility.listening.recogniser import EngineFault
 from accessibility.listening.supervised import SupervisedListener
@@ -19,6 +21,8 @@ from accessibility.models import installed
 from accessibility.models.diagnosis import diagnose
 from accessibility.models.shelf import RECEIPT
 from kiosk.cli import cli
+from kiosk.config import Settings, load_settings
+from kiosk.wiring import listener_maker
 from tests import speech
 from tests.accessibility.sounds import a_second_of_silence, no_process_left
 
@@ -92,5 +96,25 @@ def test_voice_hear_says_who_listened_instead(models: Path, tmp_path: Path) -> N
 
 
 def test_a_choice_travels() -> None:
-    choice = Choice("vosk", Path("a"), Choice("whisper", Path("b")))
+    choice = Choice("vosk", Path("a"), Choice("whisper", Path("b"), meaning=False))
     assert choice_from(choice_to(choice)) == choice
+
+
+@pytest.mark.parametrize(("written", "asked"), [("auto", True), ("off", False)])
+def test_a_kiosk_that_does_not_look_for_meaning_loads_no_model_of_it_to_listen(
+    written: str, asked: bool, models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "kiosk.toml"
+    config.write_text(
+        f'[listening]\nengine = "whisper"\nmodels = "{models}"\n\n[finding]\nmeaning = "{written}"\n', encoding="utf-8"
+    )
+    made: list[Mapping[str, Choice]] = []
+    monkeypatch.setattr(build, "ear_command", lambda choices, *_: made.append(choices) or ("true",))
+    settings = load_settings(config)
+    assert isinstance(settings, Settings)
+    make = listener_maker(settings)
+    assert make is not None
+    make().close()
+    assert [choice.meaning for choice in made[0].values()] == [asked, asked]
+    monkeypatch.setattr(whisper, "word_meaning", lambda: "loaded")
+    assert (load(made[0]["fr"]).meaning == "loaded") is asked  # type: ignore[attr-defined]
