@@ -34,9 +34,9 @@ def run_kiosk(settings: Settings, *, lab: bool = False) -> int:
     # However it falls, it leaves no picture of its memory on the disk: answers are in it.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     troubles = settings.journal.path.parent
-    falls = FallsOfParts(troubles)
+    handler = FallsOfParts(troubles)
     for room in ("accessibility", "printouts", "kiosk"):
-        logging.getLogger(room).addHandler(falls)
+        logging.getLogger(room).addHandler(handler)
     app = make_app(settings, lab=lab)
     app.run()
     if app.trouble is not None:
