@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 _VOWELS = {
     # height (0 open, 3 close), backness (0 front, 2 back), rounded, nasal
@@ -108,22 +109,28 @@ def closeness(heard: Sequence[Sequence[str]], meant: Sequence[Sequence[str]]) ->
 
 
 def _table(ours: Sequence[str], theirs: Sequence[str]) -> list[list[float]]:
-    """Costs of turning each beginning of ``ours`` into each beginning of ``theirs``."""
-    table = [[0.0]]
-    for sound in theirs:
-        table[0].append(table[0][-1] + missing(sound))
+    """Costs of turning each beginning of ``ours`` into each beginning of ``theirs``.
+
+    Filled some thousand times for one long sentence: nothing is looked up twice in it.
+    """
+    absent = [missing(sound) for sound in theirs]
+    above = [0.0, *accumulate(absent)]
+    table = [above]
     for mine in ours:
-        above = table[-1]
-        row = [above[0] + missing(mine)]
-        for column, sound in enumerate(theirs):
-            row.append(
-                min(
-                    above[column] + instead(mine, sound),
-                    above[column + 1] + missing(mine),
-                    row[column] + missing(sound),
-                )
-            )
+        lost = missing(mine)
+        left = above[0] + lost
+        row = [left]
+        costs = [instead(mine, sound) for sound in theirs]
+        for corner, over, unheard, cost in zip(above, above[1:], absent, costs, strict=False):
+            best = corner + cost
+            if over + lost < best:
+                best = over + lost
+            if left + unheard < best:
+                best = left + unheard
+            left = best
+            row.append(best)
         table.append(row)
+        above = row
     return table
 
 

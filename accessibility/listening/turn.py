@@ -36,8 +36,8 @@ LEAD = 10
 """Frames kept from before the voice was noticed (0.3 s): soft first sounds are in them."""
 SHORTEST = 4
 """Frames of voice that make a word; less is a click or a breath. "oui" is 8 to 12."""
-PAUSE = 6
-"""Frames of silence (0.2 s) after which the engine begins to work."""
+PAUSE = 4
+"""Frames of silence (0.13 s) after which the engine begins to work."""
 LONGEST = 8.0 - 0.5
 """Seconds of a sentence, its lead included; what comes after is not heard. The engine's window is 8 s."""
 

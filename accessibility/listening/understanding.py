@@ -103,6 +103,8 @@ class Limits:
     """… how much the sound counts of it, the meaning of the words being 1; …"""
     least: float = 1e-3
     """… and how likely the sound makes whatever it does not think of."""
+    unlike_meant: float = 0.15
+    """Where the sound makes the command less likely than this, it is not what was meant, whatever the words."""
     behind: float = 0.5
     """What each unit of log probability by which an alternative is behind the best transcript adds to distance."""
     step: float = 0.15
@@ -213,6 +215,12 @@ def certainty_of(found: Sequence[Match], known: Evidence, limits: Limits = LIMIT
     )
 
 
+def said_to_others(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether one of these transcripts is, sound for sound, what people say at other moments or to others: "zéro"."""
+    found = (matches(words_of(text), vocabulary).get(NO_PHRASE) for text in texts)
+    return any(match is not None and match.distance == 0 for match in found)
+
+
 def borne_out(
     command: str, likely: float, text: str, vocabulary: Vocabulary, known: Evidence, limits: Limits = LIMITS
 ) -> bool:
@@ -231,13 +239,16 @@ def borne_out(
 
 def doubted(
     found: Heard, command: str, likely: float, share: float | None, vocabulary: Vocabulary, limits: Limits = LIMITS
-) -> Heard:
+) -> Heard | NotUnderstood:
     """What the words say, unless it is a command that their sound is nothing like (``share``, 0 to 1; None where the
-    sound tells nothing of it): it is then asked, and another that the sound is like is asked instead."""
+    sound tells nothing of it): another that the sound is like is then asked instead; where there is none, a clear one
+    is asked, and one that was unsure by its words is refused."""
     if share is None or share >= limits.unlike:
         return found
     if likely >= limits.like_instead and command in {phrase.id for phrase in vocabulary.phrases}:
         return replace(found, phrase=command, certainty=Certainty.UNSURE)
+    if found.certainty is Certainty.UNSURE:
+        return NotUnderstood(text=found.text)
     return replace(found, certainty=Certainty.UNSURE)
 
 
@@ -256,7 +267,9 @@ def meant(
     whole = sum(weights.values()) + none
     allowed = {phrase.id for phrase in vocabulary.phrases}
     best = max((command for command in weights if command in allowed), key=weights.__getitem__, default="")
-    return best, weights[best] / whole if best and whole else 0.0
+    if not whole or sound.get(best, 0.0) < limits.unlike_meant:
+        return best, 0.0
+    return best, weights[best] / whole
 
 
 def doubtful(text: str, vocabulary: Vocabulary, known: Evidence, limits: Limits = LIMITS) -> tuple[str, ...]:

@@ -27,7 +27,16 @@ from accessibility.listening.prompting import as_sentence, prompt_for, said_at_c
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Vocabulary
 from accessibility.listening.recogniser import HERTZ, EngineFault, Samples, Understood, beside_faster_whisper
 from accessibility.listening.small_words import words_of
-from accessibility.listening.understanding import LIMITS, Evidence, borne_out, doubted, doubtful, meant, understand
+from accessibility.listening.understanding import (
+    LIMITS,
+    Evidence,
+    borne_out,
+    doubted,
+    doubtful,
+    meant,
+    said_to_others,
+    understand,
+)
 from accessibility.listening.word_meaning import Meaning, word_meaning
 
 WINDOW = 8.0
@@ -92,8 +101,8 @@ class WhisperRecogniser:
             raise EngineFault("model", f"{folder} : {fault}") from fault
         self._to_storage: Any = ctranslate2.StorageView.from_array
         self._features = _feature_extractor()
-        self.meaning: Meaning | None = word_meaning()
-        """What says which command words mean, where it is installed."""
+        self.meaning: Meaning | None = word_meaning() if meaning else None
+        """What says which command words mean, where it is installed and wanted."""
 
     @property
     def name(self) -> str:
@@ -252,6 +261,8 @@ class WhisperTake:
             its_own = any(phrase.id == found.phrase for phrase in vocabulary.phrases[: vocabulary.own])
             share = None if its_own else thought.shares.get(found.phrase)
             return doubted(found, thought.command, thought.likely, share, vocabulary)
+        if said_to_others((*free.texts[:1], told.texts[0]), vocabulary):
+            return found
         evidence = self._evidence(told, free, clarity)
         if quiet and borne_out(thought.command, thought.likely, told.texts[0], vocabulary, evidence):
             return Heard(thought.command, Certainty.UNSURE, text=told.texts[0])

@@ -30,11 +30,12 @@ FAR = "Ma sœur est là."
 
 
 class Scripted:
-    """A model that writes :data:`FAR`, whatever is said."""
+    """A model that writes the same, whatever is said."""
 
-    def __init__(self, meaning: Meaning | None = None) -> None:
+    def __init__(self, meaning: Meaning | None = None, written: str = FAR) -> None:
         self.looked = 0
         self.meaning = meaning
+        self._written = written
 
     def token(self, name: str) -> int:
         return 0
@@ -50,7 +51,7 @@ class Scripted:
         return np.zeros((10, 512), np.float32)
 
     def decode(self, encoded: Any, prompt: Sequence[int]) -> Transcripts:
-        return Transcripts((FAR,), (-0.6,), 0.0)
+        return Transcripts((self._written,), (-0.6,), 0.0)
 
     def likelihoods(self, encoded: Any, start: Sequence[int], texts: Sequence[str]) -> list[float]:
         return [-99.0 for _ in texts]
@@ -77,12 +78,13 @@ def heard(
     noise: float = 0.0,
     sounds: Opinion = SOFTER,
     meaning: Meaning | None = None,
+    written: str = FAR,
 ) -> tuple[object, int]:
     """What is made of a sound that is surely "moins fort", and how often it was looked at."""
     monkeypatch.setattr(whisper.second_opinion, "opinion", lambda _: sounds)
     source = np.random.default_rng(3)
     voice = np.concatenate([np.zeros(10 * FRAME), 0.1 * source.standard_normal(40 * FRAME), np.zeros(10 * FRAME)])
-    model = Scripted(meaning)
+    model = Scripted(meaning, written)
     take = WhisperTake(cast(WhisperRecogniser, model), vocabulary)
     take.add((voice + noise * source.standard_normal(voice.size)).astype(np.float32))
     return take.conclude(), model.looked
@@ -109,6 +111,18 @@ def test_what_words_mean_is_asked_back_where_they_are_no_way_that_is_known(
     found, _ = heard(VOCABULARY, monkeypatch, sounds=sounds, meaning=meaning)
     assert found == (Heard(phrase, Certainty.UNSURE, text=FAR) if phrase else NotUnderstood(text=FAR))
     assert meaning is None or meaning.asked == [(FAR, FAR)]
+
+
+@pytest.mark.parametrize("written", ["Zéro.", "Activez.", "Essayez à nouveau."])
+def test_what_people_say_to_others_is_never_asked_back(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found, _ = heard(VOCABULARY, monkeypatch, meaning=Meant(softer=0.99), written=written)
+    assert found == NotUnderstood(text=written)
+
+
+def test_what_a_screen_offers_goes_before_what_people_say_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, _ = heard(Vocabulary((Phrase("zero", ("Zéro",)), *commands("fr")), own=1), monkeypatch, written="Zéro.")
+    assert isinstance(found, Heard)
+    assert found.phrase == "zero"
 
 
 @pytest.mark.parametrize(
@@ -199,7 +213,17 @@ def test_what_is_understood_is_asked_where_its_sound_is_nothing_like_it(
     """« Retour », of which Whisper makes "Arrêtez-vous."."""
     words = Heard("stop", Certainty.CLEAR, text="Arrêtez-vous.")
     assert doubted(words, "back", likely, share, VOCABULARY) == Heard(phrase, certainty, text="Arrêtez-vous.")
-    assert doubted(words, "elsewhere", likely, share, VOCABULARY).phrase == "stop"
+    elsewhere = doubted(words, "elsewhere", likely, share, VOCABULARY)
+    assert isinstance(elsewhere, Heard)
+    assert elsewhere.phrase == "stop"
+
+
+def test_what_neither_its_words_nor_its_sound_make_sure_is_refused() -> None:
+    """« Oscar », of which the words are a little like "aide"."""
+    words = Heard("help", Certainty.UNSURE, text="Oscar.")
+    assert doubted(words, "stop", 0.01, 0.02, VOCABULARY) == NotUnderstood(text="Oscar.")
+    assert doubted(words, "stop", 0.01, 0.04, VOCABULARY) == words
+    assert doubted(words, "back", 0.9, 0.02, VOCABULARY) == Heard("back", Certainty.UNSURE, text="Oscar.")
 
 
 def test_whatever_is_seen_there_is_an_opinion_and_no_command_of_silence() -> None:
