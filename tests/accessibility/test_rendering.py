@@ -157,7 +157,7 @@ def test_what_is_asked_for_and_cannot_be_had_is_said(tmp_path: Path, monkeypatch
     monkeypatch.setattr("accessibility.speaking.rendering.find_spec", lambda name: None)
     without_extra = maker_of(rendered_voice("kokoro"), tmp_path)
     assert isinstance(without_extra, CannotRender)
-    assert "rendered-voice" in without_extra.fix
+    assert "--better-voice" in without_extra.fix
     for model in (None, tmp_path / "absent.onnx"):
         voice = rendered_voice("piper", model)
         assert voice.engine == "none"
