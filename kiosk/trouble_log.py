@@ -38,7 +38,7 @@ def trouble_check(folder: Path, now: datetime) -> Iterator[Check]:
     log = folder / _NAME
     try:
         last = datetime.fromtimestamp(log.stat().st_mtime, UTC)
-    except FileNotFoundError:
+    except OSError:  # No fall; or a folder that cannot be read, of which the check of the journal tells.
         return
     if now - last < _RECENT:
         said = f"Une partie de la borne est tombée, la dernière fois le {last.astimezone():%d/%m/%Y à %H:%M}."

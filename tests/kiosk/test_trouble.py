@@ -216,3 +216,8 @@ def test_the_doctor_tells_of_recent_falls_and_where_to_read_them(tmp_path: Path)
     assert not found.blocking
     assert str(log) in found.fix
     assert list(trouble_check(tmp_path, now + timedelta(days=8))) == []
+
+
+def test_a_folder_that_cannot_be_read_is_no_fall(tmp_path: Path) -> None:
+    (tmp_path / "journal").write_text("no folder")
+    assert list(trouble_check(tmp_path / "journal", datetime.now(UTC))) == []
