@@ -200,6 +200,24 @@ def test_a4_pages_are_numbered_when_there_are_several() -> None:
         assert f"Page {number} sur {total}" in page.extract_text()
 
 
+def test_the_foot_of_an_a4_paper_is_parted_between_what_is_kept_and_where_it_comes_from_only() -> None:
+    parted = 0
+    for lines in range(20, 34, 2):
+        receipt = replace(short(), do=(Line("Lisez."),) * lines, source="Impôts", site_details=("Ouvert le mardi.",))
+        pages = [page.extract_text() for page in reading.reader(render(receipt, Paper.A4)).pages]
+        kept, site, source = (
+            {number for number, page in enumerate(pages) for one in block if one in page}
+            for block in (
+                ("Gardez ce papier", "K7RM", "Pour continuer", "Imprimé"),
+                ("Ouvert",),
+                ("Ces informations", "vérifiées", "OpenMoji", "dessins"),
+            )
+        )
+        assert len(kept) == len(site) == len(source) == 1, f"{lines} lines: one block is on two pages"
+        parted += kept != source
+    assert parted, "a page that has room for a block takes it"
+
+
 @pytest.mark.parametrize("times", [1, 30])
 def test_a_ticket_is_one_page_as_long_as_its_content(times: int) -> None:
     pdf = render(full(times=times), Paper.TICKET)
