@@ -87,7 +87,7 @@ class Ear:
         if choice is None:
             raise EngineFault("model", f"aucun modèle d'écoute n'est installé pour la langue « {language} »")
         if choice not in self._loaded:
-            recogniser, used = self._beating(lambda: load_working(choice))
+            recogniser, used = self._beating(lambda: load_working(choice, self._report.fell))
             self._loaded[choice] = self._loaded.setdefault(used, recogniser)
             threading.Thread(target=self._check, args=(used,), name="check", daemon=True).start()
         return self._loaded[choice]

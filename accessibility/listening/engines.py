@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,23 +45,24 @@ def choose(engine: EngineName, models: Path, language: str, *, meaning: bool = T
     return second
 
 
-def load_working(choice: Choice) -> tuple[Recogniser, Choice]:
+def load_working(choice: Choice, fell: Callable[[BaseException], None] = lambda _: None) -> tuple[Recogniser, Choice]:
     """The engine of ``choice``, or of what listens instead, and which of them it is.
 
     Where another can listen, every byte of the model is read first (0.1 s for Vosk's): one that was altered never hears
-    anybody. Raises :class:`~accessibility.listening.recogniser.EngineFault` when none works.
+    anybody. ``fell`` learns why what is optional does not load. Raises
+    :class:`~accessibility.listening.recogniser.EngineFault` when none works.
     """
     from accessibility.listening.recogniser import EngineFault
 
     if choice.instead is None:
-        return load(choice), choice
+        return load(choice, fell), choice
     if not verify(choice.model.parent, choice.model.name):
         with suppress(EngineFault):
-            return load(choice), choice
-    return load_working(choice.instead)
+            return load(choice, fell), choice
+    return load_working(choice.instead, fell)
 
 
-def load(choice: Choice) -> Recogniser:
+def load(choice: Choice, fell: Callable[[BaseException], None] = lambda _: None) -> Recogniser:
     """The engine with its model. Raises :class:`~accessibility.listening.recogniser.EngineFault`."""
     if choice.engine == "vosk":
         from accessibility.listening.vosk_engine import VoskRecogniser
@@ -68,4 +70,4 @@ def load(choice: Choice) -> Recogniser:
         return VoskRecogniser(choice.model)
     from accessibility.listening.whisper import WhisperRecogniser
 
-    return WhisperRecogniser(choice.model, meaning=choice.meaning)
+    return WhisperRecogniser(choice.model, meaning=choice.meaning, fell=fell)

@@ -12,7 +12,7 @@ import importlib
 import importlib.util
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -82,10 +82,12 @@ class Transcripts:
 class WhisperRecogniser:
     """The model, loaded (0.3 s, 100 MB)."""
 
-    def __init__(self, folder: Path, *, meaning: bool = True) -> None:
+    def __init__(
+        self, folder: Path, *, meaning: bool = True, fell: Callable[[BaseException], None] = lambda _: None
+    ) -> None:
         """``folder`` holds model.bin, config.json, tokenizer.json and vocabulary.txt. Raises :class:`EngineFault`.
 
-        ``meaning``: ask what the words of a command mean too, where that is installed.
+        ``meaning``: ask what the words of a command mean too, where that is installed. ``fell``: learns why it cannot.
         """
         try:
             ctranslate2: Any = importlib.import_module("ctranslate2")
@@ -101,7 +103,7 @@ class WhisperRecogniser:
             raise EngineFault("model", f"{folder} : {fault}") from fault
         self._to_storage: Any = ctranslate2.StorageView.from_array
         self._features = _feature_extractor()
-        self.meaning: Meaning | None = word_meaning() if meaning else None
+        self.meaning: Meaning | None = word_meaning(fell) if meaning else None
         """What says which command words mean, where it is installed and wanted."""
 
     @property

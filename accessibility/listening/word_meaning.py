@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -52,13 +52,14 @@ class WordMeaning:
         return np.asarray(self._model.query(list(plain)), np.float32).reshape(len(plain), -1)
 
 
-def word_meaning() -> WordMeaning | None:
-    """What says which command sentences mean; None where it is not installed, or does not load."""
+def word_meaning(fell: Callable[[BaseException], None] = lambda _: None) -> WordMeaning | None:
+    """What says which command sentences mean; None where it is not installed, or does not load: ``fell`` learns why."""
     if importlib.util.find_spec(PACKAGE) is None:
         return None
     try:
         return WordMeaning()
-    except (ImportError, OSError, RuntimeError, AttributeError, TypeError):  # C code, loaded by ctypes
+    except (ImportError, OSError, RuntimeError, AttributeError, TypeError) as error:  # C code, loaded by ctypes
+        fell(error)
         return None
 
 

