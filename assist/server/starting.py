@@ -10,6 +10,7 @@ import ssl
 from ipaddress import ip_address
 from pathlib import Path
 
+from alembic.script.revision import ResolutionError
 from alembic.util import CommandError
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
@@ -17,6 +18,10 @@ from assist.server.database import NO_DATABASE, Database
 
 _NEWER = (
     "La base de données vient d'une version plus récente de Pas à pas.\nMettez ce serveur à jour. Rien n'a été changé."
+)
+_DAMAGED = (
+    "La base de données n'a pas été mise à jour : les fichiers de cette installation ne vont pas ensemble.\n"
+    "Installez Pas à pas de nouveau. Rien n'a été changé dans la base.\n{}"
 )
 
 
@@ -81,8 +86,9 @@ def bring_up_to_date(database: Database) -> None:
     """Make or change the tables. Raises CannotServe."""
     try:
         database.upgrade()
-    except CommandError:
-        raise CannotServe(_NEWER) from None
+    except CommandError as refusal:
+        unknown_revision = isinstance(refusal.__cause__, ResolutionError)
+        raise CannotServe(_NEWER if unknown_revision else _DAMAGED.format(refusal)) from None
     except (*NO_DATABASE, OSError):
         raise CannotServe(
             f"La base de données ne répond pas, ou ne peut pas être écrite : {database.shown}\n"

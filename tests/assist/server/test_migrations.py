@@ -3,6 +3,11 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+from pathlib import Path
+
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -11,7 +16,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, text
 
 import assist.server.app  # noqa: F401 - every room declares its tables
+from assist.server import database as database_module
 from assist.server.database import MIGRATIONS, Database, Table
+from assist.server.starting import CannotServe, bring_up_to_date
 
 
 def test_there_is_one_newest_version() -> None:
@@ -42,3 +49,19 @@ def test_of_two_states_of_one_part_the_last_one_stays() -> None:
         found = connection.execute(text("SELECT id, until IS NULL, written_on FROM presence_state ORDER BY id")).all()
     engine.dispose()
     assert [tuple(row) for row in found] == [("a", 0, 7), ("b", 0, 7), ("c", 1, 7), ("d", 1, 7)]
+
+
+@pytest.mark.parametrize("damage", ["two newest versions", "no folder"])
+def test_an_installation_whose_files_do_not_agree_is_not_told_as_a_newer_database(
+    damage: str, lite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "migrations"
+    if damage == "two newest versions":
+        shutil.copytree(MIGRATIONS, folder)
+        last = max((folder / "versions").glob("0*.py"))
+        again = re.sub(r'(?m)^revision = "\w+"$', 'revision = "other"', last.read_text(encoding="utf-8"))
+        (folder / "versions" / "other.py").write_text(again, encoding="utf-8")
+    monkeypatch.setattr(database_module, "MIGRATIONS", folder)
+    with pytest.raises(CannotServe, match="ne vont pas ensemble") as told:
+        bring_up_to_date(lite_database)
+    assert "plus récente" not in str(told.value)
