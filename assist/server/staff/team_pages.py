@@ -38,7 +38,7 @@ ROLES = {
     Role.AUTHOR: "rédaction : les étapes dont on lui donne l'adresse",
     Role.TECHNICIAN: "technique : les alertes, l'horloge, les journaux, ce que l'équipe a fait",
 }
-LANGUAGES = {"fr": "français", "en": "anglais", "ar": "arabe", "es": "espagnol", "lsf": "langue des signes"}
+LANGUAGES = {"fr": "français", "en": "anglais", "ar": "arabe", "es": "espagnol", "fsl": "langue des signes"}
 MINE = "Pour votre propre compte, changez votre mot de passe dans « Mon compte »."
 SAID = {"roles": "Les rôles sont changés.", "closed": "Le compte est fermé. La personne est déconnectée."}
 

@@ -13,11 +13,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
+from sqlalchemy.orm import Session
 
 import assist.server.app  # noqa: F401 - every room declares its tables
 from assist.server import database as database_module
+from assist.server.appointments import words as appointments
 from assist.server.database import MIGRATIONS, Database, Table
+from assist.server.staff.tables import Account
+from assist.server.staff.team_pages import LANGUAGES
 from assist.server.starting import CannotServe, bring_up_to_date
 
 
@@ -49,6 +53,28 @@ def test_of_two_states_of_one_part_the_last_one_stays() -> None:
         found = connection.execute(text("SELECT id, until IS NULL, written_on FROM presence_state ORDER BY id")).all()
     engine.dispose()
     assert [tuple(row) for row in found] == [("a", 0, 7), ("b", 0, 7), ("c", 1, 7), ("d", 1, 7)]
+
+
+def test_sign_language_has_one_code_in_accounts_too() -> None:
+    assert LANGUAGES.keys() <= appointments.LANGUAGES.keys()
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0015")
+        for id_, languages in (("a", '["fr", "lsf"]'), ("b", '["fr", "ar"]')):
+            row = {"id": id_, "languages": languages}
+            insert = (
+                "INSERT INTO staff (id, login, name, roles, languages, skills, codes_used, disabled, added)"
+                " VALUES (:id, :id, 'Amina', '[]', :languages, '[]', '[]', 0, '2026-11-29 08:00:00')"
+            )
+            connection.execute(text(insert), row)
+        command.upgrade(config, "head")
+    with Session(engine) as session:
+        found = session.scalars(select(Account).order_by(Account.id)).all()
+    engine.dispose()
+    assert [each.as_member().languages for each in found] == [("fr", "fsl"), ("fr", "ar")]
 
 
 @pytest.mark.parametrize("damage", ["two newest versions", "no folder"])
