@@ -22,6 +22,7 @@ from kiosk.review.filters import Filters, next_period
 from kiosk.review.opened_screen import OpenedScreen
 from kiosk.review.plots import Drawing, Standing
 from kiosk.review.reader import Reader
+from kiosk.review.sentences import Sentences
 from kiosk.review.table import SheetView
 from kiosk.review.view import Overview
 from kiosk.themes.palettes import PALETTES, theme, variables
@@ -78,8 +79,8 @@ class ReviewApp(App[None], inherit_bindings=False):
         with Horizontal(id="top"):
             yield Static(f"Revue. {self._place}", id="place", markup=False)
             yield Static("", id="state", markup=False)
-        yield Static("", id="question", markup=False)
-        yield Static("", id="wrong", classes="nothing", markup=False)
+        yield Sentences(id="question")
+        yield Sentences(id="wrong", classes="nothing")
         with TabbedContent():
             for number, (id_, name) in enumerate(TABS.items(), 1):
                 with TabPane(f"{number} {name}", id=id_):
@@ -89,7 +90,7 @@ class ReviewApp(App[None], inherit_bindings=False):
                         yield SheetView()
                     if id_ == "figures":
                         with Vertical(id="came", classes="nothing"):
-                            yield Static(markup=False)
+                            yield Sentences()
                             yield Standing()
         yield Footer(show_command_palette=False, compact=True)
 
@@ -118,7 +119,7 @@ class ReviewApp(App[None], inherit_bindings=False):
 
     def tell(self, wrong: str) -> None:
         """Say what is wrong, until the next reading that is well; "" when nothing is."""
-        line = self.screen_stack[0].query_one("#wrong", Static)
+        line = self.screen_stack[0].query_one("#wrong", Sentences)
         line.update(f"✖ {wrong}")
         line.set_class(not wrong, "nothing")
         if wrong and isinstance(self.screen, OpenedScreen):
@@ -126,19 +127,19 @@ class ReviewApp(App[None], inherit_bindings=False):
 
     async def _show(self, overview: Overview) -> None:
         first = self.screen_stack[0]
-        first.query_one("#question", Static).update(overview.question)
+        first.query_one("#question", Sentences).update(overview.question)
         for id_ in ("figures", "procedures", "visits", "machines"):
             first.query_one(f"#{id_} SheetView", SheetView).show(getattr(overview, id_))
         drawings = first.query_one("#drawings", VerticalScroll)
         with self.batch_update():
             await drawings.remove_children()
-            nothing = [Static("Rien à dessiner pour cette période.")]
+            nothing = [Sentences("Rien à dessiner pour cette période.")]
             await drawings.mount(*([Drawing(chart) for chart in overview.charts] or nothing))
         came = next((chart for chart in overview.charts if isinstance(chart, Columns)), None)
         below = first.query_one("#came", Vertical)
         below.set_class(came is None, "nothing")
         if came is not None:
-            below.query_one(Static).update(f"{came.title}. {came.sentence}")
+            below.query_one(Sentences).update(f"{came.title}. {came.sentence}")
             below.query_one(Standing).show(came)
 
     def on_tabbed_content_tab_activated(self, event: TabbedContent.TabActivated) -> None:

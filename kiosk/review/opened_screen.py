@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Footer
 
 from assist.server.starting import CannotServe
 from kiosk.review.reader import Reader
+from kiosk.review.sentences import Sentences
 from kiosk.review.table import SheetView
 from kiosk.review.view import Sheet
 
@@ -32,7 +33,7 @@ class OpenedScreen(Screen[None]):
         self._reader, self._question, self._tell = reader, question, tell
 
     def compose(self) -> ComposeResult:
-        yield Static("Lecture…", classes="title", markup=False)
+        yield Sentences("Lecture…", classes="title")
         yield SheetView()
         yield Footer(show_command_palette=False, compact=True)
 
@@ -48,7 +49,7 @@ class OpenedScreen(Screen[None]):
     async def read(self) -> None:
         """Put the question. Raises CannotServe."""
         sheet = await self._reader.ask(self._question)
-        self.query_one(".title", Static).update(sheet.title)
+        self.query_one(".title", Sentences).update(sheet.title)
         view = self.query_one(SheetView)
         view.show(sheet)
         view.lines.focus()

@@ -10,11 +10,11 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widget import Widget
-from textual.widgets import Static
 from textual_plot import AxisFormatter, HiResMode, PlotWidget
 
 from accessibility.comfort import Contrast
 from kiosk.review.drawn import lines_of
+from kiosk.review.sentences import Sentences
 from kiosk.review.view import clean
 from kiosk.themes.palettes import PALETTES
 from printouts.charts.model import Bar, Chart, Columns, Ranges, Rows
@@ -100,11 +100,11 @@ class Drawing(Vertical):
 
     def compose(self) -> ComposeResult:
         chart = self._chart
-        yield Static(chart.title, classes="title", markup=False)
-        yield Static(chart.sentence, markup=False)
+        yield Sentences(chart.title, classes="title")
+        yield Sentences(chart.sentence)
         if isinstance(chart, Columns):
             yield Standing()
-            yield Static(" · ".join(f"{clean(mark.label)} : {mark.said}" for mark in chart.marks), markup=False)
+            yield Sentences(" · ".join(f"{clean(mark.label)} : {mark.said}" for mark in chart.marks))
         else:
             yield Lying(chart)
 

@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import DataTable, Static
+from textual.widgets import DataTable
 
+from kiosk.review.sentences import Sentences
 from kiosk.review.view import Line, Sheet
 
 
@@ -58,9 +59,9 @@ class SheetView(Vertical):
         self.sheet: Sheet | None = None
 
     def compose(self) -> ComposeResult:
-        yield Static(classes="said", markup=False)
+        yield Sentences(classes="said")
         yield Lines(cursor_type="row", zebra_stripes=True)
-        yield Static(classes="detail", markup=False)
+        yield Sentences(classes="detail")
 
     @property
     def lines(self) -> Lines:
@@ -73,7 +74,7 @@ class SheetView(Vertical):
         place = table.cursor_row if self.sheet is not None and self.sheet.columns == sheet.columns else 0
         self.sheet, self._shown = sheet, ()
         said = sheet.said if sheet.lines else (*sheet.said, sheet.empty)
-        above = self.query_one(".said", Static)
+        above = self.query_one(".said", Sentences)
         above.update("\n".join(said))
         above.set_class(not said, "nothing")
         table.clear(columns=True)
@@ -116,7 +117,7 @@ class SheetView(Vertical):
             self.post_message(self.Opened(self, self._shown[event.cursor_row]))
 
     def _tell(self, row: int) -> None:
-        detail = self.query_one(".detail", Static)
+        detail = self.query_one(".detail", Sentences)
         lines = self._shown[row].detail if 0 <= row < len(self._shown) else ()
         detail.update("\n".join(lines))
         detail.display = any(line.detail for line in self._shown)

@@ -120,6 +120,19 @@ async def test_figures_lead_to_procedures_visits_and_one_session(review: Open) -
         await terminal.sees(r"Aucune borne n’était attendue", "5")
 
 
+@pytest.mark.parametrize("width", [58, 70, 80])
+async def test_no_line_begins_with_the_end_of_a_quotation_whatever_the_width(review: Open, width: int) -> None:
+    async with review((width, 24)) as terminal:
+        await terminal.sees("Personnes venues")
+        lines = terminal.app.screen.query_one("#figures Lines", Lines)
+        met: list[str] = []
+        for _ in range(lines.row_count):
+            met += terminal.text.splitlines()
+            await terminal.press("down")
+        assert any("»" in line for line in met)
+        assert [line for line in met if line.strip().startswith(("»", ":", ";", "?"))] == []
+
+
 async def test_a_period_and_filters_are_chosen_by_keys(review: Open) -> None:
     async with review(LARGE) as terminal:
         await terminal.sees(r"Personnes venues, par jour\. Le plus :")
