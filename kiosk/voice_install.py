@@ -48,7 +48,7 @@ def list_(context: click.Context, verify: bool, as_json: bool) -> None:
         if not as_json:
             state = "abîmé" if damage else "installé" if row["installed"] else "à refaire" if there else "absent"
             default = ", par défaut" if row["default"] else ""
-            click.echo(f"{model.name:<26} {state:<9} {_megabytes(model.size):>6}  {_USES[row['use']]}{default}")
+            click.echo(f"{model.name:<26} {state:<9} {_megabytes(model.told):>6}  {_USES[row['use']]}{default}")
             click.echo(f"    {model.what} ({model.licence}).")
             if damage:
                 click.echo(f"    {damage.message}")
@@ -78,7 +78,7 @@ def _row(model: Model, known: Catalogue, place: Path | None) -> dict[str, Any]:
         "use": str(model.use),
         "languages": list(model.languages),
         "licence": model.licence,
-        "bytes": model.size,
+        "bytes": model.told,
         "default": model.name == known.default,
         "installed": place is not None,
         "path": str(place) if place else None,

@@ -106,6 +106,8 @@ class Model:
     files: tuple[ModelFile, ...]
     sources: tuple[Source, ...]
     at_most: int = 0
+    published: int = 0
+    """Bytes, by its publisher, where not every file is known beforehand."""
 
     @property
     def whole_trees(self) -> bool:
@@ -116,6 +118,11 @@ class Model:
     def size(self) -> int:
         """Bytes once installed, at most."""
         return self.at_most or sum(file.size for file in self.files)
+
+    @property
+    def told(self) -> int:
+        """Bytes, as a technician is told of them."""
+        return self.published or self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +171,10 @@ def _model(name: str, table: Mapping[str, Any]) -> Model:
         files,
         tuple(_source(entry, files) for entry in table["sources"]),
         table.get("at_most", 0),
+        table.get("published", 0),
     )
-    if model.whole_trees != (model.at_most > 0):
-        raise ValueError(f"{name}: at_most goes with sources that give whole folders, and only with them")
+    if {model.whole_trees} != {model.at_most > 0, model.published > 0}:
+        raise ValueError(f"{name}: at_most and published go with sources that give whole folders, and only with them")
     if not model.whole_trees and not all(file.size and file.sha256 for file in files):
         raise ValueError(f"{name}: a file without size or sha256")
     return model

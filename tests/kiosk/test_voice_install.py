@@ -14,6 +14,7 @@ import pytest
 from tests.accessibility.test_models_catalogue import HERE
 from tests.kiosk.test_commands import Kiosk
 
+GUIDE = Path(__file__).parents[2] / "docs/installer.md"
 SMALL = "kokoro-test-voices"
 
 
@@ -28,6 +29,8 @@ def test_list_says_what_is_there_and_what_is_not(kiosk: Kiosk) -> None:
     done = kiosk("voice", "list")
     assert done.returncode == 0
     assert re.search(r"whisper-base +absent +148 Mo +écouter, par défaut", done.stdout)
+    [vosk] = re.findall(r"(vosk-model-small-fr-0\.22) +absent +(\d+ Mo) ", done.stdout)
+    assert "**Vosk français** (`{}`, {})".format(*vosk) in GUIDE.read_text(encoding="utf-8")
     assert str(kiosk.folder / "models") in done.stdout
     assert kiosk("voice", "install", SMALL, "--from", str(HERE)).returncode == 0
     assert re.search(rf"{SMALL} +installé", kiosk("voice", "list").stdout)
