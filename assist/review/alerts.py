@@ -30,7 +30,8 @@ WEEK, BEFORE = timedelta(days=7), timedelta(days=28)
 
 
 class Code(StrEnum):
-    """What may be wrong. ``about`` is a kiosk, a procedure, "procedure/step", or "" for the server."""
+    """What may be wrong. ``about`` is a kiosk, a procedure, "procedure/step", what is kept, or "" for
+    the server."""
 
     KIOSK_SILENT = "kiosk_silent"
     PRINTER_OUT = "printer_out"
@@ -39,6 +40,7 @@ class Code(StrEnum):
     CLOCK = "clock"
     STEP_LEFT = "step_left"
     CONTENT_OLD = "content_old"
+    NOT_ERASED = "not_erased"
 
 
 TOLD_BY_KIOSKS = (Code.PRINTER_OUT, Code.KIOSK_DISK, Code.CLOCK)
@@ -90,6 +92,8 @@ class Observed:
     steps: tuple[StepSeen, ...] = ()
     contents: Mapping[str, date] = field(default_factory=dict[str, date])
     """Procedure -> the day before which its sources are to be compared again."""
+    not_erased: Collection[str] | None = None
+    """What is kept, by its name, and could not be erased at its term; None before the rules have been tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,7 @@ def judge(seen: Observed, under_way: Collection[Key]) -> Judged:
         *_server_disk(seen, under_way),
         *_steps(seen, under_way),
         *_contents(seen),
+        *_not_erased(seen, under_way, unknown),
     ]
     return Judged(tuple(found), frozenset(unknown))
 
@@ -208,3 +213,10 @@ def _contents(seen: Observed) -> Iterator[Found]:
         if check_by < seen.today:
             since = datetime.combine(check_by + timedelta(days=1), time(), UTC)
             yield Found(Code.CONTENT_OLD, procedure, since, (check_by.toordinal(),))
+
+
+def _not_erased(seen: Observed, under_way: Collection[Key], unknown: set[Key]) -> Iterator[Found]:
+    if seen.not_erased is None:
+        unknown.update(key for key in under_way if key[0] is Code.NOT_ERASED)
+        return
+    yield from (Found(Code.NOT_ERASED, name, seen.now) for name in seen.not_erased)

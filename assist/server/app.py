@@ -121,7 +121,7 @@ def make_app(
         by_itself = [asyncio.create_task(work) for work in (attend(*parts), look_around(*parts, app.state.alerts))]
         app.state.alerts.postman.start()
         signing = partial(sign_acts, app.state.database, site.keys)
-        async with EveryDay(app.state.database, app.state.clock, signing):
+        async with EveryDay(app.state.database, app.state.clock, signing, app.state.alerts.erased_but):
             yield
         await run_in_threadpool(app.state.verifier.close)
         await run_in_threadpool(app.state.alerts.postman.close)

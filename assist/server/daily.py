@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime
 
@@ -104,9 +104,14 @@ class EveryDay:
     """Does them in the background while it is open."""
 
     def __init__(
-        self, database: Database, clock: Callable[[], datetime], last: Callable[[datetime], None] = lambda now: None
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        last: Callable[[datetime], None] = lambda now: None,
+        erased_but: Callable[[Collection[str]], None] = lambda names: None,
     ) -> None:
-        self._database, self._clock, self._last = database, clock, last
+        """``erased_but`` learns each time which rules have failed, by the names of what they should have erased."""
+        self._database, self._clock, self._last, self._erased_but = database, clock, last, erased_but
 
     async def __aenter__(self) -> None:
         await self._once()
@@ -118,7 +123,8 @@ class EveryDay:
             await self._later
 
     async def _once(self) -> None:
-        await run_in_threadpool(do, self._database, self._clock(), self._last)
+        done = await run_in_threadpool(do, self._database, self._clock(), self._last)
+        self._erased_but({kept.name for kept, _ in RULES} - {kept.name for kept, _ in done})
 
     async def _again(self) -> None:
         while True:

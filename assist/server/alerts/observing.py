@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -41,8 +41,15 @@ class Slow:
         return timedelta() <= now - self.at < HOUR
 
 
-def observe(transaction: Session, site: Site, connected: frozenset[str], slow: Slow, now: datetime) -> Observed:
-    """Everything, as it is now."""
+def observe(
+    transaction: Session,
+    site: Site,
+    connected: frozenset[str],
+    slow: Slow,
+    not_erased: Collection[str] | None,
+    now: datetime,
+) -> Observed:
+    """Everything, as it is now. ``not_erased``: as in :class:`~assist.review.alerts.Observed`."""
     local = now.astimezone(HERE).date()
     closed = frozenset(transaction.scalars(select(ClosedDayRow.day).where(ClosedDayRow.day == local)))
     span = open_at(now, openings(transaction).values(), closed, HERE)
@@ -56,6 +63,7 @@ def observe(transaction: Session, site: Site, connected: frozenset[str], slow: S
         server_disk=free_megabytes(site.keys),
         steps=slow.steps,
         contents=slow.contents,
+        not_erased=not_erased,
     )
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -32,6 +32,11 @@ class Alerts:
         self.postman = Postman(database, site.mail, clock)
         self.new = 0
         """How many hold that nobody has seen."""
+        self._not_erased: Collection[str] | None = None
+
+    def erased_but(self, names: Collection[str]) -> None:
+        """The rules of the day have run: what is kept under these names could not be erased."""
+        self._not_erased = names
 
     def look(self) -> None:
         """Begin and end what is due, and make a mail of it. What the database refuses waits for the next look."""
@@ -40,7 +45,7 @@ class Alerts:
             with self._database.read() as transaction:
                 if self._slow is None or not self._slow.holds(now):
                     self._slow = look_slowly(transaction, self._site, now)
-                observed = observe(transaction, self._site, connected, self._slow, now)
+                observed = observe(transaction, self._site, connected, self._slow, self._not_erased, now)
                 changes = keeping.changed(transaction, observed)
             if changes is not None:
                 with self._database.begin() as transaction:

@@ -23,6 +23,10 @@ _LEFT_BY_MAIL = (
     "À l'étape « {step} » de « {procedure} », les personnes s'arrêtent deux fois plus souvent qu'avant, ou davantage. "
     "Les nombres sont sur la page « Alertes »."
 )
+_NOT_ERASED_TODO = (
+    "Le serveur essaie de nouveau chaque jour, et à son démarrage. Si l'alerte est encore là demain, prévenez votre "
+    "technicien. Le serveur dit pourquoi dans son journal : « journalctl -u pas-a-pas-serveur », ou var/server.log."
+)
 _DISK_TODO = "Libérez de la place. Quand le disque est plein, {what} ne peut plus rien noter."
 
 
@@ -126,6 +130,13 @@ def _said(row: AlertRow, procedures: Catalogue, *, by_mail: bool) -> tuple[str, 
             return _step(row.about, numbers, procedures, _LEFT_BY_MAIL if by_mail else _LEFT)
         case Code.CONTENT_OLD:
             return _content(row.about, numbers, procedures)
+        case Code.NOT_ERASED:
+            return (
+                f"À effacer : {row.about}",
+                "Des données ont atteint la fin de leur durée. Le serveur n'a pas pu les effacer.",
+                _NOT_ERASED_TODO,
+                "",
+            )
         case _:  # Of a later version.
             return row.code, row.said, "", ""
 

@@ -92,6 +92,13 @@ def test_the_disk_of_the_server_is_low_until_it_has_a_little_more(free: int, was
     assert found(replace(QUIET, server_disk=free), *[key] * was) == [key] * low
 
 
+def test_what_could_not_be_erased_is_told_until_it_is_and_not_judged_before_the_rules_are_tried() -> None:
+    key = (Code.NOT_ERASED, "Mandats")
+    assert judge(QUIET, [key, SILENT]).unknown == {key}
+    assert found(replace(QUIET, not_erased={"Mandats"})) == [key]
+    assert judge(replace(QUIET, not_erased=set()), [key]) == Judged()
+
+
 def left(week: Share, before: Share, *, under_way: bool = False) -> bool:
     seen = replace(QUIET, steps=(StepSeen("rsa", "couple", week, before),))
     key = (Code.STEP_LEFT, "rsa/couple")

@@ -7,17 +7,21 @@ import re
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
+from assist.kept import Erased
 from assist.review.alerts import Code
+from assist.server import calls_retention
 from assist.server.acts import ActRow
 from assist.server.alerts.tables import AlertRow, MailRow
 from assist.server.daily import do
@@ -146,6 +150,27 @@ def test_a_full_disk_of_the_server_is_told(morning: Morning, monkeypatch: pytest
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage)
     morning.turn()
     assert morning.alerts() == [("server_disk", "", True)]
+
+
+def test_what_could_not_be_erased_is_told_until_it_is(morning: Morning, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(transaction: Session, now: datetime) -> Erased:
+        raise OperationalError("tidy", {}, Exception("disk is full"))
+
+    def starts(rule: Callable[[Session, datetime], Erased]) -> None:
+        """The server runs its rules when it starts; here, it then ends."""
+        monkeypatch.setattr("assist.server.daily.RULES", ((calls_retention.KEPT, rule),))
+        with TestClient(morning.app):
+            pass
+        morning.turn(1)
+
+    name = calls_retention.KEPT.name
+    starts(refused)
+    assert morning.alerts() == [("not_erased", name, True)]
+    page = words(browser(morning).get("/alertes").text)
+    assert f"À effacer : {name}" in page
+    assert "Si l'alerte est encore là demain, prévenez votre technicien." in page
+    starts(calls_retention.erase_calls)
+    assert morning.alerts() == [("not_erased", name, False)]
 
 
 def test_somebody_has_seen_it_and_the_menu_counts_what_nobody_has(morning: Morning) -> None:
