@@ -4,10 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from kiosk.config import Settings
 from kiosk.diagnosis import Check
 from kiosk.linking import Answer, address_of, ask
+
+UNIT = Path("/etc/systemd/system/pas-a-pas-serveur.service")
+"""Where docs/installer.md puts it: on the machine whose systemd runs the server."""
 
 
 def server_check(settings: Settings) -> Iterator[Check]:
@@ -25,6 +29,13 @@ def server_check(settings: Settings) -> Iterator[Check]:
                 False,
                 f"Ce qui répond à {address} n'est pas le serveur du lieu, ou son certificat n'est pas reconnu.",
                 "Changez [server] port ou address, ou donnez le certificat du serveur à [server] certificate.",
+            )
+        case Answer.NOTHING if not server.address and UNIT.exists():
+            yield Check(
+                "server",
+                False,
+                "Le serveur du lieu ne tourne pas maintenant. La borne, elle, peut servir.",
+                f"Lancez : sudo systemctl start {UNIT.stem}. S'il s'arrête encore : sudo journalctl -u {UNIT.stem}.",
             )
         case Answer.NOTHING if not server.address:
             yield Check("server", True, "Le serveur du lieu ne tourne pas maintenant : « script/run » le démarre.")

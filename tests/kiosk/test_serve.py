@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from assist.sync.client import Where, make_link
+from kiosk import server_diagnosis
 from kiosk.config import Settings, load_settings
 from kiosk.linking import Answer, ask, link_of
 from tests.assist.sync.kiosks import QUICK, until
@@ -222,3 +223,18 @@ def test_doctor_says_what_is_missing_to_reach_a_server_elsewhere(tmp_path: Path)
     rows = [row for row in json.loads(site.run("doctor", "--json").stdout) if row["check"] == "server"]
     assert [row["ok"] for row in rows] == [False, False]
     assert ["kiosk serve" in rows[0]["fix"], "kiosk device add borne-1" in rows[1]["fix"]] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("installed", "ok", "said"),
+    [(False, True, "« script/run » le démarre"), (True, False, "sudo systemctl start pas-a-pas-serveur.")],
+)
+def test_doctor_says_how_a_server_that_is_stopped_is_started_on_this_machine(
+    site: Site, monkeypatch: pytest.MonkeyPatch, installed: bool, ok: bool, said: str
+) -> None:
+    unit = site.folder / "pas-a-pas-serveur.service"
+    if installed:
+        unit.touch()
+    monkeypatch.setattr(server_diagnosis, "UNIT", unit)
+    (check,) = server_diagnosis.server_check(site.settings)
+    assert (check.ok, said in check.message + check.fix, "script/run" in check.message) == (ok, True, not installed)
