@@ -19,7 +19,7 @@ def signal_to_noise(sound: Samples) -> float:
     It is read in the loudest frames of the voice, and so is some 4 dB above the mean over the whole sentence.
     """
     frames = sound[: len(sound) // FRAME * FRAME].reshape(-1, FRAME)
-    powers = np.sort(np.mean(np.square(frames, dtype=np.float64), axis=1))
+    powers = np.sort(np.var(frames, axis=1, dtype=np.float64))
     if len(powers) < 2:
         return 0.0
     around = max(_SILENT, float(np.mean(powers[: max(2, round(_QUIETEST * len(powers)))])))

@@ -54,8 +54,8 @@ class VoiceActivity:
 
 
 def loudness(frame: Samples) -> float:
-    """Root mean square, full scale being 1."""
-    return math.sqrt(float(np.dot(frame, frame)) / len(frame))
+    """Root mean square around the mean, full scale being 1: what a sound card adds to every sample is no sound."""
+    return float(np.std(frame, dtype=np.float64))
 
 
 def meter(rms: float) -> float:

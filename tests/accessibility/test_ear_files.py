@@ -166,6 +166,14 @@ def test_any_kind_of_file_is_heard(
     assert (heard.phrase, heard.certainty) == ("card", Certainty.CLEAR), heard
 
 
+@needs_model
+def test_a_voice_that_lies_beside_zero_is_as_clear_as_another(ear: FileEar) -> None:
+    """A cheap sound card adds the same to every sample."""
+    spoken = list(frames_of(speech.said("suivant")))
+    heard = ear.hear_frames((frame + np.float32(0.1) for frame in spoken), Vocabulary(commands("fr")))
+    assert (heard.phrase, heard.certainty) == ("next", Certainty.CLEAR), heard
+
+
 @pytest.mark.parametrize("others", [-1, -0.95, 0], ids=["undone", "nearly undone", "drowned"])
 def test_a_voice_that_the_other_channels_undo_is_heard(tmp_path: Path, others: float) -> None:
     path = tmp_path / "son.wav"

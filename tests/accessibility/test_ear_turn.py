@@ -45,7 +45,10 @@ class ScriptedTake:
 class Person:
     """Speaks and is silent, in seconds; the answer to each conclusion is given at once when one is ready."""
 
-    def __init__(self, vocabulary: Vocabulary = VOCABULARY, patience: float = 5.0, *, patient: bool = False) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary = VOCABULARY, patience: float = 5.0, *, patient: bool = False, offset: float = 0.0
+    ) -> None:
+        self._offset = np.float32(offset)
         self.takes: list[ScriptedTake] = []
         self.signs: list[Sign] = []
         self.asked: list[int] = []
@@ -66,7 +69,7 @@ class Person:
         for _ in range(round(seconds / SECONDS_A_FRAME)):
             if self.turn.outcome is not None:
                 break
-            self.turn.hear(np.full(FRAME, loud, np.float32), probability)
+            self.turn.hear(self._offset + np.tile(np.array([loud, -loud], np.float32), FRAME // 2), probability)
             if self.turn.sign:
                 self.signs.append(self.turn.sign)
             if self.turn.asked and self.turn.asked not in self.asked:
@@ -185,6 +188,14 @@ def test_a_loud_noise_is_said_within_two_seconds() -> None:
     person = Person(patience=12)
     person.is_silent(2.0, loud=0.1)
     assert person.turn.outcome == NotUnderstood(Muddle.NOISE)
+
+
+def test_what_a_sound_card_adds_to_every_sample_is_no_noise() -> None:
+    person = Person(patience=4, offset=0.1)
+    person.is_silent(2)
+    assert person.signs[-1].level == 0
+    person.is_silent(3)
+    assert person.turn.outcome == Silence()
 
 
 def test_a_file_is_heard_through_the_noise() -> None:
