@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import math
 import threading
+from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -130,6 +131,12 @@ class Finder:
         fold = cache(folded)  # Of authored words only, and only while the index is built.
         self.ways = tuple(chain(ways_of(catalogue, fold), beyond.ways()) if ways is None else ways)
         """Thing, phrase, weight: all that the finder knows."""
+        self._titled: defaultdict[str, set[str]] = defaultdict(set)
+        """Word → our procedures in whose title it stands. Typed alone, it asks for them if it asks for nothing else."""
+        for name, languages in catalogue.procedures.items():
+            for word in chain.from_iterable(telling(fold(one.title)) for one in languages.values()):
+                if name not in self._official and len(word) > 2:
+                    self._titled[word].add(name)
         self.second_look: SecondLook | None = None
         """What weighs again, once it is ready; words alone answer until then."""
         self._index = Index(
@@ -171,7 +178,10 @@ class Finder:
         about = max((weights[thing] + ABOUT_ANOTHER for thing in official), default=-math.inf)
         whole = {thing for thing in mine if not parts and readings[0].compared[thing].both > WHOLE}
         if not whole and (best < NOTHING or max(best, about) < other):
-            return Answer(Kind.MEDIATOR if danger else Kind.NONE, urgent=danger)
+            if heard is None and len(words) == 1 and not danger:
+                whole = self._titled.get(words[0], set[str]())
+            if not whole:
+                return Answer(Kind.MEDIATOR if danger else Kind.NONE, urgent=danger)
         least = max(best - BEHIND, NOTHING - UNLIKELY)
         near = sorted(
             whole.union(thing for thing in mine if weights[thing] > least), key=lambda one: (-weights[one], one)

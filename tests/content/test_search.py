@@ -182,6 +182,21 @@ def test_what_means_nothing_here_finds_nothing(query: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "wanted"),
+    [
+        ("carte", "carte-identite"),
+        ("Carte", "carte-vitale"),
+        ("santé", "complementaire-sante"),
+        ("refaire", "permis-conduire"),
+    ],
+)
+def test_one_word_of_a_title_finds_it(word: str, wanted: str) -> None:
+    """It is what a person types who looks at the cards, and what the screen gives as an example."""
+    assert wanted in ask(word)
+    assert FINDER.ask(word, heard=()).kind is Kind.NONE, "one word may be all that a recogniser wrote of something else"
+
+
+@pytest.mark.parametrize(
     "query",
     [
         *("je veux parler à quelqu'un", "je ne sais pas lire", "j'ai besoin d'aide", "can you help me please"),

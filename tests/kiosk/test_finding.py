@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who is in danger is told who to call, beside the procedure that helps."""
+"""Who is in danger is told who to call, beside the procedure that helps; the words given as examples find something."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import pytest
 
 from content.search.beyond import Danger
 from kiosk.finding import found
+from kiosk.words import words_in
 from kiosk.words.hearing import hearing_words_in
 from tests.our_procedures import CATALOGUE
 
@@ -29,3 +30,11 @@ def test_who_to_call_takes_the_place_of_the_reason(said: str, option: str | None
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_each_danger_has_its_words(language: str) -> None:
     assert set(hearing_words_in(language).urgent) == {danger.value for danger in Danger if danger}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_word_given_as_an_example_finds_something(language: str) -> None:
+    examples = words_in(language).search_say.rstrip(".").split(":")[1].split(",")
+    assert len(examples) == 3
+    for word in examples:
+        assert found(CATALOGUE, word.strip(), language).options, word
