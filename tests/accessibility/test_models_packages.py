@@ -387,7 +387,8 @@ def test_a_disk_that_fills_up_on_the_way_is_said_and_given_back(publisher: Publi
         f"m = model([ModelFile('model.bin', {len(CONTENT)}, '0' * 64)], source('é', address({here!r}, 'model.bin')))\n"
         f"print(install(Path({str(tmp_path / 'models')!r}), m, lambda *_: None).reasons)\n"
     )
-    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True).stdout
+    command = [sys.executable, "-B", "-c", script]  # A module compiled here would be cut, and stay so for everybody.
+    said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
     assert "est plein. Il faut 100 Mo libres. Libérez de la place" in said
     assert list((tmp_path / "models" / INCOMING).iterdir()) == []
 

@@ -158,7 +158,7 @@ print("whole")
 
 def test_a_file_that_may_not_grow(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", LIMITED, tmp_path],
+        [sys.executable, "-B", "-c", LIMITED, tmp_path],  # A module compiled there would be cut, and stay so.
         capture_output=True,
         text=True,
         cwd=Path(__file__).parents[2],

@@ -85,8 +85,9 @@ def test_a_disk_that_is_full(tmp_path: Path, small_disk: Path) -> None:
 
 
 @pytest.mark.long  # The journal's own answer to it is in test_journal_full.py.
-def test_files_that_may_not_grow(tmp_path: Path) -> None:
+def test_files_that_may_not_grow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same without root: RLIMIT_FSIZE gives an input/output error in the middle of a write."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")  # A module compiled then would be cut, and stay so.
     site = make_site(tmp_path)
 
     def spoil(person: Person) -> Callable[[], object]:
