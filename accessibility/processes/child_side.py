@@ -15,6 +15,7 @@ from typing import Any, cast
 from accessibility.processes.falls import FELL, places
 
 PR_SET_PDEATHSIG = 1
+_BLOCK = 1 << 16
 
 
 def tie_to_parent(parent: int) -> None:
@@ -64,7 +65,13 @@ def kept_by(parent: int) -> Reporter:
 
 
 def hear(handle: Callable[[Mapping[str, Any]], None]) -> None:
-    """Hand every line to ``handle`` until the parent closes its side; then end, whatever other threads do."""
-    for line in sys.stdin.buffer:
-        handle(cast(Mapping[str, Any], json.loads(line)))
+    """Hand every line to ``handle`` until the parent closes its side; then end, whatever other threads do.
+
+    Not through ``sys.stdin``: its lock is held while a thread waits, and Python aborts when the main one ends then.
+    """
+    rest = b""
+    while block := os.read(0, _BLOCK):
+        *lines, rest = (rest + block).split(b"\n")
+        for line in lines:
+            handle(cast(Mapping[str, Any], json.loads(line)))
     os._exit(0)

@@ -104,8 +104,9 @@ class Jukebox:
                     self._output.abort()
                     self._report("hushed", batch=batch)
                 case End(batch):
-                    self._pour(batch, self._output.silence(self._output.latency + TAIL))
-                    self._output.abort()
+                    if self._output.is_open:  # Else nothing of it was heard: the device failed under another process.
+                        self._pour(batch, self._output.silence(self._output.latency + TAIL))
+                        self._output.abort()
                     if batch >= self._floor:
                         self._report("finished", batch=batch)
                 case Piece() as piece:

@@ -136,6 +136,31 @@ def test_what_a_child_falls_over_is_told_by_its_places_alone(where: str, caplog:
     assert {message["event"] for message in heard} == {"gone"}
 
 
+GIVES_UP = """
+import sys, threading
+from accessibility.processes.child_side import hear, kept_by
+report, heard = kept_by(int(sys.argv[1])), threading.Event()
+threading.Thread(target=hear, args=[lambda line: heard.set()], daemon=True).start()
+report("ready")
+heard.wait()
+"""
+
+
+def test_a_child_that_ends_while_it_hears_has_not_crashed(caplog: pytest.LogCaptureFixture) -> None:
+    """As the player does each time there is no sound: nothing of it is for the technician's log of falls."""
+    events: list[str] = []
+
+    def hear(message: Message) -> None:
+        events.append(message["event"])
+        if message["event"] == "ready" and events.count("gone") == 0:
+            process.send({"do": "go"})
+
+    process = kept(GIVES_UP, hear)
+    wait_until(lambda: events.count("ready") == 2)
+    process.close()
+    assert caplog.messages == []
+
+
 def test_a_child_whose_library_crashes_is_told(caplog: pytest.LogCaptureFixture) -> None:
     process = kept("import os, resource; resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); os.abort()")
     wait_until(lambda: caplog.messages)

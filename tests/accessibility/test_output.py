@@ -5,10 +5,15 @@ from __future__ import annotations
 
 import sys
 from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from accessibility.speaking.output import NoSound, Output, outputs
+from accessibility.speaking.player_process import Jukebox
+
+if TYPE_CHECKING:
+    from accessibility.processes.child_side import Reporter
 
 
 class PortAudioError(Exception):
@@ -29,3 +34,21 @@ def test_devices_that_cannot_be_listed_are_no_sound() -> None:
         outputs()
     with pytest.raises(NoSound):
         Output("").open(22050)
+
+
+def test_the_end_of_what_was_never_heard_opens_nothing() -> None:
+    """The player starts afresh after it found no device; the end of the same words comes then."""
+    told: list[object] = []
+
+    class Told(Exception):
+        pass
+
+    def report(event: str, **details: object) -> None:
+        told.extend((event, details))
+        raise Told
+
+    jukebox = Jukebox(Output(""), cast("Reporter", report))
+    jukebox.hear({"do": "end", "batch": 3})
+    with pytest.raises(Told):
+        jukebox.run()
+    assert told == ["finished", {"batch": 3}]
