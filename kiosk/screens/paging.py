@@ -144,8 +144,6 @@ def _many_pages(prompt: Prompt, buttons: Sequence[Button], room: Room) -> tuple[
         pages.append([Words(Box(area.x, area.y, area.width, len(lines)), lines)])
     pages.extend(_code_page(prompt, room, turn_rows))
     groups = _groups(buttons, head, room, turn_rows)
-    if not pages:
-        pages.append([])
     pages = _with_targets(pages, groups, head, chunks, room, turn_rows)
     return tuple(_numbered(page, i, len(pages), room, turn_rows) for i, page in enumerate(pages))
 
@@ -200,8 +198,8 @@ def _with_targets(
         turn = turn_rows + 1 if i < len(groups) - 1 else 0
         bottom = area.bottom - turn
         used = 0
-        if i == 0 and len(pages) == len(chunks):
-            used = len(head) + (len(chunks[-1]) if chunks else 0)
+        if i == 0 and chunks and len(pages) == len(chunks):
+            used = len(head) + len(chunks[-1])
             cells = _cells(group, Box(area.x, area.y + used + 1, area.width, bottom - area.y - used - 1), room)
             if cells and all(cell.whole_words for cell in cells):
                 pages[-1].extend(target(b, c) for b, c in zip(group, cells, strict=True))

@@ -10,7 +10,7 @@ import pytest
 from rich.cells import cell_len
 
 from accessibility.comfort import Comfort, TextSize
-from assist.session.state import SessionState
+from assist.session.state import Phase, SessionState
 from content.model import Catalogue, Procedure
 from kiosk.config import ScreenSettings
 from kiosk.finding import reason_in
@@ -45,6 +45,7 @@ from kiosk.view import Found, StepView, ViewKind
 from kiosk.words.hearing import hearing_words_in
 from tests.english_sample import bilingual_sample
 from tests.kiosk.scripted_dialogue import catalogue, views_of
+from tests.our_procedures import CATALOGUE
 from tests.sample_procedures import sample_procedure
 
 SCREEN = ScreenSettings()
@@ -135,6 +136,8 @@ def faults(body: Box, tools: tuple[Cell, ...], pages: tuple[Page, ...], screen: 
     """What is cut, out of place, too small or too near."""
     found: list[str] = []
     for number, page in enumerate(pages):
+        if {item.button.id if isinstance(item, Target) else "" for item in page} <= {"next-page"}:
+            found.append(f"page {number}: nothing on it")
         for item in page:
             if not item.box.inside(body):
                 found.append(f"page {number}: {item} out of {body}")
@@ -263,6 +266,14 @@ def test_the_welcome_shows_all_its_choices_at_once(text_size: TextSize) -> None:
         body, tools, pages = laid_out(view, next(scenes(view)), *size, how)
         assert len(pages) == 1, size
         assert faults(body, tools, pages, glass(*size)) == []
+
+
+@pytest.mark.parametrize("text_size", list(TextSize), ids=str)
+def test_the_themes_and_all_their_procedures(text_size: TextSize) -> None:
+    """More of them than in the sample: a theme of five has a title, no sentence, and several pages."""
+    view = present(SessionState(phase=Phase.CHOOSING, session="s"), Surroundings(CATALOGUE))
+    how = density(text_size, sized_by_display=False)
+    assert check({"themes": view}, [(60, 20), (80, 24), (100, 32)], how) == []
 
 
 def test_long_texts_flow_over_several_pages() -> None:
