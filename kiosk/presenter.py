@@ -54,8 +54,8 @@ def _notice(state: SessionState, around: Surroundings) -> str:
         return ""
     if state.printing:
         return w.printing
-    if state.print_status is not None and state.step is not None and state.step.kind is StepKind.END:
-        return w.print_outcomes[state.print_status]
+    if state.step is not None and state.step.kind is StepKind.END and (told := _papers_told(w, state)):
+        return told
     if state.help.joined and around.acted is not None:
         return helping.acted_notice(state, around.acted)
     if state.overlay is Overlay.NONE and state.phase is not Phase.OVER and state.difficulty_noted:
@@ -65,6 +65,12 @@ def _notice(state: SessionState, around: Surroundings) -> str:
     if around.journal_failing and state.phase is not Phase.WELCOME:
         return w.no_journal
     return w.lab if around.lab else ""
+
+
+def _papers_told(w: Words, state: SessionState) -> str:
+    """How the last print ended, and whom to ask for another paper once no more is offered."""
+    ended = w.print_outcomes[state.print_status] if state.print_status is not None else ""
+    return " ".join(filter(None, (ended, "" if state.may_print else w.another_paper)))
 
 
 # The steps
@@ -192,8 +198,9 @@ def _act(view: StepView, state: SessionState, procedure: Procedure, step: Step) 
 def _end(view: StepView, state: SessionState, procedure: Procedure, step: Step) -> StepView:
     w = words_in(state.language)
     road_map = road_map_of(state)
+    paper = Option("print", w.print_again if state.prints else w.print, "printer", c.Print(), w.print_also)
     options = (
-        Option("print", w.print_again if state.prints else w.print, "printer", c.Print(), w.print_also),
+        *((paper,) if state.may_print else ()),
         Option("listen", w.listen_again, "speaker", c.Repeat(), w.listen_again_also),
         Option("finish", w.finish, "goodbye", c.Finish(), w.finish_also),
     )

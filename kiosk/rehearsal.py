@@ -12,8 +12,9 @@ from datetime import date
 from typing import cast
 
 from assist.link.messages import Consent, HelpStage
+from assist.session.commands import PrintStatus
 from assist.session.events import Ending
-from assist.session.state import Crumb, Help, Overlay, Phase, SessionState
+from assist.session.state import MOST_PAPERS, Crumb, Help, Overlay, Phase, SessionState
 from assist.sync.protocol import DeskState
 from content.model import (
     Catalogue,
@@ -94,10 +95,10 @@ def _states(procedure: Procedure, language: str) -> Iterator[SessionState]:
 
 
 def _ends(procedure: Procedure, language: str) -> Iterator[SessionState]:
-    """The road map before anything was printed, and after."""
+    """The road map before anything was printed, and after; and where no other paper is offered."""
     for step in (step for step in procedure.steps.values() if step.kind is StepKind.END):
         state = SessionState(phase=Phase.WALKING, language=language, procedure=procedure, here=Crumb(step.id))
-        yield from (replace(state, prints=prints, today=date.max) for prints in (0, 1))
+        yield from (replace(state, prints=n, papers=n, today=date.max) for n in (0, 1, MOST_PAPERS))
 
 
 def _road_map(procedure: Procedure, ends: list[StepView], language: str) -> Iterator[Said]:
@@ -208,6 +209,8 @@ def passing(language: str, around: Surroundings | None = None) -> tuple[Said, ..
         for text in _texts(value)
         if "{" not in text and not text.startswith(" ")
     )
+    w = words_in(language)
+    last_paper = f"{w.print_outcomes[PrintStatus.DONE]} {w.another_paper}"
     views = _moments(around or Surroundings(Catalogue({})), language)
     choosing = views[1]
     screens = (
@@ -215,7 +218,7 @@ def passing(language: str, around: Surroundings | None = None) -> tuple[Said, ..
         said_over(choosing),
         suggestions(tuple(option for option in choosing.options if option.theme), language),
     )
-    said = (*(Said(sentence(text)) for text in texts), *(line for lines in screens for line in lines))
+    said = (*(Said(sentence(text)) for text in (*texts, last_paper)), *(line for lines in screens for line in lines))
     return tuple(dict.fromkeys(replace(line, about="") for line in said))
 
 

@@ -76,8 +76,9 @@ def _language(state: SessionState, event: e.LanguageChanged) -> SessionState:
 
 
 def _print_ended(state: SessionState, event: e.PrintEnded) -> SessionState:
-    printed = state.prints + (event.status is c.PrintStatus.DONE)
-    return replace(state, printing=False, print_status=event.status, prints=printed)
+    one = int(event.status is c.PrintStatus.DONE)
+    prints, papers = state.prints + one, state.papers + one
+    return replace(state, printing=False, print_status=event.status, prints=prints, papers=papers)
 
 
 def _overlaid(overlay: Overlay) -> Callable[[SessionState, Any], SessionState]:

@@ -301,7 +301,7 @@ def _pause(state: SessionState, intent: c.Pause, command: c.Command) -> Events:
 
 
 def _print(state: SessionState, intent: c.Print, command: c.Command) -> Events:
-    if not _on_road_map(state) or state.printing:
+    if not _on_road_map(state) or state.printing or not state.may_print:
         return ()
     return (e.PrintRequested(state.prints > 0, intent.paper, intent.sealed),)
 

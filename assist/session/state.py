@@ -147,6 +147,10 @@ class Signing:
         return self.stage in (SigningStage.WRITING, SigningStage.CHECKING)
 
 
+MOST_PAPERS = 5
+"""Papers in one session: one to keep, some for a neighbour or for answers given again; not the whole tray."""
+
+
 @dataclass(frozen=True, slots=True)
 class SessionState:
     """All of a session. ``SessionState()`` is the welcome screen."""
@@ -171,6 +175,9 @@ class SessionState:
     difficulties: frozenset[tuple[str, str]] = frozenset()
     """Procedure and step already reported as difficult in this session; ("", "") is the choice of a procedure."""
     prints: int = 0
+    """Papers of the present road map: none as soon as an answer may have changed."""
+    papers: int = 0
+    """All those of the session."""
     printing: bool = False
     print_status: PrintStatus | None = None
     face: Face | None = None
@@ -179,6 +186,11 @@ class SessionState:
     """Monotonic seconds."""
     today: date = date.min
     """The date on which the session began."""
+
+    @property
+    def may_print(self) -> bool:
+        """Whether one more paper is offered; past :data:`MOST_PAPERS`, a person at the counter is asked."""
+        return self.papers < MOST_PAPERS
 
     @property
     def step(self) -> Step | None:

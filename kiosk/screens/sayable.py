@@ -262,6 +262,8 @@ def _kindly(id: str, scenery: Scenery) -> str:
     w = hearing_words_in(scenery.view.language)
     if id in ("yes", "erase") and scenery.view.kind is ViewKind.ERASE:
         return w.erase_aloud
+    if id == "print" and scenery.view.kind is ViewKind.ROAD_MAP:
+        return words_in(scenery.view.language).another_paper
     return w.no_paper_here if id == "print" else w.not_known_here
 
 

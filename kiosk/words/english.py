@@ -186,6 +186,7 @@ ENGLISH = Words(
         PrintStatus.FAILED: "I could not print. Ask at the front desk.",
         PrintStatus.CANCELLED: "Printing has stopped.",
     },
+    another_paper="For another paper, ask at the front desk.",
     # Trouble
     trouble="This kiosk has a problem.",
     trouble_say=(

@@ -186,6 +186,7 @@ FRENCH = Words(
         PrintStatus.FAILED: "Je n’ai pas pu imprimer. Demandez à l’accueil.",
         PrintStatus.CANCELLED: "L’impression est arrêtée.",
     },
+    another_paper="Pour un autre papier, demandez à l’accueil.",
     # Trouble
     trouble="La borne a un problème.",
     trouble_say=(

@@ -215,6 +215,8 @@ class Words:
     """The texts are drafts, tried with volunteers."""
     printing: str
     print_outcomes: Mapping[PrintStatus, str]
+    another_paper: str
+    """Where none is offered any more."""
 
     # Trouble
 

@@ -15,7 +15,7 @@ from assist.journal.serialise import payload_of
 from assist.session import commands as c
 from assist.session import events as e
 from assist.session.machine import coarse_duration, decide, evolve, run
-from assist.session.state import Crumb, Overlay, Phase, SessionState
+from assist.session.state import MOST_PAPERS, Crumb, Overlay, Phase, SessionState
 from content.model import UNKNOWN, Outcome, Possession, StepKind
 from tests.sample_procedures import TODAY, sample_procedure
 
@@ -166,6 +166,18 @@ def test_nobody_answers_the_warning() -> None:
 def test_a_pause_may_follow_the_warning() -> None:
     state, _ = walk(c.WarnIdle(), c.Pause(), state=at("naissance"))
     assert state.overlay is Overlay.PAUSE
+
+
+def test_a_session_prints_a_few_papers_and_no_more() -> None:
+    """Whatever is answered again between them. A print that fails is no paper."""
+    one = (c.Print(), c.PrintSettled(c.PrintStatus.DONE))
+    again = (c.Back(), c.Report(Outcome.DONE))
+    state, events = walk(c.Print(), c.PrintSettled(c.PrintStatus.NO_PAPER), *one, *again, state=at("fin"))
+    assert (state.may_print, state.papers, state.prints) == (True, 1, 0)
+    state, events = walk(*one * MOST_PAPERS, *again, *one, state=state)
+    assert sum(isinstance(event, e.PrintRequested) for event in events) == MOST_PAPERS - 1
+    assert not state.may_print
+    assert walk(c.EraseAll(), BEGIN, state=state)[0].may_print
 
 
 def test_a_second_print_is_a_duplicate_and_a_failed_one_is_not_a_print() -> None:

@@ -11,7 +11,7 @@ import pytest
 from assist.link.messages import HelpStage
 from assist.session import commands as c
 from assist.session.events import Ending
-from assist.session.state import Crumb, Help, Overlay, Phase, SessionState
+from assist.session.state import MOST_PAPERS, Crumb, Help, Overlay, Phase, SessionState
 from assist.sync.protocol import DeskState
 from content.model import UNKNOWN, Catalogue, Place, Possession, RoadMapLine, Section, Step, StepKind
 from kiosk.presenter import Surroundings, present
@@ -107,6 +107,16 @@ def test_the_print_button_says_encore_once_printed_and_the_outcome_is_told() -> 
     assert view.options[0].label == w.print_again
     assert view.notice == w.print_outcomes[c.PrintStatus.DONE]
     assert present(on("fin", printing=True), AROUND).notice == w.printing
+
+
+def test_after_a_few_papers_no_other_is_offered_and_a_sentence_says_whom_to_ask() -> None:
+    many = on("fin", prints=MOST_PAPERS, papers=MOST_PAPERS, print_status=c.PrintStatus.DONE)
+    view = present(many, AROUND)
+    assert [option.id for option in view.options] == ["listen", "finish"]
+    assert view.notice == f"{w.print_outcomes[c.PrintStatus.DONE]} {w.another_paper}"
+    answered_again = replace(many, prints=0, print_status=None)
+    assert present(answered_again, AROUND).notice == w.another_paper
+    assert present(on("besoin", papers=MOST_PAPERS), AROUND).notice == ""
 
 
 @pytest.mark.parametrize("overlay", [overlay for overlay in Overlay if overlay is not Overlay.NONE])

@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 
 from assist.session import commands as c
-from assist.session.state import Overlay, Phase, SessionState
+from assist.session.state import MOST_PAPERS, Overlay, Phase, SessionState
 from content.model import AnswerFormat, Catalogue, Procedure, Question
 from kiosk.conversation import Spoken
 from kiosk.presenter import Surroundings, present
@@ -122,6 +122,13 @@ async def test_all_that_the_screens_say_is_rehearsed(kiosk: KioskMaker, language
         public = [said for said in dialogue.voiced if not said.private]  # A mediator's name is said by the plain voice.
         missing |= {said.text: dialogue.view.kind for said in public if said.text not in known}
     assert missing == {}
+
+
+def test_whom_to_ask_for_another_paper_is_rehearsed() -> None:
+    end = walking(PROCEDURES["fr"], "fin", papers=MOST_PAPERS, print_status=c.PrintStatus.DONE)
+    view = present(end, AROUND)
+    public = {said.text for said in view.speech if not said.about.startswith("row:")}
+    assert {view.notice, *public} <= all_rehearsed()
 
 
 @pytest.mark.parametrize("comfort", ["slow", "silent", "scanning"])

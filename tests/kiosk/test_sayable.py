@@ -12,7 +12,8 @@ from accessibility.comfort import Comfort, TextSize
 from accessibility.listening.commands import COMMANDS
 from accessibility.listening.protocol import Expected
 from assist.session import commands as c
-from kiosk.presenter import Surroundings
+from assist.session.state import MOST_PAPERS
+from kiosk.presenter import Surroundings, present
 from kiosk.screens.confirm import ConfirmScene
 from kiosk.screens.items import Button, Close, Confirm, Greet, Refuse, Remark, SetComfort, Target, Tone, TurnPage
 from kiosk.screens.modes import Mode, ModesScene, chosen, switched, turned, ways
@@ -20,13 +21,15 @@ from kiosk.screens.sayable import Says, Scenery, plain, what_can_be_said
 from kiosk.screens.scene import Scene
 from kiosk.screens.voice import VoiceScene
 from kiosk.view import StepView, ViewKind
+from kiosk.words import words_in
 from kiosk.words.hearing import FRENCH
-from tests.kiosk.scripted_dialogue import catalogue, views_of
+from tests.kiosk.scripted_dialogue import catalogue, views_of, walking
 from tests.kiosk.test_every_size import StageDouble, laid_out, scenes
 from tests.sample_procedures import sample_procedure
 
 AROUND = Surroundings(catalogue(), "Nadia", 10, "01 23 45 67 89")
 VIEWS = views_of(sample_procedure(), AROUND)
+VIEWS["end-after-papers"] = present(walking(sample_procedure(), "fin", papers=MOST_PAPERS), AROUND)
 
 
 def scenery(view: StepView, scene: Scene, size: tuple[int, int] = (100, 32)) -> Scenery:
@@ -122,6 +125,7 @@ def test_every_command_is_understood_on_every_page() -> None:
         ("checklist-pieces-photo", "non", c.Tick("photo", "missing")),
         ("act-demande", "ouais", c.Report("done")),
         ("end-fin", "imprimez le papier", c.Print()),
+        ("end-after-papers", "imprimez le papier", Remark(words_in("fr").another_paper)),
         ("rate", "pas content", c.Rate(c.Face.UNHAPPY)),
         ("over-erase", "oui, tout effacer", c.EraseAll()),
         ("over-erase", "oui", Remark(FRENCH.erase_aloud)),
