@@ -192,7 +192,7 @@ class Frame(FrameFocus):
         scene = self._small or self._scene
         action = next((tool.action for tool in self._tool_buttons(scene) if tool.id == name), None)
         if not self.view.tools:  # The keys work where no tool is shown.
-            action = {"repeat": ReadAgain(), "back": Close() if scene is self._small else None}.get(name, action)
+            action = {"repeat": ReadAgain(), "back": Close(by_pages=True) if scene is self._small else None}.get(name, action)
         self._do(action, Origin.KEY)
         return action is not None
 
@@ -269,7 +269,7 @@ class Frame(FrameFocus):
         elif isinstance(action, (Hush, Greet, ReadAgain, Remark)):
             self._speak(action)
         elif isinstance(action, Close):
-            self._close()
+            self._close(by_pages=action.by_pages)
         elif isinstance(action, Local):
             self._do_within(action)
         else:  # What was pressed before this page came meant the former screen.
@@ -330,7 +330,9 @@ class Frame(FrameFocus):
             said = w.typed_one if count == 1 else w.typed_so_far.format(count=count) if count else w.typed_none
             self.app.dialogue.tell(Said(said))
 
-    def _close(self) -> None:
+    def _close(self, *, by_pages: bool) -> None:
+        if not by_pages:
+            (self._small or self._scene).page = 0
         if self._small is not None:
             if not self._small.back():
                 if (on_close := self._small.on_close) is not None:

@@ -299,7 +299,7 @@ class FramePainting(FrameBand, inherit_bindings=False):
     def _tool_buttons(self, scene: Scene) -> list[Button]:
         comfort = self.comfort
         inside = scene is self._small or scene.inside
-        own: dict[str, Action] = {"back": Close()} if inside else {}
+        own: dict[str, Action] = {"back": Close(by_pages=True)} if inside else {}
         if scene.aside:
             own["repeat"] = ReadAgain()
         tools = [

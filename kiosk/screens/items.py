@@ -106,7 +106,10 @@ class OpenVoice:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """Leave a small screen; the step comes back."""
+    """Leave a small screen, whatever page of it is shown; the step comes back."""
+
+    by_pages: bool = False
+    """A page back first, where there is one: what the tool "Retour" does."""
 
 
 @dataclass(frozen=True, slots=True)
