@@ -192,7 +192,8 @@ class Frame(FrameFocus):
         scene = self._small or self._scene
         action = next((tool.action for tool in self._tool_buttons(scene) if tool.id == name), None)
         if not self.view.tools:  # The keys work where no tool is shown.
-            action = {"repeat": ReadAgain(), "back": Close(by_pages=True) if scene is self._small else None}.get(name, action)
+            back = Close(by_pages=True) if scene is self._small else None
+            action = {"repeat": ReadAgain(), "back": back}.get(name, action)
         self._do(action, Origin.KEY)
         return action is not None
 
@@ -312,6 +313,7 @@ class Frame(FrameFocus):
         from kiosk.screens.modes import changes
 
         told = changes(self.comfort, comfort, self.view.language)
+        self.keep_in_sight(SetComfort(comfort))
         self.app.dialogue.set_comfort(comfort)
         if told:
             self.app.dialogue.tell(*map(Said, told))

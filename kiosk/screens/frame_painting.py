@@ -93,6 +93,8 @@ class FramePainting(FrameBand, inherit_bindings=False):
         self._new_at = 0.0
         """When something new was last painted: a view with another key, or another page of it."""
         self._moved = False
+        self._pressed = ""
+        """The control that asked for another comfort, until it is laid out again."""
         self._ear = EarSign()
         self._curtain: Curtain | None = None
 
@@ -164,6 +166,11 @@ class FramePainting(FrameBand, inherit_bindings=False):
         if new:
             self._new_at = time.monotonic()
 
+    def keep_in_sight(self, action: Action) -> None:
+        """Larger letters make more pages: whoever chose them sees the page of what was pressed."""
+        targets = (item for page in self._pages for item in page if isinstance(item, Target))
+        self._pressed = next((target.button.id for target in targets if target.button.action == action), "")
+
     def _turn_to(self, option: str) -> bool:
         """Show the page where the card of ``option`` stands. True when it was not the present one."""
         page = page_of(self._pages, option)
@@ -224,6 +231,9 @@ class FramePainting(FrameBand, inherit_bindings=False):
         self._pages = scene.pages(room)
         # Who was on the last page stays there, where the answers are, even when a notice makes one page more.
         scene.page = len(self._pages) - 1 if at_end else min(scene.page, len(self._pages) - 1)
+        if (pressed := page_of(self._pages, self._pressed)) is not None:
+            scene.page = pressed
+        self._pressed = ""
         focused = self._focused_id()
         beside, fresh_beside = self._show_told(plan)
         fresh_tools = self._show_frame(plan, scene)

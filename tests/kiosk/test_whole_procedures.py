@@ -181,6 +181,7 @@ async def test_a_whole_procedure_large_and_with_contrast() -> None:
         person = SeesBadly(parts, kiosk)
         await person.presses("m")
         await person.takes("mode-clear")
+        assert "Grand et" in kiosk.text  # On a page of fewer controls.
         await person.takes("close")
         await person.walks()
         assert {ViewKind.CHOOSE, ViewKind.ASK, ViewKind.CHECKLIST, ViewKind.ROAD_MAP} <= set(person.met)
