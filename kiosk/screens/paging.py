@@ -6,6 +6,7 @@ Nothing is cut: a page takes fewer sentences or fewer targets until each has its
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -143,7 +144,7 @@ def _many_pages(prompt: Prompt, buttons: Sequence[Button], room: Room) -> tuple[
         lines = (*head, *chunk)
         pages.append([Words(Box(area.x, area.y, area.width, len(lines)), lines)])
     pages.extend(_code_page(prompt, room, turn_rows))
-    groups = _groups(buttons, head, room, turn_rows)
+    groups = _evened(_groups(buttons, head, room, turn_rows), [*head, *(chunks[-1] if chunks else ())], room, turn_rows)
     pages = _with_targets(pages, groups, head, chunks, room, turn_rows)
     return tuple(_numbered(page, i, len(pages), room, turn_rows) for i, page in enumerate(pages))
 
@@ -182,6 +183,19 @@ def _groups(buttons: Sequence[Button], head: Sequence[Line], room: Room, turn_ro
         if all(cells and (count == 1 or all(c.whole_words for c in cells)) for cells in grids):
             return groups
     return [[button] for button in buttons]
+
+
+def _evened(groups: list[list[Button]], above: Sequence[Line], room: Room, turn_rows: int) -> list[list[Button]]:
+    """As many pages, but filled alike where full ones leave no room for pictures under the words ``above``."""
+    area = room.area
+    left = max(0, area.height - len(above) - turn_rows - 2)
+    zone = Box(area.x, area.bottom - left, area.width, left)
+    buttons = [button for group in groups for button in group]
+    cells = [cell for group in groups for cell in grid([b.text for b in group], zone, room.glass, pictured=True)]
+    if len(groups) < 2 or not _pictured(buttons, room) or (cells and all(cell.picture for cell in cells)):
+        return groups
+    count = math.ceil(len(buttons) / len(groups))
+    return [buttons[i : i + count] for i in range(0, len(buttons), count)]
 
 
 def _with_targets(

@@ -276,6 +276,16 @@ def test_the_themes_and_all_their_procedures(text_size: TextSize) -> None:
     assert check({"themes": view}, [(60, 20), (80, 24), (100, 32)], how) == []
 
 
+@pytest.mark.parametrize("size", [size for size in NAMED_SIZES if size != (60, 20)], ids=str)
+def test_each_theme_and_each_procedure_has_its_picture(size: tuple[int, int]) -> None:
+    """ "Touchez une image": where all of them leave no room for one, the cards are shared out more evenly."""
+    view = present(SessionState(phase=Phase.CHOOSING, session="s"), Surroundings(CATALOGUE))
+    for scene in list(scenes(view))[: 1 + len(view.themes)]:
+        _, _, pages = laid_out(view, scene, *size)
+        bare = [item for page in pages for item in page if isinstance(item, Target) and not item.picture]
+        assert {item.button.id for item in bare} <= {"next-page"}
+
+
 def test_long_texts_flow_over_several_pages() -> None:
     procedure = sample_procedure()
     long = long_winded(procedure)
