@@ -85,7 +85,7 @@ def test_a_visit_in_english(site: Site, hand: Callable[[Terminal], Hand], size: 
 def check_paper(pdf: bytes) -> None:
     """English for the person, then French for the counter, as an eye, a telephone and a screen reader have it."""
     seen = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True, timeout=60)
-    mine, _, theirs = " ".join(seen.stdout.decode().split()).partition("En français, pour l'accueil")
+    mine, _, theirs = " ".join(seen.stdout.decode().split()).partition("En français, pour l’accueil")
     for english, french in (
         ("Renew my test card", "Refaire ma carte d’essai"),
         ("To do", "À faire"),

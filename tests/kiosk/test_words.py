@@ -96,3 +96,9 @@ def test_only_the_language_that_is_used_is_read() -> None:
     loaded = set(done.stdout.split())
     assert "kiosk.words.french" in loaded
     assert "kiosk.words.english" not in loaded
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_apostrophes_are_typographic_on_screen_and_on_paper(code: str) -> None:
+    straight = [name for words in (words_in(code), paper_words(code)) for name, text in texts(words) if "'" in text]
+    assert straight == []

@@ -18,7 +18,7 @@ from tests.printouts.bilingual import bilingual
 from tests.printouts.receipts import full
 
 BOTH = pytest.mark.parametrize("paper", list(Paper))
-COUNTER = "En français, pour l'accueil"
+COUNTER = "En français, pour l’accueil"
 
 
 def parts(pdf: bytes) -> tuple[str, str]:
@@ -42,7 +42,7 @@ def test_each_part_says_everything_in_its_language(pdf: bytes) -> None:
         ("Renew my identity card", "Refaire ma carte d'identité"),
         ("To do", "À faire"),
         ("To bring", "À apporter"),
-        ("You already have it", "Vous l'avez déjà"),
+        ("You already have it", "Vous l’avez déjà"),
         ("You still need it", "Il vous manque"),
         ("Where to go", "Où aller"),
         ("When", "Quand"),

@@ -33,7 +33,7 @@ def test_everything_is_written(paper: Paper, pictogram: Path) -> None:
         "À faire",
         "Faites une pré-demande sur internet.",
         "À apporter",
-        "Vous l'avez déjà",
+        "Vous l’avez déjà",
         "Une photo d'identité",
         "Il vous manque",
         "Prenez une facture d'électricité.",
@@ -97,7 +97,7 @@ def test_a_reprint_says_so(paper: Paper) -> None:
 
 @BOTH
 def test_a_trial_says_that_it_does_not_count(paper: Paper) -> None:
-    assert "ESSAI Ce texte n'est pas encore vérifié." in flat(render(full(draft=True), paper))
+    assert "ESSAI Ce texte n’est pas encore vérifié." in flat(render(full(draft=True), paper))
     assert "ESSAI" not in flat(render(full(), paper))
 
 
