@@ -56,9 +56,11 @@ def rows_of(road_map: RoadMap, language: str) -> list[Row]:
 
 
 def visit_line(w: Words, visit: Visit, phone: str = "") -> str:
-    """Where to go, or whom to call. "Pour le vote" says nothing without its place, a whole sentence may name it."""
-    if tells_number(visit.text, phone):
-        phone = ""
+    """Where to go, or whom to call. "Pour le vote" says nothing without its place, a whole sentence may name it.
+
+    The number stays on one line.
+    """
+    phone = "" if tells_number(visit.text, phone) else phone.replace(" ", "\u00a0")
     sentence = visit.text.endswith((".", "!", "?"))
     if visit.place is None or (sentence and _names(visit.text, visit.place.name)):
         return " ".join(filter(None, (visit.text, phone)))

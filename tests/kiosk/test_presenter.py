@@ -93,8 +93,8 @@ def test_the_road_map_is_read_aloud_row_by_row() -> None:
 def test_where_and_whom_name_the_place_and_say_a_number_once() -> None:
     mairie = Place("La mairie", "town-hall", phone="34 00")
     visits = {
-        "Pour le vote": "Pour le vote\u00a0: La mairie, 34 00.",
-        "Appelez la mairie.": "Appelez la mairie. 34 00",
+        "Pour le vote": "Pour le vote\u00a0: La mairie, 34\u00a000.",
+        "Appelez la mairie.": "Appelez la mairie. 34\u00a000",
         "Appelez le 3400.": "Appelez le 3400. La mairie.",
     }
     lines = tuple(RoadMapLine(text, Section.CONTACT, text, "town-hall", place=mairie) for text in visits)
@@ -142,7 +142,8 @@ def test_when_nobody_comes_the_help_screen_names_who_answers_for_the_procedure()
     assert alone.card is not None
     assert (alone.card.name, alone.card.phone, alone.card.url) == (MAIRIE.name, MAIRIE.phone, "")
     assert alone.card.lines[0] == "Appelez la mairie."
-    assert next(said.text for said in alone.speech if said.about == "card") == f"Appelez la mairie. {MAIRIE.phone}"
+    number = MAIRIE.phone.replace(" ", "\u00a0")
+    assert next(said.text for said in alone.speech if said.about == "card") == f"Appelez la mairie. {number}"
     somebody = replace(AROUND, desk=DeskState(reachable=True, people=1))
     assert present(page, somebody).card is None
     assert present(replace(page, help=Help(HelpStage.UNANSWERED)), somebody).card == alone.card
