@@ -34,6 +34,8 @@ from kiosk.words.hearing import hearing_words_in
 MOST_TYPED = 40
 FEWEST_TYPED = 2
 """One letter is the beginning of too many words to be looked up."""
+SHORTEST_BEGINNING = 3
+"""Letters from which a word that is not found is told to be none: with fewer, it is still being written."""
 SUGGESTIONS = 3
 
 
@@ -200,7 +202,8 @@ class ThemesScene(Scene):
         return []
 
     def _said(self, width: int, words: Texts) -> list[Line]:
-        nothing = len(self._typed.strip()) >= FEWEST_TYPED and self._searched == self._typed
+        begun = 0 < len(self._typed.rsplit(" ", 1)[-1]) < SHORTEST_BEGINNING
+        nothing = len(self._typed.strip()) >= FEWEST_TYPED and self._searched == self._typed and not begun
         said = words.nothing_found if nothing else words.search_say
         return [Line(text) for text in wrap(said, width)]
 

@@ -132,13 +132,15 @@ async def test_typing_shows_at_most_three_suggestions(kiosk: KioskMaker) -> None
         assert [type(sent) for sent, _ in dialogue.sent] == [c.Pick]
 
 
-async def test_one_letter_is_not_yet_looked_up(kiosk: KioskMaker) -> None:
+async def test_one_letter_is_not_yet_looked_up_and_two_are_still_a_word_begun(kiosk: KioskMaker) -> None:
     async with kiosk(ScriptedDialogue(SessionState(phase=Phase.CHOOSING, session="s"), AROUND)) as k:
         await k.press("m")
         assert k.dialogue.searched == []
         assert "Je n’ai pas trouvé" not in k.text
         await k.press("z")
         assert k.dialogue.searched == ["mz"]
+        assert "Je n’ai pas trouvé" not in k.text
+        await k.press("z")
         assert "Je n’ai pas trouvé" in k.text
 
 
