@@ -137,12 +137,12 @@ def forget_measures() -> None:
 
 
 def _cut(word: str, width: int) -> list[str]:
-    """An address is cut after a slash where it can be; any other word where the line ends."""
+    """An address is cut after a slash, a dot or a hyphen where it can be; any other word where the line ends."""
     pieces = [""]
     for character in word:
         if pieces[-1] and cell_len(pieces[-1] + character) > width:
-            slash = pieces[-1].rfind("/") + 1
-            kept, carried = (pieces[-1][:slash], pieces[-1][slash:]) if slash > width // 2 else (pieces[-1], "")
+            joint = max(map(pieces[-1].rfind, "/.-")) + 1
+            kept, carried = (pieces[-1][:joint], pieces[-1][joint:]) if joint > width // 2 else (pieces[-1], "")
             pieces[-1] = kept
             pieces.append(carried)
         pieces[-1] += character

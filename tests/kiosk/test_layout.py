@@ -35,8 +35,9 @@ def test_wrapping_loses_nothing_and_keeps_to_its_width(text: str, width: int) ->
     assert all(cell_len(line) <= max(width, 2) for line in lines)  # One wide letter needs two cells.
 
 
-def test_wrapping_keeps_non_breaking_spaces_and_cuts_addresses_at_slashes() -> None:
+def test_wrapping_keeps_non_breaking_spaces_and_cuts_addresses_where_they_are_joined() -> None:
     assert wrap("Pourquoi refaire la carte\u00a0?", 24) == ("Pourquoi refaire la", "carte\u00a0?")
+    assert wrap("https://www.france-services.gouv.fr", 26) == ("https://www.france-", "services.gouv.fr")
     assert wrap("https://www.service-public.fr/particuliers", 32) == (
         "https://www.service-public.fr/",
         "particuliers",
