@@ -38,7 +38,7 @@ def test_everything_is_written_on_one_page(size: Paper) -> None:
     pdf = render(APPOINTMENT, size)
     assert len(reading.reader(pdf).pages) == 1
     text = flat(pdf)
-    for words in ("Votre rendez-vous", "lundi 30 novembre 2026, à 9 h 30", "Jusqu'à 10 h.", "Carte d'identité",
+    for words in ("Votre rendez-vous", "lundi 30 novembre 2026, à 9 h 30", "Jusqu’à 10 h.", "Carte d'identité",
                   "France Services de Souillac", "12 avenue Gambetta", "K7RM X42A", "Imprimé le samedi"):  # fmt: skip
         assert words in text, words
     assert min(reading.sizes(pdf)) >= 14
