@@ -20,6 +20,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 NO_DATABASE = (DBAPIError, TimeoutError)
@@ -126,15 +127,13 @@ class Database:
         return Standing.OLDER if revision in {each.revision for each in known.walk_revisions()} else Standing.NEWER
 
     def close(self) -> None:
-        """Let go of every connection: those that somebody still has end when they are given back."""
-        pool = self.engine.pool
-        self.engine.dispose()
-        event.listen(pool, "checkin", _end)
+        """Let go of every connection; one that somebody still has, or asks for later, ends when it is given back."""
+        event.listen(self.engine.pool, "checkin", _end)
+        self.engine.dispose()  # The pool that follows ends its connections too.
 
 
-def _end(connection: DBAPIConnection | None, record: object) -> None:
-    if connection is not None:
-        connection.close()
+def _end(connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.invalidate()
 
 
 def _migrations() -> Config:
