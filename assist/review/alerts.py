@@ -30,8 +30,7 @@ WEEK, BEFORE = timedelta(days=7), timedelta(days=28)
 
 
 class Code(StrEnum):
-    """What may be wrong. ``about`` is a kiosk, a procedure, "procedure/step", what is kept, or "" for
-    the server."""
+    """What may be wrong. ``about`` is a kiosk, a procedure, "procedure/step", what is kept; "" is the server."""
 
     KIOSK_SILENT = "kiosk_silent"
     PRINTER_OUT = "printer_out"

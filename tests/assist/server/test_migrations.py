@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import Connection, Engine, create_engine, select, text
 from sqlalchemy.orm import Session
 
 import assist.server.app  # noqa: F401 - every room declares its tables
@@ -37,19 +39,27 @@ def test_migrations_make_what_is_declared(database: Database) -> None:
         assert compare_metadata(context, Table.metadata) == []
 
 
-def test_of_two_states_of_one_part_the_last_one_stays() -> None:
+@contextmanager
+def brought_from(revision: str) -> Iterator[tuple[Engine, Connection]]:
+    """A database of an older version to write in; at the end of the block it is brought to this one, and stays open."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0013")
+        command.upgrade(config, revision)
+        yield engine, connection
+        command.upgrade(config, "head")
+
+
+def test_of_two_states_of_one_part_the_last_one_stays() -> None:
+    with brought_from("0013") as (engine, connection):
         connection.execute(text("INSERT INTO cra_lived_day VALUES (7, '2026-11-29 08:00:00')"))
         for id_, part, since in (("a", "disk", 8), ("b", "disk", 9), ("c", "disk", 9), ("d", "clock", 8)):
             row = {"id": id_, "part": part, "since": f"2026-11-30 {since:02}:00:00"}
             insert = "INSERT INTO presence_state VALUES (:id, 'accueil', :part, 'well', NULL, '', :since, NULL)"
             connection.execute(text(insert), row)
-        command.upgrade(config, "head")
+    with engine.begin() as connection:
         found = connection.execute(text("SELECT id, until IS NULL, written_on FROM presence_state ORDER BY id")).all()
     engine.dispose()
     assert [tuple(row) for row in found] == [("a", 0, 7), ("b", 0, 7), ("c", 1, 7), ("d", 1, 7)]
@@ -57,12 +67,7 @@ def test_of_two_states_of_one_part_the_last_one_stays() -> None:
 
 def test_sign_language_has_one_code_in_accounts_too() -> None:
     assert LANGUAGES.keys() <= appointments.LANGUAGES.keys()
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    engine = create_engine("sqlite://")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0015")
+    with brought_from("0015") as (engine, connection):
         for id_, languages in (("a", '["fr", "lsf"]'), ("b", '["fr", "ar"]')):
             row = {"id": id_, "languages": languages}
             insert = (
@@ -70,7 +75,6 @@ def test_sign_language_has_one_code_in_accounts_too() -> None:
                 " VALUES (:id, :id, 'Amina', '[]', :languages, '[]', '[]', 0, '2026-11-29 08:00:00')"
             )
             connection.execute(text(insert), row)
-        command.upgrade(config, "head")
     with Session(engine) as session:
         found = session.scalars(select(Account).order_by(Account.id)).all()
     engine.dispose()
