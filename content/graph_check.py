@@ -217,6 +217,9 @@ def _conditions(procedure: Procedure, broken: Collection[str]) -> Iterator[Findi
         if step.bring_unless:
             locus = (*here, "bring_unless")
             yield from _condition(procedure, step.bring_unless, locus, everywhere, broken)
+    for index, source in enumerate(procedure.sources):
+        if source.when:
+            yield from _condition(procedure, source.when, ("sources", index, "when"), everywhere, broken)
     for line in procedure.road_map:
         if line.when:
             yield from _condition(procedure, line.when, ("road_map", line.id, "when"), everywhere, broken)

@@ -208,6 +208,8 @@ class Source:
     url: str
     checked_on: date
     check_by: date
+    when: Condition | None = None
+    """The paper names it when this holds; :mod:`content.sources` chooses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +306,7 @@ class RoadMap:
     deadlines: tuple[Deadline, ...]
     contacts: tuple[Visit, ...]
     checked_on: date
+    """The oldest comparison of all its sources: its words come from several."""
     source: Source
     official: tuple[OfficialSheet, ...] = ()
     """The official sheets that its words come from, the one walked through first; none for what we wrote."""

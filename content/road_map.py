@@ -27,6 +27,7 @@ from content.model import (
     Visit,
 )
 from content.routing import documents_asked
+from content.sources import named, of_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Kept:
     """(Checklist, document) -> what was said of it, in the order of the walk."""
     dues: Mapping[str, date]
     """Line -> by what date."""
+    source: str = ""
+    """The address of the official page that was named; "" for the general one."""
 
 
 def build(procedure: Procedure, trail_steps: Sequence[str], answers: Answers, today: date) -> RoadMap:
@@ -70,7 +73,12 @@ def keep(procedure: Procedure, trail_steps: Sequence[str], answers: Answers, tod
         for document in documents_asked(step, answers, today):
             documents[name, document.id] = said.get(document.id) if isinstance(said, Mapping) else None
     dues = {line.id: due_date(line.deadline, answers, today) for line in lines if line.deadline}
-    return Kept(tuple(line.id for line in lines), documents, {name: due for name, due in dues.items() if due})
+    return Kept(
+        tuple(line.id for line in lines),
+        documents,
+        {name: due for name, due in dues.items() if due},
+        named(procedure, answers, today).url,
+    )
 
 
 def told(procedure: Procedure, kept: Kept, today: date) -> RoadMap:
@@ -102,7 +110,7 @@ def told(procedure: Procedure, kept: Kept, today: date) -> RoadMap:
         deadlines=deadlines,
         contacts=visits(Section.CONTACT),
         checked_on=min(source.checked_on for source in procedure.sources),
-        source=procedure.sources[0],
+        source=of_url(procedure, kept.source),
         official=_sheets(procedure, lines),
     )
 

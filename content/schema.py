@@ -57,7 +57,7 @@ def structure_schema() -> Schema:
         theme={"enum": list(THEMES)},
         pictogram={"$ref": "#/definitions/pictogram"},
         start=_ID,
-        sources=_list(_source(), 1, 20),
+        sources=_list(_source(), 1, 20) | {"contains": {"not": {"required": ["when"]}}},
         places={"type": "object", "additionalProperties": _place()},
         steps=_list(_step(), 1, structure.MAX_STEPS),
         road_map=_list(_line(), 0, structure.MAX_LINES),
@@ -141,7 +141,8 @@ def _when(key: str, value: object, then: Schema) -> Schema:
 
 def _source() -> Schema:
     keys = ("title", "url", "checked_on", "check_by")
-    return _table(keys, title=_text(text_rules.MAX_NOTE), url=_URL, checked_on=_DAY, check_by=_DAY)
+    when = {"description": "Le papier nomme cette page quand c'est vrai ; sans « when », dans les autres cas."} | _WHEN
+    return _table(keys, title=_text(text_rules.MAX_NOTE), url=_URL, checked_on=_DAY, check_by=_DAY, when=when)
 
 
 def _place() -> Schema:

@@ -92,13 +92,16 @@ def _sources(top: TableReader) -> tuple[Source, ...]:
     for reader in readers:
         title, url = reader.text("title", required=True), reader.text("url", required=True)
         day, again = reader.day("checked_on", required=True), reader.day("check_by", required=True)
+        when = read_condition(reader, "when")
         reader.finish()
-        if day is None or again is None:
-            continue
-        if again <= day:
+        if day and again and again <= day:
             message = "Mettez « check_by » après « checked_on » : le jour où il faudra comparer encore."
             reader.wrong("reversed-dates", message, "check_by")
-        found.append(Source(title, url, day, again))
+        # One whose date is missing, which was said, keeps its place: what is wrong further on is told at its own line.
+        found.append(Source(title, url, day or date.min, again or date.min, when))
+    if found and all(source.when for source in found):
+        message = "Chaque source a une condition. Retirez un « when » : cette page vaudra pour tous les autres cas."
+        top.wrong("no-general-source", message, "sources")
     return tuple(found)
 
 

@@ -112,13 +112,15 @@ def _tell_official(settings: Settings) -> None:
 
 
 def _listed(procedure: Procedure) -> dict[str, Any]:
+    from content.sources import general
+
     return {
         "id": procedure.id,
         "title": procedure.title,
         "theme": procedure.theme,
         "languages": list(procedure.languages),
         "official": procedure.official.number if procedure.official else None,
-        "source": procedure.sources[0].url,
+        "source": general(procedure).url,
         "checked_on": _checked_on(procedure).isoformat(),
     }
 

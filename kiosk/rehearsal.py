@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
+from itertools import product
 from typing import cast
 
 from assist.link.messages import Consent, HelpStage
@@ -28,6 +29,7 @@ from content.model import (
     Task,
     Visit,
 )
+from content.sources import general, nameable
 from kiosk.finding import reason_in
 from kiosk.paper_rows import read_rows, rows_of_paper
 from kiosk.place_cards import details
@@ -118,10 +120,10 @@ def _road_map(procedure: Procedure, ends: list[StepView], language: str) -> Iter
 
 def _details(procedure: Procedure, language: str) -> Iterator[Said]:
     """What is read of any paper of ``procedure`` by who asks for more; not the words of the site, nor the day."""
-    w, around = words_in(language), Surroundings(Catalogue({}))
-    for prints in (0, 2):
+    w, around, road_map = words_in(language), Surroundings(Catalogue({})), _all_of(procedure, Possession.MISSING)
+    for prints, source in product((0, 2), nameable(procedure)):
         state = SessionState(language=language, procedure=procedure, prints=prints)
-        rows = rows_of_paper(state, procedure, _all_of(procedure, Possession.MISSING), around)
+        rows = rows_of_paper(state, procedure, replace(road_map, source=source), around)
         yield from (Said(sentence(row.title + w.continued)) for row in rows)
         yield from (said for said in read_rows(rows, state, procedure, around) if not said.private)
 
@@ -151,7 +153,7 @@ def _all_of(procedure: Procedure, possession: Possession) -> RoadMap:
         deadlines=(),
         contacts=visits(Section.CONTACT),
         checked_on=min(source.checked_on for source in procedure.sources),
-        source=procedure.sources[0],
+        source=general(procedure),
     )
 
 

@@ -97,7 +97,8 @@ def procedures(draw: st.DrawFn, max_steps: int = 8) -> Procedure:
     last = draw(st.integers(1, max_steps))
     steps = {f"s{number}": _step(draw, number, last) for number in range(last)}
     steps[f"s{last}"] = Step(f"s{last}", StepKind.END, "key", "Fin", ("Voici votre feuille de route.",))
-    return sample_procedure(id="hasard", start="s0", steps=MappingProxyType(steps), road_map=())
+    sources = sample_procedure().sources[:1]  # The other looks at an answer of the sample.
+    return sample_procedure(id="hasard", start="s0", steps=MappingProxyType(steps), road_map=(), sources=sources)
 
 
 @st.composite

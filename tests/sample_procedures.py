@@ -216,7 +216,13 @@ def sample_procedure(**changes: Any) -> Procedure:
         road_map=_ROAD_MAP,
         sources=(
             Source("Carte d'essai", "https://www.example.fr/carte", date(2026, 11, 20), date(2027, 5, 20)),
-            Source("Prix de la carte", "https://www.example.fr/prix", date(2026, 10, 1), date(2027, 4, 1)),
+            Source(
+                "Prix de la carte",
+                "https://www.example.fr/prix",
+                date(2026, 10, 1),
+                date(2027, 4, 1),
+                AnswerIs("besoin", ("perdue",)),
+            ),
         ),
         content_hash="0" * 64,
     )
@@ -253,6 +259,7 @@ title = "Prix de la carte"
 url = "https://www.example.fr/prix"
 checked_on = 2026-10-01
 check_by = 2027-04-01
+when = { answer = "besoin", is = ["perdue"] }
 
 [places.mairie]
 pictogram = "town-hall"

@@ -84,7 +84,7 @@ def seal_copy(key: PaperKey, copy: Copy) -> str:
     documents = [[*name, said.value if said else ""] for name, said in copy.kept.documents.items()]
     dues = {line: due.isoformat() for line, due in copy.kept.dues.items()}
     told = {"procedure": copy.procedure, "hash": copy.content_hash, "lines": list(copy.kept.lines)}
-    return seal(key, {**told, "documents": documents, "dues": dues})
+    return seal(key, {**told, "documents": documents, "dues": dues, "source": copy.kept.source})
 
 
 def open_copy(key: PaperKey, sealed: str) -> Copy:
@@ -96,6 +96,7 @@ def open_copy(key: PaperKey, sealed: str) -> Copy:
         }
         dues = {str(line): date.fromisoformat(due) for line, due in data["dues"].items()}
         lines = tuple(str(line) for line in data["lines"])
-        return Copy(str(data["procedure"]), str(data["hash"]), Kept(lines, documents, dues))
+        kept = Kept(lines, documents, dues, str(data.get("source", "")))  # Copies of before name no page.
+        return Copy(str(data["procedure"]), str(data["hash"]), kept)
     except (KeyError, ValueError, TypeError, AttributeError) as fault:
         raise Unreadable("the copy of a later version") from fault

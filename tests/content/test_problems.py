@@ -48,6 +48,7 @@ ABIMEE = 'id = "abimee", pictogram = "broken-card"'
 LOST = '  { id = "perdue", pictogram = "lost-card", to = "perte" },\n'
 MANY = "".join(f'  {{ id = "r{n}", pictogram = "yes", to = "perte" }},\n' for n in range(5))
 COMPARED = "2026-10-01\ncheck_by = 2027-04-01"
+WHEN = '\nwhen = { answer = "besoin", is = ["perdue"] }'
 EARLY = 'next = [{ to = "besoin", when = { answer = "besoin", is = ["perdue"] } }, { to = "besoin" }]'
 
 MISTAKES = (
@@ -71,6 +72,7 @@ MISTAKES = (
     Mistake("bad-condition", STRUCTURE, '{ lacks = "pieces", document = "photo" }', "{ }", "when = { }"),
     Mistake("bad-condition", STRUCTURE, "at_least = 3 }", "at_least = 3, at_most = 2 }", "at_most = 2 }"),
     Mistake("bad-condition", STRUCTURE, 'is = ["abimee"] }', 'is = ["abimee"], any = [] }', "any = []"),
+    Mistake("bad-condition", STRUCTURE, WHEN, '\nwhen = { besoin = "perdue" }', "when = { besoin"),
     Mistake("bad-question", STRUCTURE, "at_least = 1, at_most = 20", "at_least = 30, at_most = 20", "at_least = 30"),
     Mistake("bad-deadline", STRUCTURE, 'after = "today", days = 15', 'after = "today"', "{ after"),
     Mistake("bad-deadline", STRUCTURE, 'after = "today", days = 15', 'after = "besoin", days = 15', 'after = "besoin"'),
@@ -117,6 +119,9 @@ MISTAKES = (
     Mistake("missing-part", STRUCTURE, 'url = "https://www.example.fr/demande"\n', "", step("demande")),
     Mistake("missing-part", STRUCTURE, "deadline = { on = 2027-05-31 }\n", "", '[[road_map]]\nid = "grande-famille"'),
     Mistake("unknown-choice", STRUCTURE, 'is = ["abimee"]', 'is = ["abime"]', '["abime"]'),
+    Mistake("unknown-choice", STRUCTURE, WHEN, WHEN.replace("perdue", "perdu"), '["perdu"]'),
+    Mistake("unknown-step", STRUCTURE, WHEN, WHEN.replace("besoin", "besion"), '"besion"'),
+    Mistake("no-general-source", STRUCTURE, "check_by = 2027-05-20", "check_by = 2027-05-20" + WHEN, "[[sources]]"),
     Mistake("unknown-document", STRUCTURE, 'document = "photo" }', 'document = "photos" }', '"photos"'),
     Mistake("not-yet-asked", STRUCTURE, 'next = "besoin"', EARLY, EARLY),
     Mistake("wrong-condition", STRUCTURE, '{ number = "enfants"', '{ number = "naissance"', 'number = "naissance"'),
@@ -285,6 +290,15 @@ def test_all_mistakes_are_listed_in_one_pass(tmp_path: Path) -> None:
     write_procedure(tmp_path / "essai", files)
     codes = {p.code for p in check_folder(tmp_path / "essai", TODAY)}
     assert {"unknown-key", "unknown-pictogram", "bad-url", "wrong-type", "extra-text", "missing-text"} <= codes
+
+
+def test_a_condition_is_told_at_its_own_source_even_after_one_without_a_date(tmp_path: Path) -> None:
+    files = sample_files()
+    text = files[STRUCTURE].replace("checked_on = 2026-11-20\n", "", 1)
+    files[STRUCTURE] = text.replace(WHEN, WHEN.replace("perdue", "volee"), 1)
+    write_procedure(tmp_path / "essai", files)
+    (problem,) = (p for p in check_folder(tmp_path, TODAY) if p.code == "unknown-choice")
+    assert problem.line == line_of(files[STRUCTURE], '["volee"]')
 
 
 def test_a_missing_drawing_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ def test_a_lost_card() -> None:
     assert [task.text for task in found.cost] == ["La carte coûte 25 euros."]
     assert [visit.place for visit in (*found.where, *found.contacts)] == [MAIRIE, MAIRIE]
     assert [(d.text, d.due) for d in found.deadlines] == [("Faites la photo avant cette date.", date(2026, 12, 6))]
-    assert (found.procedure, found.title, found.source) == ("essai", SAMPLE.title, SAMPLE.sources[0])
+    assert (found.procedure, found.title, found.source) == ("essai", SAMPLE.title, SAMPLE.sources[1])
     assert found.checked_on == date(2026, 10, 1)
 
 

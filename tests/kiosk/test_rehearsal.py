@@ -131,6 +131,16 @@ def test_whom_to_ask_for_another_paper_is_rehearsed() -> None:
     assert {view.notice, *public} <= all_rehearsed()
 
 
+@pytest.mark.parametrize("need", ["perdue", "abimee"])
+def test_each_official_page_that_a_paper_may_name_is_rehearsed(need: str) -> None:
+    for procedure in PROCEDURES.values():
+        view = present(walking(procedure, "fin", answers={"besoin": need}), AROUND)
+        named = [said.text for said in view.details_speech if said.about.startswith("row:words:")]
+        assert view.road_map is not None
+        assert view.road_map.source.title in named[0]
+        assert set(named) <= all_rehearsed()
+
+
 @pytest.mark.parametrize("comfort", ["slow", "silent", "scanning"])
 async def test_modes_are_told_in_rehearsed_words(kiosk: KioskMaker, comfort: str) -> None:
     known = all_rehearsed()

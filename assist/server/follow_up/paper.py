@@ -70,4 +70,4 @@ def _maker(what: Return, site: Site, today: date) -> Callable[[Procedure, Receip
 
 def _nothing_left(procedure: Procedure, left: Kept) -> Kept:
     lines = tuple(line.id for line in those(procedure, left.lines) if line.section not in _OVER)
-    return Kept(lines, {}, {})
+    return replace(left, lines=lines, documents={}, dues={})

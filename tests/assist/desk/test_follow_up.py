@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -36,6 +37,7 @@ KEPT = Kept(
     lines=("rendez-vous", "ou", "photo-avant"),
     documents={("pieces", "photo"): Possession.MISSING, ("pieces", "declaration"): Possession.HAVE},
     dues={"photo-avant": date(2026, 12, 6)},
+    source="https://www.example.fr/prix",
 )
 
 
@@ -54,6 +56,12 @@ def test_only_its_number_opens_a_copy() -> None:
     for wrong in (OTHER, PaperKey(KEY.name, bytes(32))):
         with pytest.raises(Unreadable):
             open_copy(wrong, sealed)
+
+
+def test_a_copy_sealed_before_pages_were_chosen_still_opens() -> None:
+    data = unseal(KEY, seal_copy(KEY, Copy("essai", "0" * 64, KEPT)))
+    del data["source"]
+    assert open_copy(KEY, seal(KEY, data)).kept == replace(KEPT, source="")
 
 
 def test_the_length_of_a_copy_tells_nothing() -> None:

@@ -146,6 +146,7 @@ def test_once_all_is_done_the_paper_asks_nothing_more(desk: Desk) -> None:
     desk.post(f"{address}/noter", together="recu", state="fini")
     paper = text_of(desk.get(f"{address}/papier").content)
     assert "Tout est fini." in paper
+    assert "Prix de la carte" in paper, "the official page of a lost card, as on the first paper"
     for heading in ("À faire", "À apporter", "Avant le"):
         assert heading not in paper
 
