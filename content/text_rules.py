@@ -178,6 +178,21 @@ def title(text: str) -> Iterator[Fault]:
         yield Fault("long-title", f"Titre trop long : {len(text)} signes ({MAX_TITLE} au plus). Raccourcissez-le.")
 
 
+def title_again(title: str, text: str) -> Iterator[Fault]:
+    """Rule of a sentence below a title: it does not say, word for word, what the title has said."""
+    if _words_alone(text) == _words_alone(title):
+        yield Fault(
+            "title-again",
+            "Cette phrase redit le titre : on l'entend 2 fois. Retirez-la, ou dites autre chose.",
+            warning=True,
+        )
+
+
+def _words_alone(text: str) -> str:
+    """The text without capitals, kinds of spaces, and the signs at its ends."""
+    return " ".join(text.casefold().split()).strip(" .:!?…")
+
+
 def label(text: str, language: str = "fr") -> Iterator[Fault]:
     """Rules of the words on a card."""
     words = count_words(text, language)

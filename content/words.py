@@ -65,8 +65,9 @@ class _Words:
             return step
         choices, documents, question = step.choices, step.documents, step.question
         title = self._title(words)
-        say = self._texts(words, "say", self._sentence, MAX_SENTENCES, required=True)
-        explain = self._texts(words, "explain", self._sentence, MAX_SENTENCES)
+        sentence = partial(self._below, title)
+        say = self._texts(words, "say", sentence, MAX_SENTENCES, required=True)
+        explain = self._texts(words, "explain", sentence, MAX_SENTENCES)
         if step.kind is StepKind.CHOOSE:
             tables = self._tables(words, "choices", [choice.id for choice in choices], "la réponse")
             choices = tuple(self._choice(choice, tables.get(choice.id)) for choice in choices)
@@ -168,6 +169,11 @@ class _Words:
             said = f"Il y a des mots pour {what} « {shown(name)} », qui n'existe pas.{hint}"
             above.wrong("extra-text", said, key, name)
         return {name: reader for name, reader in found.items() if name in names}
+
+    def _below(self, title: str, text: str) -> Iterator[Fault]:
+        """Rules of a sentence that is read after ``title``."""
+        yield from self._sentence(text)
+        yield from text_rules.title_again(title, text)
 
     def _title(self, words: TableReader) -> str:
         return self._text(words, "title", text_rules.title, code="no-title")

@@ -41,7 +41,8 @@ def rule_book() -> Mapping[str, Rule]:
 def rule_table() -> str:
     """The rules of plain language as the table of the authors' guide (``docs/auteurs.md``)."""
     plain = tomllib.loads(FILES[1].read_text("utf-8"))
-    others = ("long-sentence", "two-sentences", "long-title", "long-label", "no-title", "no-pictogram", "no-ways")
+    lengths = ("long-sentence", "two-sentences", "long-title", "title-again", "long-label")
+    others = (*lengths, "no-title", "no-pictogram", "no-ways")
     lines = ["| Règle | Pourquoi | Avant | Après |", "|---|---|---|---|"]
     for rule in (rule_book()[name] for name in (*others, *plain)):
         shown = (f"{rule.title} `{rule.name}`", rule.why, rule.before, rule.after)

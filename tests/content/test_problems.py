@@ -16,6 +16,7 @@ from content import pictograms
 from content.check import check_folder
 from content.loader import load_procedure
 from content.model import Problem
+from tests.our_procedures import FOLDER
 from tests.sample_procedures import TODAY, sample_files, write_procedure
 
 STRUCTURE, WORDS = "procedure.toml", "fr.toml"
@@ -97,6 +98,7 @@ MISTAKES = (
     Mistake("long-sentence", WORDS, '"Venez le matin."', f'"Venez {"le matin " * 8}."', "le matin le"),
     Mistake("long-sentence", WORDS, '"Venez le matin."', f'"Venez {"le matin " * 6}."', "le matin le", warning=True),
     Mistake("two-sentences", WORDS, '"Venez le matin."', '"Venez. Le matin."', "Venez. Le", warning=True),
+    Mistake("title-again", WORDS, '"Regardez les images."', '"pourquoi la refaire."', "pourquoi la", warning=True),
     Mistake("long-name", WORDS, 'name = "La mairie"', f'name = "{"La mairie " * 7}"', "mairie La"),
     Mistake("long-note", WORDS, '"Appel gratuit."', f'"{"Appel gratuit. " * 9}"', "gratuit. Appel"),
     Mistake("too-long", WORDS, '"Venez le matin."', f'"{"Venez " * 80}"', "Venez Venez"),
@@ -330,6 +332,10 @@ def test_the_sample_is_without_fault_and_age_is_counted_in_days(tmp_path: Path) 
     late = [check_folder(folder, due + timedelta(days=days)) for days in (0, 1, 183, 184)]
     warned = [[p.warning for p in problems if p.code == "old-source"] for problems in late]
     assert warned == [[], [True], [True, True], [True, False]], "the first source is due later"
+
+
+def test_no_step_of_ours_says_its_title_again() -> None:
+    assert [problem for problem in check_folder(FOLDER, TODAY) if problem.code == "title-again"] == []
 
 
 def test_a_place_without_procedures_is_a_problem(tmp_path: Path) -> None:

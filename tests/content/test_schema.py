@@ -34,7 +34,7 @@ BEYOND = frozenset(
         ),
         *("extra-text", "missing-language", "dead-end"),
         # the language, the day, the file itself
-        *("long-sentence", "two-sentences", "markup", "forbidden-character"),
+        *("long-sentence", "two-sentences", "title-again", "markup", "forbidden-character"),
         *("old-source", "future-date", "past-deadline", "reversed-dates"),
         *("toml-syntax", "toml-depth", "file-too-large", "unexpected-file"),
         # advice: it may be published so
