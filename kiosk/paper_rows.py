@@ -90,10 +90,10 @@ def _places(language: str, road_map: RoadMap) -> Iterator[str]:
     """Each place once, with all that is known of it; one that the road map has named and that has no more is left."""
     paper, w = paper_words_in(language), words_in(language)
     visits = (*road_map.where, *road_map.contacts)
-    told = " ".join(visit_line(w, visit) for visit in visits)
+    told = " ".join(visit_line(w, visit) for visit in visits).casefold()
     for place in dict.fromkeys(visit.place for visit in visits if visit.place):
         known = tuple(_known_of(place, w, paper))
-        if known or place.name not in told:
+        if known or place.name.casefold() not in told:
             yield from (f"{place.name}.", *known)
 
 

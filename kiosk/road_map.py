@@ -16,6 +16,8 @@ from printouts.typography import full_date
 _WORD = re.compile(r"\w+")
 _TELLING = 4
 """Letters from which a word is taken for more than an article."""
+_ARTICLES = ("Le ", "La ", "L’", "Les ", "Un ", "Une ", "Votre ", "Vos ", "A ", "An ", "The ", "Your ")
+"""What may begin the name of a place and is no name, in French and in English: no capital after a colon."""
 
 
 def road_map_of(state: SessionState, procedure: Procedure | None = None) -> RoadMap | None:
@@ -64,8 +66,12 @@ def visit_line(w: Words, visit: Visit, phone: str = "") -> str:
     sentence = visit.text.endswith((".", "!", "?"))
     if visit.place is None or (sentence and _names(visit.text, visit.place.name)):
         return " ".join(filter(None, (visit.text, phone)))
-    before = visit.text if sentence else w.named.format(name=visit.text)
-    return f"{before} {', '.join(filter(None, (visit.place.name, phone)))}."
+    told = ", ".join(filter(None, (visit.place.name, phone)))
+    if sentence:
+        return f"{visit.text} {told}."
+    if told.startswith(_ARTICLES):
+        told = told[0].lower() + told[1:]
+    return f"{w.named.format(name=visit.text)} {told}."
 
 
 def tells_number(text: str, phone: str) -> bool:

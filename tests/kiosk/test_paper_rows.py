@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from assist.session import commands as c
-from content.model import Catalogue, Possession
+from content.model import Catalogue, Place, Possession, RoadMapLine, Section
 from kiosk.conversation import Spoken
 from kiosk.presenter import Surroundings, present
 from kiosk.screens.sayable import plain
@@ -114,6 +114,13 @@ def test_only_what_is_missing_is_looked_for() -> None:
     assert any("photo" in line for line in lines(missing, "find"))
     had = road_map(answers={"pieces": {"photo": Possession.HAVE, "declaration": Possession.HAVE}})
     assert not any("photo" in line for line in lines(present(had.state, AROUND), "find"))
+
+
+def test_a_place_that_the_road_map_named_and_that_has_no_more_is_left() -> None:
+    line = RoadMapLine("vol", Section.CONTACT, "Pour déclarer le vol", "police", place=Place("La police", "police"))
+    state = walking(sample_procedure(road_map=(line,)), "fin")
+    assert present(state, AROUND).rows[-1].lines == ("Pour déclarer le vol\u00a0: la police.",)
+    assert lines(present(state, AROUND), "places") == ()
 
 
 @pytest.mark.clause("EN 5.1.3.9")

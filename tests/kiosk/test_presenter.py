@@ -93,7 +93,7 @@ def test_the_road_map_is_read_aloud_row_by_row() -> None:
 def test_where_and_whom_name_the_place_and_say_a_number_once() -> None:
     mairie = Place("La mairie", "town-hall", phone="34 00")
     visits = {
-        "Pour le vote": "Pour le vote\u00a0: La mairie, 34\u00a000.",
+        "Pour le vote": "Pour le vote\u00a0: la mairie, 34\u00a000.",
         "Appelez la mairie.": "Appelez la mairie. 34\u00a000",
         "Appelez le 3400.": "Appelez le 3400. La mairie.",
     }

@@ -15,6 +15,9 @@ from tests.sample_procedures import TODAY, sample_procedure
 PROCEDURE = sample_procedure()
 CAF = Place("La CAF, caisse d’allocations familiales", "place", phone="3230")
 HOUSE = Place("Une maison France Services", "place")
+POLICE = Place("La police ou la gendarmerie", "place")
+HEALTH = Place("L’Assurance maladie", "place")
+VICTIMS = Place("France Victimes", "place", phone="116 006")
 TOWN_HALL = Place("La mairie de Lyon", "place", phone="04 72 10 30 30")
 
 
@@ -29,7 +32,11 @@ def contact_line(text: str, place: Place | None) -> str:
 @pytest.mark.parametrize(
     ("text", "place", "line"),
     [
-        ("Pour une question", TOWN_HALL, "Pour une question : La mairie de Lyon, 04 72 10 30 30."),
+        ("Pour une question", TOWN_HALL, "Pour une question : la mairie de Lyon, 04 72 10 30 30."),
+        ("Pour déclarer le vol", POLICE, "Pour déclarer le vol : la police ou la gendarmerie."),
+        ("Au bureau", CAF, "Au bureau : la CAF, caisse d’allocations familiales, 3230."),
+        ("Pour les soins", HEALTH, "Pour les soins : l’Assurance maladie."),
+        ("Pour les faux SMS", VICTIMS, "Pour les faux SMS : France Victimes, 116 006."),
         ("Appelez la mairie.", TOWN_HALL, "Appelez la mairie. La mairie de Lyon, 04 72 10 30 30."),
         ("Besoin d’aide ?", TOWN_HALL, "Besoin d’aide ? La mairie de Lyon, 04 72 10 30 30."),
         ("Appelez le 04 72 10 30 30.", TOWN_HALL, "Appelez le 04 72 10 30 30. La mairie de Lyon."),
