@@ -6,13 +6,13 @@ Nothing is cut: a page takes fewer sentences or fewer targets until each has its
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.layout import Box, Cell, Size, grid, wrap
 from kiosk.screens.items import Button, Code, Item, Line, Page, Picture, Target, Tone, TurnPage, Words
 from kiosk.screens.prompts import Prompt, Room, code_size, lines_of, target, title_lines
+from kiosk.screens.sharing import Sheet, pictured, shared_out, whole
 from kiosk.words import Words as Texts
 
 _WIDE_COLUMN = 40
@@ -81,10 +81,10 @@ def _one_page(prompt: Prompt, buttons: Sequence[Button], room: Room, beside: _Be
     if rest < 0:
         return None
     zone = Box(area.x, area.bottom - rest, area.width, rest)
-    cells = grid([button.text for button in buttons], zone, room.glass, pictured=_pictured(buttons, room))
+    cells = grid([button.text for button in buttons], zone, room.glass, pictured=pictured(buttons, room))
     if buttons and (not cells or not all(cell.whole_words for cell in cells)):
         return None
-    least = 3 if room.pictures and _pictured(buttons, room) and room.glass.rows >= 24 else 0
+    least = 3 if room.pictures and pictured(buttons, room) and room.glass.rows >= 24 else 0
     if least and beside.height > len(lines) and not any(cell.picture for cell in cells):
         return None  # A smaller picture beside the words leaves pictures on the cards.
     targets = tuple(target(button, cell) for button, cell in zip(buttons, cells, strict=True))
@@ -131,21 +131,32 @@ def _code_column(prompt: Prompt, buttons: Sequence[Button], room: Room) -> Page 
 
 
 def _many_pages(prompt: Prompt, buttons: Sequence[Button], room: Room) -> tuple[Page, ...]:
+    """With an empty line below the title, where that costs neither a page nor a picture."""
+    tight, airy = (_flowing(prompt, buttons, room, air) for air in ((), (Line(""),)))
+    return airy if len(airy) <= len(tight) and _pictures(airy) >= _pictures(tight) else tight
+
+
+def _pictures(pages: Sequence[Page]) -> int:
+    return sum(isinstance(item, Target) and item.picture is not None for page in pages for item in page)
+
+
+def _flowing(prompt: Prompt, buttons: Sequence[Button], room: Room, air: Sequence[Line]) -> tuple[Page, ...]:
     area = room.area
     title = title_lines(prompt.title, area.width, room)
     rest = lines_of(replace(prompt, title=""), area.width, room)
     turn_rows = max(room.glass.target.height, 3 if room.glass.roomy else 2)
     text_rows = area.height - turn_rows - 1
     head = title if len(title) + 2 < text_rows else []
-    flowing = rest if head else [*title, *rest]
-    chunks = _chunks(flowing, text_rows - len(head))
+    top = [*head, *air] if head else []
+    chunks = _chunks(rest if head else [*title, *air, *rest], text_rows - len(top))
     pages: list[list[Item]] = []
     for chunk in chunks:
-        lines = (*head, *chunk)
+        lines = (*top, *chunk)
         pages.append([Words(Box(area.x, area.y, area.width, len(lines)), lines)])
     pages.extend(_code_page(prompt, room, turn_rows))
-    groups = _evened(_groups(buttons, head, room, turn_rows), [*head, *(chunks[-1] if chunks else ())], room, turn_rows)
-    pages = _with_targets(pages, groups, head, chunks, room, turn_rows)
+    words = len(top) + len(chunks[-1]) if chunks else len(head)
+    sheet = Sheet(room, len(head), words, turn_rows)
+    pages = _with_targets(pages, buttons, head, sheet, below=len(pages) == len(chunks) > 0)
     return tuple(_numbered(page, i, len(pages), room, turn_rows) for i, page in enumerate(pages))
 
 
@@ -171,68 +182,24 @@ def _code_page(prompt: Prompt, room: Room, turn_rows: int) -> list[list[Item]]:
     return [[Code(Box(area.x + (area.width - size.width) // 2, area.y, size.width, size.height), prompt.url)]]
 
 
-def _groups(buttons: Sequence[Button], head: Sequence[Line], room: Room, turn_rows: int) -> list[list[Button]]:
-    """The targets, as many together as fit below the title and above "Suite"."""
-    rows = room.area.height - len(head) - 1
-    most = min(room.density.cards, len(buttons))
-    for count in range(most, 0, -1):
-        groups = [list(buttons[i : i + count]) for i in range(0, len(buttons), count)]
-        left = rows - (turn_rows + 1 if len(groups) > 1 else 0)
-        zone = Box(room.area.x, room.area.bottom - left, room.area.width, max(left, 0))
-        grids = [grid([b.text for b in group], zone, room.glass, pictured=False) for group in groups]
-        if all(cells and (count == 1 or all(c.whole_words for c in cells)) for cells in grids):
-            return groups
-    return [[button] for button in buttons]
-
-
-def _evened(groups: list[list[Button]], above: Sequence[Line], room: Room, turn_rows: int) -> list[list[Button]]:
-    """As many pages, but filled alike where full ones leave no room for pictures under the words ``above``."""
-    area = room.area
-    left = max(0, area.height - len(above) - turn_rows - 2)
-    zone = Box(area.x, area.bottom - left, area.width, left)
-    buttons = [button for group in groups for button in group]
-    cells = [cell for group in groups for cell in grid([b.text for b in group], zone, room.glass, pictured=True)]
-    if len(groups) < 2 or not _pictured(buttons, room) or (cells and all(cell.picture for cell in cells)):
-        return groups
-    count = math.ceil(len(buttons) / len(groups))
-    return [buttons[i : i + count] for i in range(0, len(buttons), count)]
-
-
 def _with_targets(
-    pages: list[list[Item]],
-    groups: list[list[Button]],
-    head: Sequence[Line],
-    chunks: Sequence[Sequence[Line]],
-    room: Room,
-    turn_rows: int,
+    pages: list[list[Item]], buttons: Sequence[Button], head: Sequence[Line], sheet: Sheet, *, below: bool
 ) -> list[list[Item]]:
-    """Put each group of targets below the title, the first one below the last words when there is room."""
-    area = room.area
-    for i, group in enumerate(groups):
-        turn = turn_rows + 1 if i < len(groups) - 1 else 0
-        bottom = area.bottom - turn
-        used = 0
-        if i == 0 and chunks and len(pages) == len(chunks):
-            used = len(head) + len(chunks[-1])
-            cells = _cells(group, Box(area.x, area.y + used + 1, area.width, bottom - area.y - used - 1), room)
-            if cells and all(cell.whole_words for cell in cells):
-                pages[-1].extend(target(b, c) for b, c in zip(group, cells, strict=True))
-                continue
+    """Put each group of targets below the title, the first one ``below`` the last words when there is room."""
+    area, groups = sheet.room.area, shared_out(buttons, sheet)
+    for number, group in enumerate(groups, 1):
+        last = number == len(groups)
+        cells = sheet.cells(group, sheet.words, last=last) if number == 1 and below else ()
+        if whole(cells):
+            pages[-1].extend(target(b, c) for b, c in zip(group, cells, strict=True))
+            continue
         words: list[Item] = [Words(Box(area.x, area.y, area.width, len(head)), tuple(head))] if head else []
-        used = len(head) + 1 if head else 0
-        zone = Box(area.x, area.y + used, area.width, bottom - area.y - used)
-        cells = _cells(group, zone, room) or _squeezed(group, zone, room)
+        cells = sheet.cells(group, sheet.title, last=last) or _squeezed(group, sheet.zone(sheet.title, last=last))
         pages.append([*words, *(target(b, c) for b, c in zip(group, cells, strict=True))])
     return pages
 
 
-def _cells(group: Sequence[Button], zone: Box, room: Room) -> tuple[Cell, ...]:
-    if zone.height <= 0:
-        return ()
-    return grid([b.text for b in group], zone, room.glass, pictured=_pictured(group, room))
-
-
-def _squeezed(group: Sequence[Button], zone: Box, room: Room) -> tuple[Cell, ...]:
+def _squeezed(group: Sequence[Button], zone: Box) -> tuple[Cell, ...]:
     """A screen too small for its own finger targets (``layout.fits`` says so): all the room there is, shared."""
     width = max(1, zone.width // len(group) - 1)
     lines = [wrap(b.text, max(1, width - 2)) for b in group]
@@ -257,7 +224,3 @@ def _numbered(page: list[Item], i: int, count: int, room: Room, turn_rows: int) 
 def next_label(words: Texts, page: int, count: int) -> str:
     """What turns to the next page, and where one is: "Suite  (1 sur 3)"."""
     return f"{words.next}\u00a0\u00a0({words.page_of.format(page=page, count=count)})"
-
-
-def _pictured(buttons: Sequence[Button], room: Room) -> bool:
-    return room.pictures and bool(buttons) and all(button.pictogram for button in buttons)

@@ -82,15 +82,15 @@ class RoadMapScene(Scene):
     def pages(self, room: Room) -> tuple[Page, ...]:
         if self._detailed:
             return self._detail_pages(room)
-        one = self._pages(room, 1)
-        if room.area.width < _TWO_COLUMNS:
-            return one
-        two = self._pages(room, 2)
-        return two if len(two) <= len(one) else one
+        pages, columns = self._pages(room, 1), 1
+        if room.area.width >= _TWO_COLUMNS and len(two := self._pages(room, 2)) <= len(pages):
+            pages, columns = two, 2
+        airy = self._pages(room, columns, air=True)
+        return airy if [len(page) for page in airy] == [len(page) for page in pages] else pages
 
-    def _pages(self, room: Room, columns: int) -> tuple[Page, ...]:
+    def _pages(self, room: Room, columns: int, *, air: bool = False) -> tuple[Page, ...]:
         view, area = self.stage.view, room.area
-        head = _head(view, room)
+        head = _head(view, room, air=air)
         width = (area.width - _COLUMN_GAP * (columns - 1)) // columns
         buttons = self._buttons(room)
         bottom = _bottom_rows(buttons, room)
@@ -148,8 +148,10 @@ def _pages_of(
     return tuple(made)
 
 
-def _head(view: StepView, room: Room) -> list[Line]:
+def _head(view: StepView, room: Room, *, air: bool) -> list[Line]:
     lines = title_lines(view.title, room.area.width, room)
+    if air:
+        lines.append(Line(""))
     if room.area.height >= 15:
         said = " ".join(view.sentences)
         about = "sentence:0" if len(view.sentences) == 1 else ""

@@ -276,11 +276,15 @@ def test_the_themes_and_all_their_procedures(text_size: TextSize) -> None:
     assert check({"themes": view}, [(60, 20), (80, 24), (100, 32)], how) == []
 
 
-@pytest.mark.parametrize("size", [size for size in NAMED_SIZES if size != (60, 20)], ids=str)
+@pytest.mark.parametrize("size", NAMED_SIZES, ids=str)
 def test_each_theme_and_each_procedure_has_its_picture(size: tuple[int, int]) -> None:
-    """ "Touchez une image": where all of them leave no room for one, the cards are shared out more evenly."""
+    """ "Touchez une image": where all of them leave no room for one, the cards are shared out more evenly.
+
+    On the smallest screen the many procedures of a theme, where no picture is spoken of, may stand as words.
+    """
     view = present(SessionState(phase=Phase.CHOOSING, session="s"), Surroundings(CATALOGUE))
-    for scene in list(scenes(view))[: 1 + len(view.themes)]:
+    inside = 0 if size == (60, 20) else len(view.themes)
+    for scene in list(scenes(view))[: 1 + inside]:
         _, _, pages = laid_out(view, scene, *size)
         bare = [item for page in pages for item in page if isinstance(item, Target) and not item.picture]
         assert {item.button.id for item in bare} <= {"next-page"}
