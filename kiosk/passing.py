@@ -12,8 +12,9 @@ _NOBODY = (ViewKind.WELCOME, ViewKind.GOODBYE)
 def passing_words(before: StepView, now: StepView) -> tuple[Said, ...]:
     """What is said before a page, or instead of it when it is the same."""
     told: list[Said] = []
-    if now.notice and now.notice != before.notice:
-        told.append(Said(now.notice, "notice", private=bool(now.band)))  # It may hold the mediator's name.
+    for text, old in ((now.notice, before.notice), (now.waiting, before.waiting)):
+        if text and text != old:
+            told.append(Said(text, "notice", private=bool(now.band)))  # It may hold the mediator's name.
     if now.band and now.band != before.band:
         told.append(Said(now.band, private=True))
     elif ended := help_ended(before, now):

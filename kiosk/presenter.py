@@ -30,6 +30,7 @@ def present(state: SessionState, around: Surroundings) -> StepView:
         view,
         key=_key(state, around),
         notice=view.notice or _notice(state, around),
+        waiting=_waiting(state),
         language=state.language,
         languages=around.languages,
     )
@@ -60,11 +61,14 @@ def _notice(state: SessionState, around: Surroundings) -> str:
         return helping.acted_notice(state, around.acted)
     if state.overlay is Overlay.NONE and state.phase is not Phase.OVER and state.difficulty_noted:
         return w.difficulty_noted
-    if state.help.waiting and state.overlay is Overlay.NONE:
-        return helping.waiting_notice(state)
     if around.journal_failing and state.phase is not Phase.WELCOME:
         return w.no_journal
     return w.lab if around.lab else ""
+
+
+def _waiting(state: SessionState) -> str:
+    quiet = state.signing is not None or state.overlay is not Overlay.NONE
+    return helping.waiting_notice(state) if state.help.waiting and not quiet else ""
 
 
 def _papers_told(w: Words, state: SessionState) -> str:

@@ -51,7 +51,7 @@ def seen_of(state: SessionState, around: Surroundings, comfort: Comfort) -> Seen
         pictogram=view.pictogram,
         done=view.done,
         total=max(0, view.total),
-        notice=view.notice,
+        notice=view.notices,
         hidden=veiled,
         path=_path(state),
         asks_next=_asks_next(state),

@@ -195,6 +195,8 @@ class StepView:
     """Grows with each person: what is alike for two of them is not the same moment."""
     notice: str = ""
     """A passing word: "C'est noté, merci." or how the printing goes. Spoken when it appears."""
+    waiting: str = ""
+    """What a call for help has come to, while nobody is there yet: beside the passing word, spoken as it is."""
     band: str = ""
     """While a mediator is there: who sees this screen. Over the header, and spoken when it appears."""
     helping: tuple[Option, ...] = ()
@@ -210,6 +212,11 @@ class StepView:
     language: str = "fr"
     languages: tuple[str, ...] = ()
     """Those that may be asked for (:data:`kiosk.words.LANGUAGES`), the present one among them; none: no choice."""
+
+    @property
+    def notices(self) -> str:
+        """All that stands above the tools: neither hides the other."""
+        return " ".join(filter(None, (self.notice, self.waiting)))
 
     @property
     def personal(self) -> bool:

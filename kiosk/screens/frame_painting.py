@@ -267,7 +267,7 @@ class FramePainting(FrameBand, inherit_bindings=False):
         screen = self.app.settings.screen
         glass = Glass(size.width, size.height, screen.width_mm, screen.height_mm)
         tools = tuple((tool.symbol, tool.label) for tool in self.view.tools) or _labels(self.view.language)
-        plan = frame(glass, tools, [label for _, label in COMFORT], self.view.notice)
+        plan = frame(glass, tools, [label for _, label in COMFORT], self.view.notices)
         if self.view.tools:
             return plan
         free = glass.rows - plan.notice.height - (1 if glass.roomy else 0)  # No tools: the page is longer.
@@ -277,7 +277,7 @@ class FramePainting(FrameBand, inherit_bindings=False):
     def _show_frame(self, plan: FramePlan, scene: Scene) -> list[Widget]:
         """Header, notice and tools; the tools that are not yet on the screen."""
         view, boxes = self.view, self._boxes.boxes
-        told = tuple(Line(text, Role.STRONG, "notice") for text in wrap(view.notice, plan.notice.width - 2))
+        told = tuple(Line(text, Role.STRONG, "notice") for text in wrap(view.notices, plan.notice.width - 2))
         pill = replace(plan.notice, width=max((cell_len(line.text) + 2 for line in told), default=1))
         for widget, box in ((self._header, plan.header), (self._ground, plan.bar), (self._notice, pill)):
             self._moved |= boxes.get(widget) != box

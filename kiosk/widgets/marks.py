@@ -58,7 +58,9 @@ def _on(y: int, text: str, place: SpokenPlace, number: str = "") -> Mark | None:
         body = body.removeprefix(before).strip(" \u00a0") if before else body
     begins = place.text.find(body) if body else -1
     if begins < 0:
-        return None
+        begins = -body.find(place.text)  # The line may say another sentence too.
+        if begins > 0:
+            return None
     start, end = max(place.start, begins) - begins, min(place.end, begins + len(body)) - begins
     shift = text.index(body)
     return Mark(y, start + shift, end + shift) if start < end else None

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,7 @@ from kiosk.screens.sayable import Scenery, plain, what_can_be_said
 from kiosk.view import Said, StepView, ViewKind
 from kiosk.words import words_in
 from kiosk.words.helping import FRENCH as H
+from tests.kiosk.conftest import KioskMaker
 from tests.kiosk.helped import (
     ALONE,
     AROUND,
@@ -40,6 +42,7 @@ from tests.kiosk.helped import (
     page,
     private,
 )  # fmt: skip
+from tests.kiosk.scripted_dialogue import ScriptedDialogue
 from tests.kiosk.test_every_size import NAMED_SIZES, StageDouble, check, cut, glass, laid_out, scenes
 
 w = words_in("fr")
@@ -81,9 +84,33 @@ def test_nobody_came_gives_a_number_an_estimate_and_whom_to_ask() -> None:
         "Votre numéro est le 12.", H.ticket_say, "L’attente est d’environ 5 minutes.", "Demandez Nadia à l’accueil.",
     )  # fmt: skip
     assert view.card is not None
-    assert present(helped(NOBODY), AROUND).notice == H.ticket_notice.format(ticket="12")
-    assert present(helped(replace(NOBODY, ticket="")), AROUND).notice == H.nobody_notice
-    assert present(helped(CALLED), AROUND).notice == w.help_coming
+    assert present(helped(NOBODY), AROUND).waiting == H.ticket_notice.format(ticket="12")
+    assert present(helped(replace(NOBODY, ticket="")), AROUND).waiting == H.nobody_notice
+    assert present(helped(CALLED), AROUND).waiting == w.help_coming
+
+
+@pytest.mark.parametrize(
+    ("more", "notice"),
+    [
+        ({"difficulties": frozenset({("essai", "fin")})}, w.difficulty_noted),
+        ({"phase": Phase.RATING, "difficulties": frozenset({("essai", "fin")})}, w.difficulty_noted),
+        ({"printing": True}, w.printing),
+        ({"print_status": c.PrintStatus.DONE}, w.print_outcomes[c.PrintStatus.DONE]),
+    ],
+)
+def test_a_passing_word_does_not_hide_that_help_was_asked_for(more: dict[str, Any], notice: str) -> None:
+    before = present(helped(CALLED, "fin"), AROUND)
+    view = present(replace(helped(CALLED, "fin"), **more), AROUND)
+    assert view.notices == f"{notice} {w.help_coming}"
+    assert [said.text for said in passing_words(before, view)] == [notice], "what stood there is not said again"
+    assert passing_words(view, before) == ()
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 32)], ids=str)
+async def test_both_are_seen(kiosk: KioskMaker, size: tuple[int, int]) -> None:
+    async with kiosk(ScriptedDialogue(helped(CALLED), AROUND), size) as k:
+        await k.press("d")
+        assert f"{w.difficulty_noted} {w.help_coming}" in " ".join(k.text.split(" "))
 
 
 # Together

@@ -64,6 +64,14 @@ def test_a_word_is_found_on_the_lines_that_hold_it(words: list[str], width: int,
     assert marks_of(lines, SpokenPlace("title", start, end, text)) == ()
 
 
+def test_a_word_is_found_where_its_sentence_stands_beside_another() -> None:
+    lines = [Line("C’est noté, merci. Vous avez", about="notice"), Line("demandé de l’aide.", about="notice")]
+    for text, word, line in (("C’est noté, merci.", "noté", 0), ("Vous avez demandé de l’aide.", "demandé", 1)):
+        start = text.index(word)
+        (mark,) = marks_of(lines, SpokenPlace("notice", start, start + len(word), text))
+        assert (mark.line, lines[line].text[mark.start : mark.end]) == (line, word)
+
+
 def test_the_number_then_the_words_of_an_answer() -> None:
     said = words_in("fr").answer_read.format(number=2, label="Je ne sais pas")
     button = Button("unknown", "Je ne sais pas", None, number=2)
