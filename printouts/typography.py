@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How a text becomes ink: nothing hidden in it, one sentence a line, numbers in groups, dates in full."""
+"""How a text becomes ink: nothing hidden in it, one apostrophe, a sentence a line, numbers in groups, dates in full."""
 
 from __future__ import annotations
 
@@ -52,6 +52,9 @@ _MONTHS = (
 # stop is an initial or a title ("M. Martin"), not an end.
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.) +(?=[«“\"A-ZÀ-ÖØ-Þ0-9])")
 
+# As keyboards type it, after an elided word: "l'office", "l'« office »". Not a quotation, nor minutes.
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w|«)")
+
 # A dot between letters, as no sentence has one; "www." and the last word stay with their neighbour.
 _WITHIN_ADDRESS = re.compile(r"(?<=[a-z0-9]\.)(?<!www\.)(?=[a-z0-9-]+\.[a-z])")
 
@@ -68,11 +71,13 @@ _BOUND = re.compile(
 def clean(text: str) -> str:
     """The text without anything invisible: no control, escape, direction, joining, private or unassigned character.
 
-    Line ends and tabs become spaces. Accents are composed, so that the same words always give the same bytes.
+    Line ends and tabs become spaces. Accents are composed, so that the same words always give the same bytes; an
+    apostrophe is written in one way.
     """
     text = unicodedata.normalize("NFC", text[: 4 * LONGEST]).translate(_REPLACED)
     kept = (" " if char in "\t\n\r\v\f" else char for char in text)
     visible = "".join(char for char in kept if unicodedata.category(char)[0] != "C")
+    visible = _APOSTROPHE.sub("’", visible)
     visible = re.sub(r"[ \u1680\u2000-\u200a\u205f\u3000]+", " ", visible).strip(" ")
     return visible if len(visible) <= LONGEST else visible[: LONGEST - 1].rstrip() + "…"
 

@@ -94,7 +94,7 @@ def check_paper(pdf: bytes) -> None:
         ("Call the town hall.", "Appelez la mairie."),
     ):
         assert english.replace("\u00a0", " ") in mine
-        assert french.replace("\u00a0", " ") in theirs.replace("'", "’")
+        assert french.replace("\u00a0", " ") in theirs
     assert "1950" not in mine + theirs
     assert reader(pdf).trailer["/Root"]["/Lang"] == "en"
     assert {str(element["/Lang"]) for element in elements(pdf) if "/Lang" in element} == {"fr"}

@@ -59,7 +59,7 @@ def revocation_paper() -> RevocationPaper:
         person=WHO,
         mediator="Camille",
         sentences=text.revocation("Camille", whole=False),
-        ended=("Papiers et citoyenneté : carte d'identité, élections.",),
+        ended=("Papiers et citoyenneté : carte d’identité, élections.",),
         left=("Logement : aides, demande, déménagement.",),
         printed_on=date(2026, 12, 3),
     )

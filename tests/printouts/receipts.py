@@ -39,7 +39,7 @@ def full(pictogram: Path | None = None, *, times: int = 1, duplicate: bool = Fal
     return Receipt(
         language="fr",
         code="K7RMX42A59BCDEFG",
-        title="Refaire ma carte d'identité",
+        title="Refaire ma carte d’identité",
         printed_on=date(2026, 11, 21),
         site="France Services de Souillac",
         site_details=("12 avenue Gambetta, 46200 Souillac", "Lundi au vendredi : 9 h à 12 h"),
@@ -48,9 +48,9 @@ def full(pictogram: Path | None = None, *, times: int = 1, duplicate: bool = Fal
             Line("Prenez rendez-vous dans une mairie.", pictogram),
         ),
         bring=(
-            DocumentLine("Une photo d'identité", True, pictogram=pictogram),
+            DocumentLine("Une photo d’identité", True, pictogram=pictogram),
             *(
-                DocumentLine("Un justificatif de domicile", False, ("Prenez une facture d'électricité.",), pictogram)
+                DocumentLine("Un justificatif de domicile", False, ("Prenez une facture d’électricité.",), pictogram)
                 for _ in range(times)
             ),
         ),
@@ -72,7 +72,7 @@ def full(pictogram: Path | None = None, *, times: int = 1, duplicate: bool = Fal
             DeadlineLine("Déposez votre demande : œuvre, Noël, « avant ».", date(2027, 1, 4), pictogram),
         ),
         contacts=(PlaceLine("Posez vos questions.", "Allô Service Public", "3939", pictogram=pictogram),),
-        source="Carte d'identité",
+        source="Carte d’identité",
         source_url="https://www.service-public.gouv.fr/particuliers/vosdroits/N358",
         checked_on=date(2026, 11, 20),
         duplicate=duplicate,

@@ -23,7 +23,7 @@ APPOINTMENT = AppointmentPaper(
     site_details=("12 avenue Gambetta, 46200 Souillac", "05 65 00 00 00"),
     begins=datetime(2026, 11, 30, 9, 30, tzinfo=PARIS),
     ends=datetime(2026, 11, 30, 10, 0, tzinfo=PARIS),
-    subject="Carte d'identité",
+    subject="Carte d’identité",
     printed_on=date(2026, 11, 28),
 )
 BOTH = pytest.mark.parametrize("size", Paper)
@@ -38,7 +38,7 @@ def test_everything_is_written_on_one_page(size: Paper) -> None:
     pdf = render(APPOINTMENT, size)
     assert len(reading.reader(pdf).pages) == 1
     text = flat(pdf)
-    for words in ("Votre rendez-vous", "lundi 30 novembre 2026, à 9 h 30", "Jusqu’à 10 h.", "Carte d'identité",
+    for words in ("Votre rendez-vous", "lundi 30 novembre 2026, à 9 h 30", "Jusqu’à 10 h.", "Carte d’identité",
                   "France Services de Souillac", "12 avenue Gambetta", "K7RM X42A", "Imprimé le samedi"):  # fmt: skip
         assert words in text, words
     assert min(reading.sizes(pdf)) >= 14

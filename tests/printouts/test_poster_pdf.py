@@ -20,8 +20,8 @@ POSTER = Poster(
     figures=(
         PosterFigure("1\u00a0242\u00a0000", "personnes ont utilisé la borne."),
         PosterFigure("868", "démarches sont allées au bout, sur 1\u00a0182 commencées."),
-        PosterFigure("457", "personnes ont reçu l'aide d'un médiateur."),
-        PosterFigure("3", "minutes d'attente, ou moins, pour la moitié des personnes qu'un médiateur a rejointes."),
+        PosterFigure("457", "personnes ont reçu l’aide d’un médiateur."),
+        PosterFigure("3", "minutes d’attente, ou moins, pour la moitié des personnes qu’un médiateur a rejointes."),
     ),
     faces_title="Ce que les personnes en pensent",
     faces=(
@@ -29,7 +29,7 @@ POSTER = Poster(
         PosterFace("neutral", "entre les deux", "100"),
         PosterFace("unhappy", "mécontents", "0"),
     ),
-    left_out=("Une démarche commencée moins de 5 fois dans le mois n'est pas comptée.",),
+    left_out=("Une démarche commencée moins de 5 fois dans le mois n’est pas comptée.",),
     opinion_title="Donnez votre avis",
     opinion=("À la borne, touchez un des trois visages.",),
     opinion_url="https://avis.example",
@@ -52,6 +52,12 @@ def test_one_page_that_says_everything(a4: bytes) -> None:
         assert expected in written
     assert min(reading.sizes(a4)) >= 13.99
     assert max(reading.sizes(a4)) >= 45, "read from across the room"
+
+
+def test_apostrophes_are_typographic(a4: bytes) -> None:
+    typed = replace(POSTER, left_out=("Une démarche commencée moins de 5 fois dans le mois n'est pas comptée.",))
+    assert "Ce qui n’est pas montré" in reading.text(a4)
+    assert reading.text(render(typed)) == reading.text(a4)
 
 
 def test_tagged_titled_and_in_french(a4: bytes) -> None:

@@ -39,7 +39,7 @@ def test_each_part_says_everything_in_its_language(pdf: bytes) -> None:
     mine, theirs = parts(pdf)
     for english, french in (
         ("This paper was printed before.", "Ce papier a déjà été imprimé."),
-        ("Renew my identity card", "Refaire ma carte d'identité"),
+        ("Renew my identity card", "Refaire ma carte d’identité"),
         ("To do", "À faire"),
         ("To bring", "À apporter"),
         ("You already have it", "Vous l’avez déjà"),
@@ -53,7 +53,7 @@ def test_each_part_says_everything_in_its_language(pdf: bytes) -> None:
         ("Who to ask", "À qui demander"),
         ("Printed on Saturday 21 November 2026", "Imprimé le samedi 21 novembre 2026"),
         ("The number of this paper: K7RM X42A", "Le numéro de ce papier : K7RM X42A"),
-        ("This information comes from: Identity card", "Ces informations viennent de : Carte d'identité"),
+        ("This information comes from: Identity card", "Ces informations viennent de : Carte d’identité"),
         ("We checked it on Friday 20 November 2026", "Nous les avons vérifiées le vendredi 20 novembre 2026"),
     ):
         assert english in mine, english

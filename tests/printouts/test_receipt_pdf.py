@@ -28,15 +28,15 @@ def flat(pdf: bytes) -> str:
 def test_everything_is_written(paper: Paper, pictogram: Path) -> None:
     written = flat(render(full(pictogram), paper, roots=[pictogram.parent]))
     for expected in (
-        "Refaire ma carte d'identité",
+        "Refaire ma carte d’identité",
         "France Services de Souillac",
         "À faire",
         "Faites une pré-demande sur internet.",
         "À apporter",
         "Vous l’avez déjà",
-        "Une photo d'identité",
+        "Une photo d’identité",
         "Il vous manque",
-        "Prenez une facture d'électricité.",
+        "Prenez une facture d’électricité.",
         "Où aller",
         "Mairie de Souillac",
         "05 65 32 71 00",
@@ -50,7 +50,7 @@ def test_everything_is_written(paper: Paper, pictogram: Path) -> None:
         "39 39",
         "K7RM X42A",
         "samedi 21 novembre 2026",
-        "Carte d'identité",
+        "Carte d’identité",
         "vendredi 20 novembre 2026",
         "OpenMoji",
         "12 avenue Gambetta",
@@ -132,7 +132,7 @@ def test_tagged_for_a_screen_reader(paper: Paper, pictogram: Path) -> None:
     assert root["/MarkInfo"]["/Marked"]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
     assert document.metadata is not None
-    assert document.metadata.title == "Refaire ma carte d'identité"
+    assert document.metadata.title == "Refaire ma carte d’identité"
     assert b'part="1"' in root["/Metadata"].get_object().get_data()
     kinds = [str(element["/S"]) for element in reading.elements(pdf)]
     assert kinds.count("/H1") == 1

@@ -18,10 +18,10 @@ STEPS = Rows("Étapes", "Vingt étapes.", tuple(Bar(f"Étape {n}", 40 - n, "x", 
 TIMES = Ranges("Durées", "Une durée.", (Range("Voter", 60, 90, 200, "1 min 30 s", few=True),), COUNTS)
 DAYS = Columns("Venues", "Le plus : 12.", (Bar("lun.", 12, "12"), Bar("mar.", 0, "0")), COUNTS)
 REPORT = Report(
-    title="Rapport d'octobre 2026",
+    title="Rapport d’octobre 2026",
     site="France Services de Souillac",
     note="Document interne.",
-    summary=("Douze personnes sont venues. C'est peu.",),
+    summary=("Douze personnes sont venues. C’est peu.",),
     sections=(
         Section("Les indicateurs", (Part("", (Numbers("Le mois", COUNTS), Said("« Peu » veut dire peu."))),)),
         Section(
@@ -32,7 +32,7 @@ REPORT = Report(
                 Part("Étapes", (Drawn(STEPS, numbers=False),)),
             ),
         ),
-        Section("Ce qui n'est pas mesuré", (Part("", (Listed(("<b>Rien</b> d'écrit.", "Rien de dit.")),)),)),
+        Section("Ce qui n’est pas mesuré", (Part("", (Listed(("<b>Rien</b> d’écrit.", "Rien de dit.")),)),)),
     ),
     printed_on=date(2026, 11, 29),
 )
@@ -51,7 +51,7 @@ def test_everything_is_written_on_numbered_pages(pdf: bytes) -> None:
         "lundi 12",
         "Étape 19",
         "1 min 30 s",
-        "<b>Rien</b> d'écrit.",
+        "<b>Rien</b> d’écrit.",
         "Rapport fait le dimanche 29 novembre 2026.",
     ):
         assert expected in written, expected
@@ -66,7 +66,7 @@ def test_the_contents_lead_to_the_sections(pdf: bytes) -> None:
     links = (note.get_object() for note in first["/Annots"])
     assert len({str(link.get("/Dest", link.get("/A"))) for link in links if link["/Subtype"] == "/Link"}) == 3
     outline = [str(entry["/Title"]) for entry in reading.reader(pdf).outline if not isinstance(entry, list)]
-    assert outline == ["Rapport d'octobre 2026"]
+    assert outline == ["Rapport d’octobre 2026"]
 
 
 def test_tagged_for_a_screen_reader(pdf: bytes) -> None:

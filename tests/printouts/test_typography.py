@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 
+import jinja2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from printouts.environment import TEMPLATES
 from printouts.typography import LONGEST, address_parts, clean, full_date, group_phone, sentences
 
 
@@ -22,6 +25,28 @@ def test_nothing_invisible_is_left(text: str) -> None:
 def test_escape_and_direction_characters_go() -> None:
     assert clean("a\x1b[2Jb\u202ec\u2066d\u00ade\u200bf\x00g\ufeff") == "a[2Jbcdefg"
     assert clean(" Une\tligne\r\nlongue  ") == "Une ligne longue"
+
+
+@pytest.mark.parametrize(
+    ("typed", "inked"),
+    [
+        ("C'est l'usager, aujourd'hui.", "C’est l’usager, aujourd’hui."),
+        ("L'« office », l'1 des 2", "L’« office », l’1 des 2"),
+        ("l’usager", "l’usager"),
+        ("Il dit 'oui' en 5'30 et 12'.", "Il dit 'oui' en 5'30 et 12'."),
+    ],
+)
+def test_an_apostrophe_is_written_in_one_way(typed: str, inked: str) -> None:
+    assert clean(typed) == inked
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in TEMPLATES.iterdir()))
+def test_no_template_writes_a_straight_apostrophe(name: str) -> None:
+    """What a template is given is cleaned on its way out; what it says itself is not. Names of styles hold none."""
+    said = jinja2.Environment(autoescape=True).lex((TEMPLATES / name).read_text("utf-8"))
+    words = " ".join(text for _, kind, text in said if kind == "data")
+    comments = re.compile(r"/\*.*?\*/", re.DOTALL)
+    assert re.findall(r"\w+'\w+", comments.sub("", words)) == []
 
 
 def test_huge_text_is_cut() -> None:
@@ -40,9 +65,9 @@ def test_one_sentence_a_line() -> None:
 
 
 def test_an_address_or_a_number_is_not_an_end_of_sentence() -> None:
-    assert sentences("Allez sur timbres.impots.gouv.fr. C'est 25.50 euros.") == (
+    assert sentences("Allez sur timbres.impots.gouv.fr. C’est 25.50 euros.") == (
         "Allez sur timbres.impots.gouv.fr.",
-        "C'est 25.50\u00a0euros.",
+        "C’est 25.50\u00a0euros.",
     )
 
 

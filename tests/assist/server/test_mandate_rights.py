@@ -35,7 +35,7 @@ def test_the_person_gets_all_that_is_kept_on_her_and_it_is_noted(desk: Desk) -> 
     for expected in (
         "Ce que ce lieu garde sur vous", "Huguette Vaillant-Maréchal", "12 mars 1946", "06 12 34 56 78", "Camille",
         "Accord donné sur la tablette", "Logement",
-        "a ouvert l'identité d'un mandat", "a utilisé un mandat", "3 ans", "CNIL",
+        "a ouvert l’identité d’un mandat", "a utilisé un mandat", "3 ans", "CNIL",
     ):  # fmt: skip
         assert expected in written, expected
     assert desk.acts()[-1] == ("mandate_copied", number)
