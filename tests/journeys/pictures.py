@@ -29,6 +29,8 @@ from tests.microphone import microphone
 from tests.sound import sound_server
 
 PICTURES = Path(__file__).parents[2] / "docs/pictures"
+LAST_PAGE = "Plus de détails"
+"""Stands on the last page of the road map: the voice turns to it, as it reads."""
 LISTENS_SECONDS = 90.0
 """The kiosk speaks first; then it listens."""
 WAY = (
@@ -47,7 +49,7 @@ WAY = (
     ("C’est fait", "Connectez-vous", ""),
     ("C’est fait", "Gardez le numéro", ""),
     ("C’est fait", "Prenez rendez-vous", ""),
-    ("Suite", ROAD_MAP, "feuille-de-route"),
+    ("Suite", ROAD_MAP, ""),
 )
 """What is touched, what then comes, and the name of its picture."""
 
@@ -78,6 +80,8 @@ def main() -> None:
             somebody.presses(label, then)
             if name:
                 take(somebody, name)
+        somebody.sees(LAST_PAGE, LISTENS_SECONDS)
+        take(somebody, "feuille-de-route")
     take_desk(PICTURES)
     take_report(PICTURES)
     take_alerts(PICTURES)
