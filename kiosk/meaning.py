@@ -25,7 +25,10 @@ PATIENCE = 0.3
 LONG_PATIENCE = 60.0
 """Seconds for a few sentences that nobody waits for."""
 LATER = 60.0
-"""Seconds after the kiosk's start at which missing vectors begin to be made: a start has enough to do."""
+"""Seconds after the kiosk's start, or after a try in vain, at which missing vectors begin to be made: a start has
+enough to do."""
+TRIES = 2
+"""Processes that make them, one after the other: one may die, or hang."""
 
 
 class Meaning(Protocol):
@@ -99,7 +102,9 @@ class MeaningApart:
         make = self._make or VectorsApart
         asked = make(PATIENCE)
         texts = [text for _, text, _ in finder.ways]
-        if missing(texts, read_rows(self._file, asked.model)):
+        for _ in range(TRIES):
+            if not missing(texts, read_rows(self._file, asked.model)):
+                break
             if self._closing.wait(self._later):
                 return
             maker = self._new(make(LONG_PATIENCE, command=(*COMMAND, "aside")))

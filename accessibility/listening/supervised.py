@@ -62,8 +62,8 @@ class _Child:
         """Whether it has neither given a sign of life nor worked for too long. To be asked often."""
         if self.process is None:
             return False
-        still = now - max(self.last_news, self._labour.last(now))
-        return still > (HANG_LIMIT if self.born else BIRTH_LIMIT) or now - self.last_news > SLOW_LIMIT
+        still = HANG_LIMIT if self.born else BIRTH_LIMIT
+        return self._labour.hangs(now, self.last_news, still=still, slow=SLOW_LIMIT)
 
     def kill(self) -> None:
         """End it; its keeper starts another."""

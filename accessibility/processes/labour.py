@@ -25,6 +25,13 @@ class Labour:
             self._known, self._at = spent, now
         return self._at
 
+    def hangs(self, now: float, since: float, *, still: float, slow: float) -> bool:
+        """Whether what owes a sign ``since`` then has done nothing for ``still`` seconds, or gives none after ``slow``.
+
+        To be asked often.
+        """
+        return now - max(since, self.last(now)) > still or now - since > slow
+
 
 def processor_seconds(pid: int | None) -> float:
     """What a process has taken of the processor, all its threads together; 0 when there is none."""

@@ -28,6 +28,13 @@ def test_a_process_that_replaces_another_begins_anew() -> None:
     assert [labour.last(now) for now in (1.0, 2.0)] == [1.0, 2.0]
 
 
+def test_what_stands_still_hangs_and_so_does_what_works_in_vain() -> None:
+    spent = iter([1.0, 1.0, 1.0, 2.0, 3.0])
+    labour = Labour(lambda: next(spent))
+    looks = (11.0, 13.0, 13.1, 14.0, 15.1)
+    assert [labour.hangs(now, 10.0, still=2.0, slow=5.0) for now in looks] == [False, False, True, False, True]
+
+
 def test_the_processor_s_time_is_that_of_the_process() -> None:
     before = time.process_time()
     assert abs(processor_seconds(os.getpid()) - before) < 1

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from typing import Any
 
 from accessibility.processes.child_side import Reporter, hear, tie_to_parent
 from content.search.vectors import packed
+from kiosk.meaning_vectors import HANG_LIMIT
 from tests.vectors import ScriptedVectors
 
 
@@ -25,6 +27,9 @@ def main(how: str, parent: str) -> None:
             sys.exit(1)
         if "hang" in sentences:
             threading.Event().wait()
+        if "work" in sentences:
+            while time.thread_time() < 2 * HANG_LIMIT:
+                pass
         found = vectors.of(sentences)
         assert found is not None
         report("vectors", number=message["number"], rows=packed(found))

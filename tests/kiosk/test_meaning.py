@@ -16,11 +16,12 @@ import pytest
 
 from content.model import Catalogue
 from content.search import Finder
+from content.search.e5 import model_name
 from content.search.second_look import ByMeaning
 from content.search.vector_file import NAME, write_rows
 from content.search.vectors import key_of
 from kiosk.config import Settings, load_settings
-from kiosk.meaning import MeaningApart, NoMeaning, meaning_of, vector_file
+from kiosk.meaning import PATIENCE, MeaningApart, NoMeaning, meaning_of, vector_file
 from kiosk.meaning_diagnosis import meaning_check
 from kiosk.meaning_vectors import VectorsApart
 from tests.kiosk.in_process import run_here
@@ -29,6 +30,8 @@ from tests.vectors import ScriptedVectors, vector
 
 LONG = 30.0
 """Seconds: more than a busy machine takes."""
+BACK = 3.0
+"""Seconds from the question that finds it frozen to the start of another."""
 TOLD = "zorglub flibustier"
 
 
@@ -131,6 +134,45 @@ def test_one_that_hangs_is_waited_for_no_longer_than_said_then_replaced(apart: C
     assert vectors.pid != hung
 
 
+def test_one_that_works_is_slow_not_hung(apart: Callable[..., VectorsApart]) -> None:
+    """As on a machine that others keep busy: killed for being late, it would never answer anybody."""
+    vectors = apart()
+    assert vectors.of(["a"]) is not None
+    before = vectors.pid
+    vectors._patience = 0.05  # pyright: ignore[reportPrivateUsage]
+    assert vectors.of(["work"]) is None
+    until(lambda: vectors.of(["a"]) is not None)
+    assert vectors.pid == before
+
+
+@pytest.mark.skipif(not model_name(), reason="the extra « meaning » is not installed")
+@pytest.mark.parametrize(
+    ("ready", "sentences"),
+    [
+        pytest.param(False, (), id="while it starts"),
+        pytest.param(True, (), id="while nobody asks"),
+        pytest.param(True, ["je veux refaire ma carte"] * 500, id="while it works"),
+    ],
+)
+def test_one_that_is_frozen_is_replaced_after_one_question(ready: bool, sentences: list[str]) -> None:
+    vectors = VectorsApart(PATIENCE)
+    vectors.start()
+    until(lambda: vectors.of(["a"]) is not None if ready else vectors.pid)
+    if sentences:
+        assert vectors.of(sentences) is None
+    frozen = vectors.pid
+    assert frozen
+    os.kill(frozen, signal.SIGSTOP)
+    asked = time.monotonic()
+    assert vectors.of(["a"]) is None
+    assert time.monotonic() - asked < PATIENCE + 0.5
+    until(lambda: vectors.pid not in (None, frozen))
+    assert time.monotonic() - asked < BACK
+    until(lambda: vectors.of(["a"]) is not None)
+    vectors.close()
+    assert not psutil.pid_exists(frozen)
+
+
 def test_one_that_cannot_work_is_not_waited_for(apart: Callable[..., VectorsApart]) -> None:
     vectors = apart("absent", 0.05)
     vectors.start()
@@ -158,6 +200,18 @@ def test_what_is_missing_is_made_then_meaning_helps(finder: Finder, tmp_path: Pa
         meaning.close()
     assert vectors.asked == [sample_procedure().title]
     assert finder.ask(TOLD).matches
+
+
+def test_one_that_makes_them_and_fails_is_followed_by_another(finder: Finder, tmp_path: Path) -> None:
+    makers = [ScriptedVectors(late=True), ScriptedVectors()]
+    meaning = MeaningApart(
+        tmp_path / NAME,
+        later=0,
+        make=lambda _, **aside: makers.pop(0) if aside else ScriptedVectors(),  # pyright: ignore[reportArgumentType]
+    )
+    meaning.attend(finder)
+    until(lambda: finder.second_look)
+    meaning.close()
 
 
 def test_a_kiosk_that_ends_does_not_wait_for_vectors(finder: Finder, tmp_path: Path) -> None:
