@@ -38,6 +38,9 @@ WORK_LIMIT = 2.5
 """Seconds that one piece of the engine's work (0.3 s measured) may stand still; beyond, the process is of no use."""
 SLOW_LIMIT = 10.0
 """Seconds that it may take in all: nobody waits any longer for an answer."""
+LOAD_LIMIT = 6.0
+"""The same for a model that is being loaded: from a disk that may be slow."""
+SLOW_LOAD_LIMIT = 60.0
 HUNG, FAILED = 4, 5
 """Exit codes: the engine did not answer; it fell over a bug."""
 
@@ -100,9 +103,12 @@ class Ear:
             os._exit(CANNOT_WORK)
 
     def _beating(self, work: Callable[[], T]) -> T:
-        """Have something slow done, proving meanwhile that the process lives."""
+        """Have something slow done, proving meanwhile that the process lives. Ends it when the work hangs."""
         done: Future[T] = self._worker.submit(work)
+        begun, labour = time.monotonic(), _labour_of_others()
         while not wait([done], BEAT).done:
+            if labour.hangs(time.monotonic(), begun, still=LOAD_LIMIT, slow=SLOW_LOAD_LIMIT):
+                os._exit(HUNG)
             self._report("beat")
         return done.result()
 
@@ -144,6 +150,11 @@ class Ear:
         return turn.outcome
 
 
+def _labour_of_others() -> Labour:
+    """Of the engine's threads: all but the main one, which asks, and takes its time at each frame."""
+    return Labour(lambda: time.process_time() - time.thread_time())
+
+
 class _Engine:
     """The engine's own thread, during one turn: samples and conclusions in the order in which they are asked for."""
 
@@ -155,8 +166,7 @@ class _Engine:
         self._number = 0
         self._conclusion: Future[Understood] | None = None
         self._lock = threading.Lock()
-        # The engine's threads are all but the main one, which asks, and takes its time at each frame.
-        self._labour = Labour(lambda: time.process_time() - time.thread_time())
+        self._labour = _labour_of_others()
 
     def do(self, work: Callable[[], T]) -> Future[T]:
         """Have one more piece of work done."""
@@ -189,8 +199,7 @@ class _Engine:
 
     def _hangs(self, now: float) -> bool:
         """A machine that is short of time makes the work slow; whoever spoke would rather wait than speak again."""
-        still = now - max(self._since, self._labour.last(now))
-        return still > WORK_LIMIT or now - self._since > SLOW_LIMIT
+        return self._labour.hangs(now, self._since, still=WORK_LIMIT, slow=SLOW_LIMIT)
 
 
 class _TakeElsewhere:

@@ -260,6 +260,20 @@ def test_an_engine_that_stands_still_hangs_and_one_that_works_is_slow() -> None:
         assert engine._hangs(late + ear_process.SLOW_LIMIT)
 
 
+def test_a_model_that_hangs_while_it_loads_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def end(code: int) -> None:
+        over.set()
+        raise SystemExit(code)
+
+    over, beats = threading.Event(), list[str]()
+    ear = ear_process.Ear({"language": "fr", "choices": {}, "device": ""}, beats.append)  # type: ignore[arg-type]
+    monkeypatch.setattr(ear_process, "LOAD_LIMIT", 3 * ear_process.BEAT)
+    monkeypatch.setattr(ear_process.os, "_exit", end)
+    with pytest.raises(SystemExit, match=str(ear_process.HUNG)):
+        ear._beating(lambda: over.wait(30))
+    assert beats == ["beat"] * len(beats) != []
+
+
 @pytest.mark.clause("PAP 21")
 def test_a_spare_answers_in_the_place_of_one_that_is_frozen_which_comes_back_as_the_spare() -> None:
     with no_process_left():
