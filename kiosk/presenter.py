@@ -220,6 +220,7 @@ def _end(view: StepView, state: SessionState, procedure: Procedure, step: Step) 
         road_map=road_map,
         today=state.today,
         speech=(title, *said, *read, *answers),
+        entry="finish" if state.prints else "",  # Enter upon Enter would print again.
     )
 
 

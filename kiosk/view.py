@@ -209,6 +209,8 @@ class StepView:
     """What is answered here is never said aloud."""
     speech: tuple[Said, ...] = ()
     """What the voice reads, a sentence an item."""
+    entry: str = ""
+    """The option where the keys are when a page comes, if it is not the first."""
     language: str = "fr"
     languages: tuple[str, ...] = ()
     """Those that may be asked for (:data:`kiosk.words.LANGUAGES`), the present one among them; none: no choice."""

@@ -28,8 +28,9 @@ class FrameFocus(FrameScanning):
         if not self._by_key:
             self.set_focus(None)
         elif self._focus_first and (self._small or self._scene.on_enter is None):
-            first = next((t for t in targets if t.usable), None)
-            self.set_focus(first, scroll_visible=False)
+            usable = [t for t in targets if t.usable]
+            entry = next((t for t in usable if t.item and t.item.button.id == self.view.entry), None)
+            self.set_focus(entry or next(iter(usable), None), scroll_visible=False)
         else:  # Nothing where one types: Enter then gives what was typed.
             same = next((t for t in self._targets if t.item and t.item.button.id == before), None)
             self.set_focus(same, scroll_visible=False)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from accessibility.comfort import Comfort
 from assist.session import commands as c
@@ -37,6 +38,17 @@ async def test_enter_after_printing_does_not_print_again(kiosk: KioskMaker) -> N
         assert [type(sent) for sent, _ in k.dialogue.sent] == [c.Print], "a trembling hand presses nothing"
         await k.press("enter")
         assert [type(sent) for sent, _ in k.dialogue.sent] == [c.Print, c.Finish]
+
+
+async def test_enter_upon_enter_through_the_pages_does_not_print_again(kiosk: KioskMaker) -> None:
+    printed = replace(walking(PROCEDURE, "fin"), prints=1)
+    async with kiosk(ScriptedDialogue(printed, AROUND)) as k:
+        while k.focused != "details":
+            await k.press("right")
+        await k.press("enter")
+        while k.focused == "next-page":
+            await k.press("enter")
+        assert k.focused == "finish"
 
 
 async def test_who_wants_a_second_paper_goes_back_for_it(kiosk: KioskMaker) -> None:
