@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kiosk.command_line import json_option, print_json, settings_of
+from kiosk.command_line import count_of, json_option, print_json, settings_of
 from kiosk.config import (
     ContentSettings,
     HelpSettings,
@@ -172,7 +172,11 @@ def _nothing_made(why: str) -> dict[str, Any]:
 
 def _told(done: Rendering) -> str:
     minutes, seconds = divmod(round(done.took), 60)
-    parts = [f"{done.made} phrases faites", f"{done.kept} déjà prêtes", f"{len(done.failed)} impossibles"]
+    parts = [
+        count_of(done.made, "phrase faite", "phrases faites"),
+        count_of(done.kept, "déjà prête", "déjà prêtes"),
+        count_of(len(done.failed), "impossible", "impossibles"),
+    ]
     missing = done.wanted - done.made - done.kept - len(done.failed)
     if missing:
         parts.append(f"{missing} à faire")
