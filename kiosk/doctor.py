@@ -154,7 +154,8 @@ def _journal(settings: Settings) -> Check:
     if verdict.intact:
         aside = ", ".join(folder.name for folder in folders_set_aside(path))
         kept = f" Un journal abîmé est gardé à part : {aside}." if aside else ""
-        return Check("database", True, f"Le journal est intact : {verdict.events} événements.{kept}")
+        events = count_of(verdict.events, "événement", "événements")
+        return Check("database", True, f"Le journal est intact : {events}.{kept}")
     return Check("database", False, f"{path} : {what_is_wrong(path, verdict)}", next_step(path, verdict))
 
 

@@ -21,7 +21,7 @@ def diagnose(engine: str, device: str = "") -> list[Finding]:
     probed = _probe(device)
     named = f"« {device} »" if device else "du système"
     if probed["ok"]:
-        heard = f"niveau du bruit autour : {round(100 * probed['level'])} %" if probed["level"] else "silence complet"
+        heard = f"niveau du bruit autour : {round(100 * probed['level'])} %" if probed["level"] else "aucun bruit"
         return [Finding("microphone", True, f"Le micro {named} marche ({heard}).")]
     return [Finding("microphone", False, f"Le micro {named} ne marche pas : {probed['why']}.", _fix(probed))]
 

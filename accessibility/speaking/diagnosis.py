@@ -55,7 +55,7 @@ def diagnose_rendered(
     if isinstance(maker, CannotRender) and not wished:
         return Finding("rendered-voice", True, maker.why, maker.fix)
     made, wanted = rendered_of(lines(), voice, cache)
-    ready = f"{made} phrases sur {wanted} sont prêtes." if wanted else ""
+    ready = f"Phrases prêtes : {made} sur {wanted}." if wanted else ""
     if isinstance(maker, CannotRender):
         return Finding("rendered-voice", bool(wanted and made == wanted), f"{maker.why} {ready}", maker.fix)
     if made == wanted:
