@@ -40,6 +40,7 @@ class _Small:
     after: frozenset[Words]
     hesitations: frozenset[str]
     negations: frozenset[str]
+    unfinished: frozenset[str]
     longest: int
 
 
@@ -49,9 +50,10 @@ def _small(language: str) -> _Small:
     before = frozenset(words_of(written) for written in lists.get("before", ()))
     after = frozenset(words_of(written) for written in lists.get("after", ()))
     longest = max((len(words) for words in before | after), default=0)
-    return _Small(
-        before, after, frozenset(lists.get("hesitations", ())), frozenset(lists.get("negations", ())), longest
+    hesitations, negations, unfinished = (
+        frozenset(lists.get(name, ())) for name in ("hesitations", "negations", "unfinished")
     )
+    return _Small(before, after, hesitations, negations, unfinished, longest)
 
 
 def words_of(text: str) -> Words:
@@ -96,6 +98,11 @@ def clauses(text: str, language: str) -> tuple[Words, ...]:
 def only_hesitation(words: Words, language: str) -> bool:
     """Whether nothing at all was said yet: "euh", "alors"."""
     return _small(language).hesitations.issuperset(words)
+
+
+def unfinished(words: Words, language: str) -> bool:
+    """Whether the last word asks for another: "plus petit que" is the beginning of something, no "plus petit"."""
+    return bool(words) and words[-1] in _small(language).unfinished
 
 
 def negative(words: Words, language: str) -> bool:

@@ -16,7 +16,7 @@ from accessibility.listening import spoken_values
 from accessibility.listening.inventions import invented
 from accessibility.listening.matching import NO_PHRASE, Match, matches
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Vocabulary
-from accessibility.listening.small_words import Words, clauses, only_hesitation, readings, words_of
+from accessibility.listening.small_words import Words, clauses, only_hesitation, readings, unfinished, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +90,17 @@ class Limits:
     """… or else the log probability of the words, at most: surer of them, the engine has not lost them."""
     like_instead: float = 0.5
     """How likely a command is to be by its sound, to be asked instead of one whose own share …"""
-    unlike: float = 0.03
+    nothing_like: float = 0.03
     """… is below this."""
+    unlike: float = 0.15
+    """How likely by its sound a command is not done any more, but asked where its words are sure, and else refused."""
     meant: float = 0.8
     """How likely the sound and the meaning of the words make a command together, for refused words to be asked back as
     it; …"""
-    meant_in_noise: float = 0.95
-    """… the same where the voice is less than ``quiet`` above the noise, but at least …"""
+    meant_surely: float = 0.95
+    """… the same where the sound alone makes it less likely than …"""
+    half: float = 0.5
+    """… this, or the voice is less than ``quiet`` above the noise, but at least …"""
     noisy: float = 10.0
     """… so many decibels; …"""
     sound: float = 0.5
@@ -146,6 +150,8 @@ def understand(
         return NotUnderstood(text=text)
     found = ranked(text, vocabulary, known, limits)
     certainty = certainty_of(found, known, limits)
+    if broken_off((text, *known.free[:1]), vocabulary) and found and found[0].distance:
+        certainty = Certainty.REJECTED
     phrase = vocabulary.phrases[found[0].phrase].id if found else ""
     if vocabulary.expected in (Expected.NUMBER, Expected.DATE) and certainty is not Certainty.CLEAR:
         value = _value(text, vocabulary, known, today)
@@ -221,6 +227,11 @@ def said_to_others(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
     return any(match is not None and match.distance == 0 for match in found)
 
 
+def broken_off(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether each of these transcripts ends where nobody ends: "Plus petit que…"."""
+    return all(unfinished(words_of(text), vocabulary.language) for text in texts)
+
+
 def borne_out(
     command: str, likely: float, text: str, vocabulary: Vocabulary, known: Evidence, limits: Limits = LIMITS
 ) -> bool:
@@ -238,18 +249,24 @@ def borne_out(
 
 
 def doubted(
-    found: Heard, command: str, likely: float, share: float | None, vocabulary: Vocabulary, limits: Limits = LIMITS
+    found: Heard,
+    command: str,
+    likely: float,
+    share: float | None,
+    vocabulary: Vocabulary,
+    log_probability: float,
+    limits: Limits = LIMITS,
 ) -> Heard | NotUnderstood:
-    """What the words say, unless it is a command that their sound is nothing like (``share``, 0 to 1; None where the
-    sound tells nothing of it): another that the sound is like is then asked instead; where there is none, a clear one
-    is asked, and one that was unsure by its words is refused."""
+    """What the words say, unless it is a command that their sound is unlike (``share``, 0 to 1; None where the sound
+    tells nothing of it): a clear one, of words that the engine is sure of (their ``log_probability``), is then asked,
+    and any other refused; where the sound is nothing like it, and like another, that other is asked."""
     if share is None or share >= limits.unlike:
         return found
-    if likely >= limits.like_instead and command in {phrase.id for phrase in vocabulary.phrases}:
+    sure = found.certainty is Certainty.CLEAR and log_probability >= limits.certain
+    another = share < limits.nothing_like and likely >= limits.like_instead
+    if another and command in {phrase.id for phrase in vocabulary.phrases}:
         return replace(found, phrase=command, certainty=Certainty.UNSURE)
-    if found.certainty is Certainty.UNSURE:
-        return NotUnderstood(text=found.text)
-    return replace(found, certainty=Certainty.UNSURE)
+    return replace(found, certainty=Certainty.UNSURE) if sure else NotUnderstood(text=found.text)
 
 
 def meant(
@@ -267,9 +284,10 @@ def meant(
     whole = sum(weights.values()) + none
     allowed = {phrase.id for phrase in vocabulary.phrases}
     best = max((command for command in weights if command in allowed), key=weights.__getitem__, default="")
-    if not whole or sound.get(best, 0.0) < limits.unlike_meant:
+    likely, alone = weights[best] / whole if best else 0.0, sound.get(best, 0.0)
+    if alone < limits.unlike_meant or (alone < limits.half and likely < limits.meant_surely):
         return best, 0.0
-    return best, weights[best] / whole
+    return best, likely
 
 
 def doubtful(text: str, vocabulary: Vocabulary, known: Evidence, limits: Limits = LIMITS) -> tuple[str, ...]:

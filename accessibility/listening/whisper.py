@@ -31,6 +31,7 @@ from accessibility.listening.understanding import (
     LIMITS,
     Evidence,
     borne_out,
+    broken_off,
     doubted,
     doubtful,
     meant,
@@ -262,17 +263,18 @@ class WhisperTake:
         if isinstance(found, Heard):
             its_own = any(phrase.id == found.phrase for phrase in vocabulary.phrases[: vocabulary.own])
             share = None if its_own else thought.shares.get(found.phrase)
-            return doubted(found, thought.command, thought.likely, share, vocabulary)
-        if said_to_others((*free.texts[:1], told.texts[0]), vocabulary):
+            return doubted(found, thought.command, thought.likely, share, vocabulary, told.scores[0])
+        texts = (*free.texts[:1], told.texts[0])
+        if said_to_others(texts, vocabulary) or broken_off(texts, vocabulary):
             return found
         evidence = self._evidence(told, free, clarity)
         if quiet and borne_out(thought.command, thought.likely, told.texts[0], vocabulary, evidence):
             return Heard(thought.command, Certainty.UNSURE, text=told.texts[0])
         if (meaning := self._recogniser.meaning) is None:
             return found
-        words = meaning.shares((*free.texts[:1], told.texts[0]))
+        words = meaning.shares(texts)
         command, likely = meant(thought.shares, words, vocabulary)
-        if likely < (LIMITS.meant if quiet else LIMITS.meant_in_noise):
+        if likely < (LIMITS.meant if quiet else LIMITS.meant_surely):
             return found
         return Heard(command, Certainty.UNSURE, text=told.texts[0])
 

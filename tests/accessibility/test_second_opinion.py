@@ -98,8 +98,8 @@ def test_lost_words_are_asked_back_and_never_done(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize(
     ("sounds", "meaning", "phrase"),
     [
-        (Opinion("repeat", 0.1, {"repeat": 0.2}), Meant(repeat=0.95), "repeat"),
-        (Opinion("repeat", 0.1, {"repeat": 0.2}), Meant(repeat=0.3), ""),
+        (Opinion("repeat", 0.1, {"repeat": 0.2}), Meant(repeat=0.98), "repeat"),
+        (Opinion("repeat", 0.1, {"repeat": 0.2}), Meant(repeat=0.9), ""),
         (Opinion("next", 0.6, {"next": 0.9}), Meant(repeat=0.95), ""),
         (Opinion("repeat", 0.1, {"repeat": 0.2}), None, ""),
     ],
@@ -117,6 +117,15 @@ def test_what_words_mean_is_asked_back_where_they_are_no_way_that_is_known(
 def test_what_people_say_to_others_is_never_asked_back(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
     found, _ = heard(VOCABULARY, monkeypatch, meaning=Meant(softer=0.99), written=written)
     assert found == NotUnderstood(text=written)
+
+
+@pytest.mark.parametrize("meaning", [None, Meant(smaller=0.99)])
+def test_what_was_broken_off_is_asked_back_neither_by_its_sound_nor_by_its_meaning(
+    meaning: Meant | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sounds = Opinion("smaller", 0.9, {"smaller": 0.9})
+    found, _ = heard(VOCABULARY, monkeypatch, sounds=sounds, meaning=meaning, written="Plus petit que.")
+    assert found == NotUnderstood(text="Plus petit que.")
 
 
 def test_what_a_screen_offers_goes_before_what_people_say_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,12 +207,14 @@ def test_an_opinion_is_believed_for_a_reason(
         (0.9, 0.5, "stop", Certainty.CLEAR),
         (0.9, None, "stop", Certainty.CLEAR),
         (0.4, 0.01, "stop", Certainty.UNSURE),
+        (0.9, 0.14, "stop", Certainty.UNSURE),
         (0.9, 0.01, "back", Certainty.UNSURE),
     ],
     ids=[
         "its sound may be that",
         "its sound tells nothing of it",
         "its sound is nothing like it",
+        "it sounds a little like it, and like another",
         "it sounds like another",
     ],
 )
@@ -212,18 +223,29 @@ def test_what_is_understood_is_asked_where_its_sound_is_nothing_like_it(
 ) -> None:
     """« Retour », of which Whisper makes "Arrêtez-vous."."""
     words = Heard("stop", Certainty.CLEAR, text="Arrêtez-vous.")
-    assert doubted(words, "back", likely, share, VOCABULARY) == Heard(phrase, certainty, text="Arrêtez-vous.")
-    elsewhere = doubted(words, "elsewhere", likely, share, VOCABULARY)
+    assert doubted(words, "back", likely, share, VOCABULARY, -0.1) == Heard(phrase, certainty, text="Arrêtez-vous.")
+    elsewhere = doubted(words, "elsewhere", likely, share, VOCABULARY, -0.1)
     assert isinstance(elsewhere, Heard)
     assert elsewhere.phrase == "stop"
 
 
-def test_what_neither_its_words_nor_its_sound_make_sure_is_refused() -> None:
-    """« Oscar », of which the words are a little like "aide"."""
-    words = Heard("help", Certainty.UNSURE, text="Oscar.")
-    assert doubted(words, "stop", 0.01, 0.02, VOCABULARY) == NotUnderstood(text="Oscar.")
-    assert doubted(words, "stop", 0.01, 0.04, VOCABULARY) == words
-    assert doubted(words, "back", 0.9, 0.02, VOCABULARY) == Heard("back", Certainty.UNSURE, text="Oscar.")
+@pytest.mark.parametrize(
+    ("certainty", "log_probability"),
+    [(Certainty.UNSURE, -0.1), (Certainty.CLEAR, -0.8)],
+    ids=["its words are unsure", "the engine is not sure of its words"],
+)
+def test_what_neither_its_words_nor_its_sound_make_sure_is_refused(
+    certainty: Certainty, log_probability: float
+) -> None:
+    """« Oscar », of which the words are a little like "aide"; « neuvième », of which Whisper makes "Non."."""
+    words = Heard("help", certainty, text="Oscar.")
+
+    def told(likely: float, share: float) -> Heard | NotUnderstood:
+        return doubted(words, "back", likely, share, VOCABULARY, log_probability)
+
+    assert told(0.01, 0.14) == NotUnderstood(text="Oscar.")
+    assert told(0.01, 0.16) == words
+    assert told(0.9, 0.02) == Heard("back", Certainty.UNSURE, text="Oscar.")
 
 
 def test_whatever_is_seen_there_is_an_opinion_and_no_command_of_silence() -> None:

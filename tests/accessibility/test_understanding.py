@@ -63,6 +63,26 @@ def test_nothing_said_to_others_is_a_command() -> None:
         assert [aside for aside in asides(language) if sounds.phonemes(aside, language) in ways] == []
 
 
+@pytest.mark.parametrize(
+    ("said", "free", "means"),
+    [
+        ("Plus petit que.", "Plus petit que…", "-"),
+        ("Plus grand qu’un.", "plus grand que", "-"),
+        ("Plus petit que.", "Plus petit.", "smaller"),
+        ("Plus petit.", "Plus petit que…", "smaller"),
+    ],
+)
+def test_what_ends_where_nobody_ends_is_the_beginning_of_something_else(said: str, free: str, means: str) -> None:
+    assert meaning(said, FR, Evidence(-0.28, free=(free,), free_scores=(-0.4,))) == means
+
+
+def test_a_way_that_ends_there_may_be_said_and_so_may_a_request() -> None:
+    where = Vocabulary((Phrase("to", ("C’est pour",)), *commands("fr")))
+    assert meaning("C’est pour.", where) == "to"
+    request = Vocabulary(commands("fr"), expected=Expected.REQUEST)
+    assert meaning("Je voudrais refaire la carte de.", request) == "Je voudrais refaire la carte de."
+
+
 @needs_espeak
 def test_a_doubtful_phrase_that_the_engine_finds_likely_is_asked_back() -> None:
     heard = Evidence(-1.1, alternatives=("Ouette.",), free=("Wait.", "Ouais."), free_scores=(-2.07, -2.3))

@@ -34,7 +34,8 @@ def test_what_is_meant_is_a_command_or_nothing(sound: Mapping[str, float], words
     ("sound", "words", "believed"),
     [
         ({"repeat": 0.6}, {"repeat": 0.8}, "repeat"),
-        ({"repeat": 0.2}, {"repeat": 0.97}, "repeat"),
+        ({"repeat": 0.2}, {"repeat": 0.98}, "repeat"),
+        ({"repeat": 0.45}, {"repeat": 0.9}, ""),
         ({"repeat": 0.1}, {"repeat": 0.99}, ""),
         ({"repeat": 0.2}, {"repeat": 0.2}, ""),
         ({"next": 0.9}, {"repeat": 0.7}, ""),
@@ -44,6 +45,7 @@ def test_what_is_meant_is_a_command_or_nothing(sound: Mapping[str, float], words
     ids=[
         "both think of it",
         "the words are sure, the sound thinks of it",
+        "neither is sure",
         "the words are sure, the sound hardly thinks of it",
         "the words are not so sure",
         "the sound is another command's",
