@@ -13,7 +13,7 @@ from pathlib import Path
 from kiosk.command_line import count_of
 from kiosk.config import ConfigProblem, Settings
 from kiosk.diagnosis import Check
-from kiosk.journal_advice import NO_JOURNAL_YET, next_step, what_is_wrong
+from kiosk.journal_advice import NO_JOURNAL_YET, intact, next_step, what_is_wrong
 from kiosk.mailing import mail_check
 from kiosk.meaning_diagnosis import meaning_check
 from kiosk.official_diagnosis import official_check
@@ -154,8 +154,7 @@ def _journal(settings: Settings) -> Check:
     if verdict.intact:
         aside = ", ".join(folder.name for folder in folders_set_aside(path))
         kept = f" Un journal abîmé est gardé à part : {aside}." if aside else ""
-        events = count_of(verdict.events, "événement", "événements")
-        return Check("database", True, f"Le journal est intact : {events}.{kept}")
+        return Check("database", True, f"{intact(verdict)}{kept}")
     return Check("database", False, f"{path} : {what_is_wrong(path, verdict)}", next_step(path, verdict))
 
 

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What to do about a journal that is not intact, for the technician."""
+"""What is said of a journal, intact or not, and what to do about it, for the technician."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from kiosk.command_line import count_of
 
 if TYPE_CHECKING:
     from assist.journal.verification import Verdict
@@ -12,6 +14,11 @@ if TYPE_CHECKING:
 NO_JOURNAL_YET = "Il n'y a pas encore de journal : il sera créé au premier démarrage de la borne."
 FOLDER = "C'est un dossier, pas un journal."
 MOVE_FOLDER = "Déplacez ce dossier, ou changez « path » sous [journal] dans kiosk.toml."
+
+
+def intact(verdict: Verdict) -> str:
+    """What is said of a journal that is intact."""
+    return f"Le journal est intact : {count_of(verdict.events, 'événement', 'événements')}."
 
 
 def next_step(path: Path, verdict: Verdict) -> str:

@@ -87,6 +87,7 @@ def _begins_with(file: Path, content: bytes) -> bool:
 def _verify_own(path: Path, key: bytes | None, as_json: bool) -> int:
     """This kiosk's journal: its file stands where the kiosk alone writes."""
     from assist.journal.verification import verify as verify_journal
+    from kiosk.journal_advice import intact
 
     verdict = verify_journal(path)
     if not verdict.intact or (key is not None and verdict.key != key.hex()):
@@ -94,13 +95,14 @@ def _verify_own(path: Path, key: bytes | None, as_json: bool) -> int:
     if as_json:
         _print_verdict(verdict, intact=True)
     else:
-        click.echo(f"Le journal est intact : {verdict.events} événements.\nClé publique de cette borne : {verdict.key}")
+        click.echo(f"{intact(verdict)}\nClé publique de cette borne : {verdict.key}")
     return 0
 
 
 def _verify_given(path: Path, key: bytes | None, as_json: bool) -> int:
     """A journal that somebody gives: whoever made it chose its key too, so that only a known key says something."""
     from assist.journal.verification import verify as verify_journal
+    from kiosk.journal_advice import intact
 
     verdict = verify_journal(path)
     if not verdict.intact or (key is not None and verdict.key != key.hex()):
@@ -113,7 +115,7 @@ def _verify_given(path: Path, key: bytes | None, as_json: bool) -> int:
     elif unknown:
         click.echo(_NOTHING_SIGNED)
     else:
-        click.echo(f"Le journal est intact : {verdict.events} événements.")
+        click.echo(intact(verdict))
         if verdict.signed < verdict.events:
             click.echo(f"La borne a signé jusqu'à la ligne {verdict.signed} ; après, rien n'est prouvé.")
     return _UNKNOWN if unknown else 0

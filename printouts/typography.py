@@ -52,8 +52,8 @@ _MONTHS = (
 # stop is an initial or a title ("M. Martin"), not an end.
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.) +(?=[«“\"A-ZÀ-ÖØ-Þ0-9])")
 
-# As keyboards type it, after an elided word: "l'office", "l'« office »". Not a quotation, nor minutes.
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w|«)")
+# As keyboards type it, after an elided word: "l'office", "l'« office »". No quotation, no minutes, no e-mail address.
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w|«)(?![\w.+-]*@)")
 
 # A dot between letters, as no sentence has one; "www." and the last word stay with their neighbour.
 _WITHIN_ADDRESS = re.compile(r"(?<=[a-z0-9]\.)(?<!www\.)(?=[a-z0-9-]+\.[a-z])")

@@ -93,7 +93,8 @@ class Limits:
     nothing_like: float = 0.03
     """… is below this."""
     unlike: float = 0.15
-    """How likely by its sound a command is not done any more, but asked where its words are sure, and else refused."""
+    """How likely by its sound a command is not done any more, but asked where its words are sure, and else refused;
+    nor is it what was meant, whatever the words."""
     meant: float = 0.8
     """How likely the sound and the meaning of the words make a command together, for refused words to be asked back as
     it; …"""
@@ -107,8 +108,6 @@ class Limits:
     """… how much the sound counts of it, the meaning of the words being 1; …"""
     least: float = 1e-3
     """… and how likely the sound makes whatever it does not think of."""
-    unlike_meant: float = 0.15
-    """Where the sound makes the command less likely than this, it is not what was meant, whatever the words."""
     behind: float = 0.5
     """What each unit of log probability by which an alternative is behind the best transcript adds to distance."""
     step: float = 0.15
@@ -150,7 +149,7 @@ def understand(
         return NotUnderstood(text=text)
     found = ranked(text, vocabulary, known, limits)
     certainty = certainty_of(found, known, limits)
-    if broken_off((text, *known.free[:1]), vocabulary) and found and found[0].distance:
+    if broken_off((text, *known.free[:1]), vocabulary) and not (found and broken_off((found[0].way,), vocabulary)):
         certainty = Certainty.REJECTED
     phrase = vocabulary.phrases[found[0].phrase].id if found else ""
     if vocabulary.expected in (Expected.NUMBER, Expected.DATE) and certainty is not Certainty.CLEAR:
@@ -285,7 +284,7 @@ def meant(
     allowed = {phrase.id for phrase in vocabulary.phrases}
     best = max((command for command in weights if command in allowed), key=weights.__getitem__, default="")
     likely, alone = weights[best] / whole if best else 0.0, sound.get(best, 0.0)
-    if alone < limits.unlike_meant or (alone < limits.half and likely < limits.meant_surely):
+    if alone < limits.unlike or (alone < limits.half and likely < limits.meant_surely):
         return best, 0.0
     return best, likely
 

@@ -79,6 +79,7 @@ def test_what_ends_where_nobody_ends_is_the_beginning_of_something_else(said: st
 def test_a_way_that_ends_there_may_be_said_and_so_may_a_request() -> None:
     where = Vocabulary((Phrase("to", ("C’est pour",)), *commands("fr")))
     assert meaning("C’est pour.", where) == "to"
+    assert meaning("Et c’est pour.", where) == "to"
     request = Vocabulary(commands("fr"), expected=Expected.REQUEST)
     assert meaning("Je voudrais refaire la carte de.", request) == "Je voudrais refaire la carte de."
 

@@ -33,6 +33,7 @@ def test_escape_and_direction_characters_go() -> None:
         ("C'est l'usager, aujourd'hui.", "C’est l’usager, aujourd’hui."),
         ("L'« office », l'1 des 2", "L’« office », l’1 des 2"),
         ("l’usager", "l’usager"),
+        ("À l'adresse o'neil@exemple.fr", "À l’adresse o'neil@exemple.fr"),
         ("Il dit 'oui' en 5'30 et 12'.", "Il dit 'oui' en 5'30 et 12'."),
     ],
 )
