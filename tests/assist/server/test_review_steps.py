@@ -35,7 +35,7 @@ def site(lite: Door, tmp_path: Path) -> Iterator[OpenSite]:
 
 def test_a_step_as_the_visitors_read_it_and_as_its_author_finds_it(site: OpenSite) -> None:
     page = words(site, STEP)
-    assert "Recevez-vous déjà cette aide ?" in page
+    assert "Le RSA est le revenu de solidarité active." in page
     assert "Non, pas encore" in page
     assert "Do you already have the RSA?" in page
     assert "rsa/fr.toml, ligne 82" in page
