@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from assist.server.database import Database
+from tests.assist.made_databases import database_in, made
 from tests.assist.server.doors import Door
 
 
@@ -35,42 +35,32 @@ def postgresql() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Kind of database -> one of this version's, made once, that every test starts from a copy of."""
-    return {"sqlite": _made(f"sqlite:///{tmp_path_factory.mktemp('model') / 'site.db'}")}
-
-
-def _made(address: str) -> str:
-    database = Database(address)
-    database.upgrade()
-    database.close()
-    return address
+def model(postgresql: str) -> str:
+    """The name of a PostgreSQL database of this version, made once, that every test starts from a copy of."""
+    server = make_url(postgresql)
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("CREATE DATABASE model"))
+    engine.dispose()
+    made(server.set(database="model").render_as_string(hide_password=False))
+    return "model"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, models: dict[str, str], tmp_path: Path) -> Iterator[str]:
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database without a row, once of each kind."""
     if request.param == "sqlite":
-        yield _copy(models, tmp_path)
+        yield database_in(tmp_path)
         return
-    server = make_url(request.getfixturevalue("postgresql"))
+    server, model = make_url(request.getfixturevalue("postgresql")), request.getfixturevalue("model")
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    name = f"site_{uuid4().hex}"
     with engine.connect() as connection:
-        if "postgresql" not in models:
-            connection.execute(text("CREATE DATABASE model"))
-            models["postgresql"] = _made(server.set(database="model").render_as_string(hide_password=False))
-        name = f"site_{uuid4().hex}"
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE model STRATEGY FILE_COPY"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {model} STRATEGY FILE_COPY"))
     yield server.set(database=name).render_as_string(hide_password=False)
     with engine.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     engine.dispose()
-
-
-def _copy(models: dict[str, str], folder: Path) -> str:
-    file = folder / "site.db"
-    shutil.copy(str(make_url(models["sqlite"]).database), file)
-    return f"sqlite:///{file}"
 
 
 @pytest.fixture
@@ -88,9 +78,9 @@ def door(address: str, tmp_path: Path) -> Door:
 
 
 @pytest.fixture
-def lite(models: dict[str, str], tmp_path: Path) -> Door:
+def lite(tmp_path: Path) -> Door:
     """The same, on SQLite only: for what does not depend on the database."""
-    return Door(_copy(models, tmp_path), tmp_path)
+    return Door(database_in(tmp_path), tmp_path)
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from assist.server.hub import CALLS, Hub
 from assist.server.site import Site
 from assist.server.staff.tables import Account
 from assist.server.staff_member import Role, StaffMember
+from tests.assist.made_databases import database_in
 from tests.assist.server.doors import QUICK
 from tests.assist.server.scripted_kiosk import ASKED_WHY, ScriptedKiosk
 
@@ -107,7 +108,7 @@ class DeskSite:
 
 def make_desk_site(folder: Path, now: Callable[[], datetime] = lambda: NOW) -> DeskSite:
     """The application of a site, not yet started."""
-    site = Site("Maison de Cahors", f"sqlite:///{folder / 'site.db'}", folder)
+    site = Site("Maison de Cahors", database_in(folder), folder)
     return DeskSite(make_app(site, authenticate=by_header, clock=now, passwords=QUICK), now)
 
 

@@ -23,6 +23,7 @@ from assist.server.database import Database, Table
 from assist.server.mandates.keys import SEAL, SIGN, KeyFault, site_keys
 from assist.server.mandates.tables import AuthorizationRow, MandateRow, UseRow
 from printouts.receipt_code import new_code
+from tests.assist.made_databases import database_in
 from tests.assist.server import doors
 from tests.assist.server.mandate_desk import CAMILLE, DAY, MANAGER, NOON, Desk, desk_at, said
 
@@ -39,7 +40,7 @@ def desk(tmp_path: Path, address: str) -> Iterator[Desk]:
 
 @pytest.fixture
 def lite_desk(tmp_path: Path) -> Iterator[Desk]:
-    with desk_at(tmp_path, f"sqlite:///{tmp_path / 'site.db'}") as desk:
+    with desk_at(tmp_path, database_in(tmp_path)) as desk:
         yield desk
 
 

@@ -10,15 +10,14 @@ from typing import Any
 
 import pytest
 
+from tests.assist.made_databases import database_in
 from tests.assist.server.mandate_desk import DAY, NOON, Desk, desk_at, said
 from tests.printouts import reading
 
 
 @pytest.fixture
 def sites(tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
-    for name in ("here", "there"):
-        (tmp_path / name).mkdir()
-    here, there = (desk_at(tmp_path / name, f"sqlite:///{tmp_path / name / 'site.db'}") for name in ("here", "there"))
+    here, there = (desk_at(tmp_path / name, database_in(tmp_path / name)) for name in ("here", "there"))
     with here as one, there as other:
         yield one, other
 

@@ -11,13 +11,14 @@ import pytest
 
 from assist.desk import attestation
 from assist.desk.attestation import Validity
+from tests.assist.made_databases import database_in
 from tests.assist.server.mandate_desk import DAY, NOON, Desk, desk_at, said
 from tests.printouts import reading
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    with desk_at(tmp_path, f"sqlite:///{tmp_path / 'site.db'}") as desk:
+    with desk_at(tmp_path, database_in(tmp_path)) as desk:
         yield desk
 
 

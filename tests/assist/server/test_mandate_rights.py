@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from assist.server.acts import verify_acts
 from assist.server.mandates.tables import AuthorizationRow, MandateRow, UseRow
+from tests.assist.made_databases import database_in
 from tests.assist.server.mandate_desk import CAMILLE, DAY, MANAGER, Desk, desk_at, said
 from tests.printouts import reading
 
@@ -19,7 +20,7 @@ ERASE = {"what": "all", "reason": "withdrawn", "asked": "yes"}
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    with desk_at(tmp_path, f"sqlite:///{tmp_path / 'site.db'}") as desk:
+    with desk_at(tmp_path, database_in(tmp_path)) as desk:
         yield desk
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.assist.made_databases import database_in
 from tests.assist.server.forms import Form, forms
 from tests.assist.server.report_site import LEA, OpenSite, helped_session, open_site
 
@@ -22,7 +23,7 @@ COOP_SAME = (*COOP_MINIMUM, "equipment", "autonomy", "referral", "follow_up")
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[OpenSite]:
-    with open_site(f"sqlite:///{tmp_path / 'site.db'}", tmp_path) as site:
+    with open_site(database_in(tmp_path), tmp_path) as site:
         with site.database.begin() as transaction:
             helped_session(transaction, "s1", LEA)
         site.as_(LEA)

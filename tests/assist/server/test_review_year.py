@@ -6,11 +6,9 @@ from __future__ import annotations
 from itertools import chain
 from pathlib import Path
 from random import Random
-from shutil import copy
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.engine import make_url
 
 from assist.journal.chain import Head, check, genesis
 from assist.server.database import Database, Table
@@ -23,6 +21,7 @@ from benchmarks.year.loading import KEY, links_of, load
 from benchmarks.year.opening_days import LAST_DAY
 from benchmarks.year.sessions import Year, make_year
 from content.model import Catalogue
+from tests.assist.made_databases import database_in
 from tests.assist.server.report_site import NOON
 from tests.our_procedures import CATALOGUE
 
@@ -58,11 +57,8 @@ def test_the_same_seed_makes_the_same_year(year: Year) -> None:
     assert max(session.began.date() for session in came) <= LAST_DAY
 
 
-def test_rows_loaded_at_once_are_those_that_counting_makes(
-    lite_database: Database, models: dict[str, str], tmp_path: Path, year: Year
-) -> None:
-    address = f"sqlite:///{tmp_path / 'bulk.db'}"
-    copy(str(make_url(models["sqlite"]).database), tmp_path / "bulk.db")
+def test_rows_loaded_at_once_are_those_that_counting_makes(lite_database: Database, tmp_path: Path, year: Year) -> None:
+    address = database_in(tmp_path / "bulk")
     bulk = Database(address)
     loaded = load(year, bulk, address, raw=True)
     chance = Random(3)  # noqa: S311 - a made-up year

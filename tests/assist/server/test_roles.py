@@ -19,6 +19,7 @@ from assist.server.app import make_app
 from assist.server.database import Database
 from assist.server.site import Site
 from assist.server.staff_member import Allowed, AllowedSocket, Role, StaffMember
+from tests.assist.made_databases import database_in
 from tests.assist.server.doors import HOST, QUICK
 
 PUBLIC = "public"
@@ -188,10 +189,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
         return StaffMember(str(uuid4()), "Amina", frozenset({Role(role)})) if role else None
 
     folder: Path = tmp_path_factory.mktemp("roles")
-    site = Site("Maison d'essai", f"sqlite:///{folder / 'site.db'}", folder / "keys")
+    site = Site("Maison d'essai", database_in(folder), folder / "keys")
     app = make_app(site, authenticate=by_header, clock=lambda: datetime.now(UTC), passwords=QUICK)
     database: Database = app.state.database
-    database.upgrade()
     yield app
     database.close()
 
