@@ -8,21 +8,15 @@ is GPL-3: no other process of Pas à pas loads it (ADR 0079).
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from accessibility.processes.keeper import CANNOT_WORK
-from accessibility.speaking.maker_process import Answer, serve, step_aside
+from accessibility.speaking.maker_process import Answer, serve, step_aside, use_scratch_folder
 
 ASIDE = "aside"
-SCRATCH = "pas-a-pas-kokoro-"
-"""Folders for what the phonemizer leaves behind when it is killed: a copy of espeak-ng's library."""
 
 
 def main(folder: Path, threads: int, pace: str, parent: int) -> int:
@@ -30,7 +24,7 @@ def main(folder: Path, threads: int, pace: str, parent: int) -> int:
     report, requests = serve(parent)
     if pace == ASIDE:
         step_aside()
-    _use_scratch_folder()
+    use_scratch_folder()  # The phonemizer leaves a copy of espeak-ng's library behind when it is killed.
     from accessibility.speaking.kokoro_engine import KokoroBroken, KokoroEngine
 
     try:
@@ -50,18 +44,6 @@ def _make(engine: Any, asked: Mapping[str, Any]) -> Answer:
         return engine.save(asked["text"], asked["language"], asked["rate"], Path(asked["out"]))
     except Exception as fault:  # noqa: BLE001  a process boundary: nobody lists what the libraries raise on a text
         return Answer(why=f"{type(fault).__name__}: {fault}")
-
-
-def _use_scratch_folder() -> None:
-    """Have temporary files made in a folder of this process; those of processes that are gone are removed."""
-    for left in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
-        owner = left.name.removeprefix(SCRATCH)
-        if owner.isdecimal() and not Path(f"/proc/{owner}").exists():
-            shutil.rmtree(left, ignore_errors=True)
-    with contextlib.suppress(OSError):
-        mine = Path(tempfile.gettempdir()) / f"{SCRATCH}{os.getpid()}"
-        mine.mkdir(mode=0o700, exist_ok=True)
-        tempfile.tempdir = str(mine)
 
 
 if __name__ == "__main__":

@@ -5,13 +5,19 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from accessibility.processes.child_side import Reporter, hear, kept_by
+
+SCRATCH = "pas-a-pas-maker-"
+"""Folders for what an engine leaves behind when it is killed, by the number of its process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +50,15 @@ def step_aside() -> None:
         os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
     with suppress(OSError, psutil.Error):
         psutil.Process().ionice(psutil.IOPRIO_CLASS_IDLE)
+
+
+def use_scratch_folder() -> None:
+    """Have temporary files made in a folder of this process; those of processes that are gone are removed."""
+    for left in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
+        owner = left.name.removeprefix(SCRATCH)
+        if owner.isdecimal() and not Path(f"/proc/{owner}").exists():
+            shutil.rmtree(left, ignore_errors=True)
+    with suppress(OSError):
+        mine = Path(tempfile.gettempdir()) / f"{SCRATCH}{os.getpid()}"
+        mine.mkdir(mode=0o700, exist_ok=True)
+        tempfile.tempdir = str(mine)

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from accessibility.processes.keeper import CANNOT_WORK
-from accessibility.speaking.maker_process import Answer, serve, step_aside
+from accessibility.speaking.maker_process import Answer, serve, step_aside, use_scratch_folder
 from accessibility.speaking.protocol import Manner
 from accessibility.speaking.rendered import piper_config
 from accessibility.speaking.sound import trim
@@ -45,6 +45,7 @@ def main(model: Path, language: str, parent: int) -> int:
     """Make sounds until the parent goes."""
     report, requests = serve(parent)
     step_aside()
+    use_scratch_folder()
     command = piper_command()
     if not command or not model.is_file():
         report("broken", why=f"piper: {model}" if command else "piper")
@@ -83,7 +84,7 @@ def _make(command: Sequence[str], language: str, asked: Mapping[str, Any]) -> An
 
 def _run(command: Sequence[str], text: str, out: Path) -> float:
     """Run the program once. Without a clock here: the supervisor has one, and kills the whole group."""
-    with TemporaryDirectory(prefix="pas-a-pas-piper-") as folder:
+    with TemporaryDirectory() as folder:
         made = Path(folder) / "sentence.wav"  # a name of its own: it may be written aside, then renamed
         done = subprocess.run(
             (*command, "--output_file", str(made)),

@@ -22,7 +22,7 @@ import pytest
 from accessibility.models import installed
 from accessibility.speaking.cache import AudioCache
 from accessibility.speaking.casting import Line
-from accessibility.speaking.kokoro_process import SCRATCH
+from accessibility.speaking.maker_process import SCRATCH
 from accessibility.speaking.protocol import Manner
 from accessibility.speaking.rendered import rendered_voice
 from accessibility.speaking.rendering import RenderOutcome, all_processors, maker_of, render

@@ -216,6 +216,20 @@ def test_a_piper_that_hangs_is_killed(tmp_path: Path, piper: Kind, cache: AudioC
         wait_until(lambda: not [p for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", "617"]])
 
 
+def test_what_a_killed_piper_has_begun_is_removed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piper: Kind, cache: AudioCache
+) -> None:
+    (scratch := tmp_path / "scratch").mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    hasty = Kind(piper.name, piper.command, piper.start_limit, lambda text: 0.5)
+    voice = rendered_voice("piper", tmp_path / "fr_FR-essai-medium.onnx")
+    assert render(french("Un pendu."), voice, cache, hasty).failed
+    (left,) = scratch.iterdir()
+    assert list(left.iterdir())
+    assert render(french("Bonjour."), voice, cache, piper).made == 1
+    assert not left.exists()
+
+
 def test_another_model_under_the_same_name_is_another_voice(tmp_path: Path) -> None:
     model = piper_voice(tmp_path)
     before = rendered_voice("piper", model).name("fr")
