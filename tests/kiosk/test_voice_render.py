@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import psutil
@@ -21,7 +20,6 @@ from accessibility.speaking.memory import MemorySpeaker
 from accessibility.speaking.rendered import RenderedVoice
 from accessibility.speaking.rendering import lines_of, rendered_of
 from accessibility.speaking.to_file import MOST_SIGNS
-from kiosk import publication
 from kiosk.config import Settings, load_settings
 from kiosk.rehearsal import passing
 from kiosk.voice_render import Wanted, idle_command, public_sentences
@@ -168,10 +166,8 @@ def test_without_its_voice_it_says_what_to_do(site: Site) -> None:
     assert "kiosk voice install kokoro-82m" in done.stderr or "script/bootstrap --better-voice" in done.stderr
 
 
-def test_all_that_the_kiosk_says_is_public_in_two_languages_and_not_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    judged = publication.published(Settings(), date.today(), keep=False)  # Once, for the three that are asked.
-    monkeypatch.setattr(publication, "published", lambda *_, **__: judged)
-    sentences = public_sentences(Settings()) or []
+def test_all_that_the_kiosk_says_is_public_in_two_languages_and_not_too_much() -> None:
+    sentences = public_sentences(Settings(), served=CATALOGUE) or []
     languages = {language for _, language in sentences}
     assert languages == {"fr", "en"}
     texts = {text for text, language in sentences if language == "fr"}
@@ -180,10 +176,10 @@ def test_all_that_the_kiosk_says_is_public_in_two_languages_and_not_too_much(mon
     for language in languages:
         lines = lines_of((text, spoken) for text, spoken in sentences if spoken == language)
         assert len(lines) < MOST_A_PROCEDURE * len(CATALOGUE.procedures)
-    one = public_sentences(Settings(), Wanted(PROCEDURE, ("fr",))) or []
+    one = public_sentences(Settings(), Wanted(PROCEDURE, ("fr",)), CATALOGUE) or []
     assert len(one) > 20
     assert {text for text, _ in one} <= texts
-    assert public_sentences(Settings(), Wanted("absente")) is None
+    assert public_sentences(Settings(), Wanted("absente"), CATALOGUE) is None
     assert all(line.text[0] != " " and line.text[-1] in ".!?" for line in (*passing("fr"), *passing("en")))
 
 
