@@ -95,8 +95,13 @@ def paper(state: SessionState, *, duplicate: bool = False) -> Receipt:
 # What the paper holds, and what is said of it
 
 
-def printed(receipt: Receipt, size: Paper) -> Iterator[str]:
+@cache
+def printed(receipt: Receipt, size: Paper) -> tuple[str, ...]:
     """Every line that ink makes on the person's own part of the paper."""
+    return tuple(_lines_printed(receipt, size))
+
+
+def _lines_printed(receipt: Receipt, size: Paper) -> Iterator[str]:
     counter = letters(paper_words_in("fr").counter)
     for page in reader(render(receipt, size)).pages:
         for line in page.extract_text().splitlines():
@@ -163,8 +168,7 @@ def test_all_that_the_paper_says_is_said_to_headphones(name: str, language: str,
     assert len(met) >= PATHS
     for state in met:
         view = present(replace(state, prints=1), IN_HEADPHONES)
-        lines = list(printed(paper(state), Paper.A4))
-        assert len(lines) > 20, "the paper was read"
+        assert len(printed(paper(state), Paper.A4)) > 20, "the paper was read"
         assert never_said(paper(state), Paper.A4, all_said(view)) == []
 
 
