@@ -73,9 +73,13 @@ def _answer(question: Question, by: random.Random) -> AnswerValue:
     return by.choice((0, 1, 3, 12)) if question.format is AnswerFormat.NUMBER else "Rennes"
 
 
-@cache
 def paths(name: str, language: str, most: int = PATHS) -> tuple[SessionState, ...]:
     """Sessions whose papers differ, those that say the most first."""
+    return _all_paths(name, language)[:most]
+
+
+@cache
+def _all_paths(name: str, language: str) -> tuple[SessionState, ...]:
     procedure = CATALOGUE.procedures[name][language]
     found: dict[Receipt, SessionState] = {}
     for seed in range(40):
@@ -83,7 +87,7 @@ def paths(name: str, language: str, most: int = PATHS) -> tuple[SessionState, ..
         if state is not None:
             found.setdefault(paper(state), state)
     longest = sorted(found, key=lambda made: len(repr(made)), reverse=True)
-    return tuple(found[made] for made in longest[:most])
+    return tuple(found[made] for made in longest)
 
 
 def paper(state: SessionState, *, duplicate: bool = False) -> Receipt:
