@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -110,8 +110,12 @@ def read(
     return parse(text, file, raw)
 
 
+@lru_cache(maxsize=8)
 def parse(text: str, file: str, raw: bytes = b"") -> TomlDocument | TomlFault:
-    """Read TOML from a text; ``file`` is the name to show."""
+    """Read TOML from a text; ``file`` is the name to show.
+
+    The last few are remembered: each check of a procedure looks at its files again, and nobody changes what was read.
+    """
     line = _line_with_too_many_dots(text)
     if line:
         return TomlFault(file, line, f"Trop de points sur cette ligne ({MAX_DOTS} au plus).", "toml-depth")

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.command_line import count_of
 from kiosk.config import ConfigProblem, Settings
@@ -19,6 +20,10 @@ from kiosk.meaning_diagnosis import meaning_check
 from kiosk.official_diagnosis import official_check
 from kiosk.server_diagnosis import server_check
 from kiosk.trouble_log import trouble_check
+
+if TYPE_CHECKING:
+    from content.model import Catalogue
+    from kiosk.publication import Published
 
 _ENOUGH_DISK = 500 * 1024 * 1024
 
@@ -33,14 +38,17 @@ def diagnose_settings(problems: Iterable[ConfigProblem]) -> tuple[Check, ...]:
 
 def diagnose(settings: Settings) -> tuple[Check, ...]:
     """Everything that was looked at, in the order in which a technician would mend it."""
+    from kiosk.publication import published
+
+    content = published(settings, date.today(), keep=False)
     return (
         Check("settings", True, "Les réglages se lisent."),
-        *_content(settings),
+        *_content(content),
         *official_check(settings.content.official, date.today()),
         meaning_check(settings),
         _display(settings),
         *_voice(settings),
-        *_rendered_voice(settings),
+        *_rendered_voice(settings, content.catalogue),
         *_models(settings),
         *_microphone(settings),
         _printer(settings),
@@ -49,14 +57,11 @@ def diagnose(settings: Settings) -> tuple[Check, ...]:
         *mail_check(settings.mail),
         *trouble_check(settings.journal.path.parent, datetime.now(UTC)),
         _disk(settings),
-        _clock(settings),
+        _clock(content.catalogue),
     )
 
 
-def _content(settings: Settings) -> Iterator[Check]:
-    from kiosk.publication import published
-
-    found = published(settings, date.today(), keep=False)
+def _content(found: Published) -> Iterator[Check]:
     served = len(found.catalogue.procedures)
     fix = "Lancez « kiosk content check » et corrigez les refus."
     yield Check(
@@ -99,7 +104,7 @@ def _voice(settings: Settings) -> Iterator[Check]:
         yield Check(found.check, found.ok, found.message, found.fix)
 
 
-def _rendered_voice(settings: Settings) -> Iterator[Check]:
+def _rendered_voice(settings: Settings, served: Catalogue) -> Iterator[Check]:
     from accessibility.speaking.cache import AudioCache
     from accessibility.speaking.casting import Line
     from accessibility.speaking.diagnosis import diagnose_rendered
@@ -113,7 +118,7 @@ def _rendered_voice(settings: Settings) -> Iterator[Check]:
     wished = settings.voice.rendered != "auto"
 
     def sentences() -> Sequence[Line]:
-        return lines_of(public_sentences(settings) or ())
+        return lines_of(public_sentences(settings, served=served) or ())
 
     found = diagnose_rendered(rendered_voice_of(settings), settings.listening.models, cache, sentences, wished=wished)
     yield Check(found.check, found.ok, found.message, found.fix)
@@ -171,12 +176,9 @@ def _existing(folder: Path) -> Path:
     return next(parent for parent in (folder, *folder.parents) if parent.exists())
 
 
-def _clock(settings: Settings) -> Check:
+def _clock(served: Catalogue) -> Check:
     """The clock cannot be earlier than the day on which somebody last checked a procedure."""
-    from content.loader import load_catalogue
-
-    catalogue = load_catalogue(settings.content.path)
-    checked = [s.checked_on for p in catalogue.titles() for s in p.sources]
+    checked = [s.checked_on for p in served.titles() for s in p.sources]
     today = date.today()
     if checked and today < max(checked):
         return Check(

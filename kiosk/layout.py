@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rich.cells import cached_cell_len, cell_len
 
@@ -51,7 +51,7 @@ class Box:
         return self.x >= other.x and self.y >= other.y and self.right <= other.right and self.bottom <= other.bottom
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Glass:
     """The visible screen: its size in millimetres, and in how many cells the terminal divides it."""
 
@@ -73,12 +73,12 @@ class Glass:
         """How many cells of width are as long as one cell of height."""
         return self.cell_height_mm / self.cell_width_mm
 
-    @property
+    @cached_property
     def target(self) -> Size:
         """The smallest target, in cells."""
         return Size(_cells(TARGET_MM, self.cell_width_mm), _cells(TARGET_MM, self.cell_height_mm))
 
-    @property
+    @cached_property
     def gap(self) -> Size:
         """The least distance between two targets, in cells."""
         return Size(_cells(GAP_MM, self.cell_width_mm), _cells(GAP_MM, self.cell_height_mm))

@@ -221,7 +221,7 @@ def passing(language: str, around: Surroundings | None = None) -> tuple[Said, ..
         suggestions(tuple(option for option in choosing.options if option.theme), language),
     )
     said = (*(Said(sentence(text)) for text in (*texts, last_paper)), *(line for lines in screens for line in lines))
-    return tuple(dict.fromkeys(replace(line, about="") for line in said))
+    return tuple(dict.fromkeys(replace(line, about="") for line in dict.fromkeys(said)))
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import socket
@@ -46,11 +47,14 @@ def serve(settings: Settings, *, with_kiosk: bool = False) -> int:
         click.echo(f"Le serveur du lieu tourne déjà, sur le port {server.port}.", err=True)
         return 0 if with_kiosk else 1
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s : %(message)s")
+    gc.disable()  # Until it answers: all that a server is made of stays.
     try:
         return 0 if _serve(settings, with_kiosk=with_kiosk) else 1
     except CannotServe as fault:
         click.echo(str(fault), err=True)
         return 1
+    finally:
+        gc.enable()
 
 
 def _serve(settings: Settings, *, with_kiosk: bool) -> bool:
@@ -65,9 +69,15 @@ def _serve(settings: Settings, *, with_kiosk: bool) -> bool:
     with listen(server.host, server.port) as listening:
         host = f"[{server.host}]" if ":" in server.host else server.host
         said = f"Le serveur du lieu répond : http{'s' if tls else ''}://{host}:{server.port}/"
+
+        def ready() -> None:
+            gc.freeze()
+            gc.enable()
+            click.echo(said)
+
         until = _until_input_closes if with_kiosk else _until_told
         app = make_app(site, authoring=FilesOfProcedures(settings.content.path))
-        return run(app, listening, tls, lambda: click.echo(said), until)
+        return run(app, listening, tls, ready, until)
 
 
 def _mail(settings: Settings) -> Mail | None:

@@ -33,6 +33,7 @@ from kiosk.words import LANGUAGES
 
 if TYPE_CHECKING:
     from accessibility.speaking.rendering import Rendering, Sentence
+    from content.model import Catalogue
     from kiosk.view import Said
 
 
@@ -44,14 +45,19 @@ class Wanted:
     languages: tuple[str, ...] = tuple(LANGUAGES)
 
 
-def public_sentences(settings: Settings, wanted: Wanted | None = None) -> list[Sentence] | None:
-    """Everything that may be said to anybody, what is met first coming first. None: there is no such procedure."""
+def public_sentences(
+    settings: Settings, wanted: Wanted | None = None, served: Catalogue | None = None
+) -> list[Sentence] | None:
+    """Everything that may be said to anybody, what is met first coming first. None: there is no such procedure.
+
+    ``served``: what is published, where it is known already.
+    """
     from kiosk.presenter import Surroundings
     from kiosk.publication import published
     from kiosk.rehearsal import beside, moments, passing, sentences_of
 
     wanted = wanted or Wanted(languages=_site_first(settings.session.language))
-    catalogue = published(settings, date.today(), keep=False).catalogue
+    catalogue = served or published(settings, date.today(), keep=False).catalogue
     who = settings.help
     around = Surroundings(catalogue, who.person, who.wait_minutes, who.phone)
     found: list[tuple[Said, str]] = []

@@ -53,6 +53,9 @@ class WrongAnswer:
 class Walk:
     """One session, driven by lines of text."""
 
+    view: StepView
+    """What the person meets now."""
+
     def __init__(self, procedure: Procedure, clock: Clock, record: Record) -> None:
         self.clock = clock
         self._record = record
@@ -60,11 +63,6 @@ class Walk:
         self.state = SessionState(language=procedure.language)
         self._do(c.Begin(secrets.token_hex(16), procedure.language, c.Mode.WALK))
         self._do(c.Pick(procedure))
-
-    @property
-    def view(self) -> StepView:
-        """What the person meets now."""
-        return present(self.state, self._around)
 
     @property
     def step(self) -> str:
@@ -120,6 +118,7 @@ class Walk:
         events = decide(before, c.Command(intent, at, c.Origin.SCRIPT))
         for event in events:
             self.state = evolve(self.state, event)
+        self.view = present(self.state, self._around)
         self._record(events, at, before.session or self.state.session)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from assist.session.state import SessionState
-from content.loader import load_catalogue
+from content.loader import load_catalogue, load_procedure
 from content.model import Catalogue, Procedure
 from content.typed_reader import is_identifier
 from kiosk.catalogue import and_official, named
@@ -47,7 +47,7 @@ class WalkOptions:
 
 def run_walk(settings: Settings, options: WalkOptions, lines: Iterable[str], *, strict: bool) -> WalkExit:
     """Walk through one procedure. ``strict``: a wrong answer ends the walk; otherwise it is asked again."""
-    catalogue = and_official(load_catalogue(settings.content.path), settings)
+    catalogue = _catalogue(settings, options.procedure)
     procedure = _procedure(catalogue, options)
     if procedure is None:
         if is_identifier(options.procedure) and (settings.content.drafts / options.procedure).is_dir():
@@ -65,6 +65,14 @@ def run_walk(settings: Settings, options: WalkOptions, lines: Iterable[str], *, 
 
     with journal_for_walk(settings, lambda message: click.echo(message, err=True)) as record:
         return _walk(settings, options, catalogue, procedure, clock, record, lines, strict=strict)
+
+
+def _catalogue(settings: Settings, procedure: str) -> Catalogue:
+    """``procedure`` alone where it is one that we wrote; else all of them, to find it, or to say what there is."""
+    texts, _ = load_procedure(settings.content.path / procedure) if is_identifier(procedure) else ({}, ())
+    if texts:
+        return Catalogue({procedure: texts})
+    return and_official(load_catalogue(settings.content.path), settings)
 
 
 def _procedure(catalogue: Catalogue, options: WalkOptions) -> Procedure | None:

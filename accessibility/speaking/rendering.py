@@ -79,7 +79,7 @@ class Rendering:
 
 def lines_of(sentences: Iterable[Sentence], rates: Sequence[float] = (NORMAL,)) -> list[Line]:
     """What has to be rendered, each once: all at the first rate, then all at the next."""
-    spoken = ((for_the_ear(text, language), language) for text, language in sentences)
+    spoken = ((for_the_ear(text, language), language) for text, language in dict.fromkeys(sentences))
     once = dict.fromkeys(
         Line(text, Manner(language)) for text, language in spoken if any(sign.isalnum() for sign in text)
     )

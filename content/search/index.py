@@ -176,7 +176,8 @@ class Index:
         joined: dict[str, dict[str, float]] = {}
         inside: set[str] = set()
         for sound, stems in self._across.items():
-            at = line.find(sound)
+            if (at := line.find(sound)) < 0:
+                continue
             end = at + len(sound)
             if end not in starts and line[end : end + 1] == MUTE:  # "dété" for "dette": folding took the accents.
                 end += 1

@@ -270,11 +270,11 @@ def _kindly(id: str, scenery: Scenery) -> str:
 def _heard(comfort: Comfort, id: str) -> Comfort:
     with_voice = replace(comfort, voice=True)
     return {
-        "louder": with_voice.louder(),
-        "softer": with_voice.softer(),
-        "slower": with_voice.slower(),
-        "faster": with_voice.faster(),
-    }[id]
+        "louder": with_voice.louder,
+        "softer": with_voice.softer,
+        "slower": with_voice.slower,
+        "faster": with_voice.faster,
+    }[id]()
 
 
 def _sized(comfort: Comfort, by: int) -> Comfort:

@@ -24,6 +24,12 @@ from tests.kiosk.scripted_dialogue import ScriptedDialogue
 SETTINGS = replace(Settings(), screen=replace(Settings().screen, pictograms="blocks"))
 
 
+@pytest.fixture(autouse=True)
+def painted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody watches these screens: they need not wait for the next sixtieth of a second."""
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 0.001)
+
+
 class Kiosk:
     """The app, and what a person sees and does."""
 

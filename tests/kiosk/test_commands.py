@@ -323,7 +323,15 @@ def test_what_is_kept_is_for_this_account_alone(kiosk: Kiosk) -> None:
     assert {file for file in kept if stat.S_IMODE(file.stat().st_mode) & 0o077} == set()
 
 
-@pytest.mark.parametrize("command", [("journal", "export"), ("list", "--json"), ("walk", WALKED), ("doctor",)])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list", "--json"),
+        ("walk", WALKED),
+        pytest.param(("journal", "export"), marks=pytest.mark.long),
+        pytest.param(("doctor",), marks=pytest.mark.long),
+    ],
+)
 def test_a_reader_that_goes_away_is_no_trouble(kiosk: Kiosk, command: tuple[str, ...]) -> None:
     kiosk.journal()
     read, write = os.pipe()

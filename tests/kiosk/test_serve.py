@@ -24,6 +24,7 @@ from kiosk.config import Settings, load_settings
 from kiosk.linking import Answer, ask, link_of
 from tests.assist.sync.kiosks import QUICK, until
 from tests.kiosk.in_process import run_here
+from tests.kiosk.test_commands import several
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -34,12 +35,14 @@ class Site:
     def __init__(self, folder: Path, **server: str | int | bool) -> None:
         self.folder = folder
         self.port = free_port()
+        self.others = f'[voice]\nengine = "none"\n{several(folder)}'
         self.set(**server)
 
     def set(self, **server: str | int | bool) -> None:
         """Write the ``[server]`` of its settings."""
         lines = [f"{name} = {json.dumps(value)}" for name, value in ({"port": self.port} | server).items()]
-        (self.folder / "kiosk.toml").write_text("[server]\n" + "\n".join(lines), encoding="utf-8")
+        settings = "\n".join([self.others, "[server]", *lines])
+        (self.folder / "kiosk.toml").write_text(settings, encoding="utf-8")
 
     @property
     def settings(self) -> Settings:

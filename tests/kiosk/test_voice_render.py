@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """``kiosk voice render`` and ``say`` as a technician meets them, and the rendering of the quiet hours, with a scripted
-``piper`` on the path: the same commands, the same processes, the same cache as with a voice that is heard."""
+``piper`` on the path: the same commands, the same voices apart, the same cache as with a voice that is heard."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
-from datetime import date
 from pathlib import Path
 
 import psutil
@@ -21,16 +19,15 @@ from accessibility.speaking.memory import MemorySpeaker
 from accessibility.speaking.rendered import RenderedVoice
 from accessibility.speaking.rendering import lines_of, rendered_of
 from accessibility.speaking.to_file import MOST_SIGNS
-from kiosk import publication
 from kiosk.config import Settings, load_settings
 from kiosk.rehearsal import passing
 from kiosk.voice_render import Wanted, idle_command, public_sentences
 from kiosk.wiring import cache_folder, rendered_voice_of, speaker_of
 from tests.accessibility.makers import fake_piper, piper_voice
 from tests.accessibility.sounds import no_process_left, wait_until
+from tests.kiosk.in_process import run_here
 from tests.our_procedures import CATALOGUE, FOLDER
 
-ROOT = Path(__file__).resolve().parents[2]
 PROCEDURE = "changer-adresse"
 MOST_A_PROCEDURE = 410
 """Sentences of one procedure in one language: at 0.6 s each, some four minutes of one processor."""
@@ -54,15 +51,7 @@ class Site:
         return settings
 
     def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "kiosk", "--config", str(self.config), "voice", *words],
-            env={**os.environ, "PATH": self.path, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"},
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        return run_here(("--config", str(self.config), "voice", *words), self.folder, {"PATH": self.path})
 
     def made(self) -> int:
         """Sentences asked of the voice since the beginning."""
@@ -162,28 +151,26 @@ def test_what_cannot_be_done_is_said_in_json_too(
 
 
 def test_without_its_voice_it_says_what_to_do(site: Site) -> None:
-    site.config.write_text('[listening]\nmodels = "nowhere"\n')
+    site.config.write_text('[listening]\nmodels = "nowhere"\n[content]\npath = "procedures"\n')
     done = site("render", PROCEDURE)
     assert done.returncode == 1
     assert "kiosk voice install kokoro-82m" in done.stderr or "script/bootstrap --better-voice" in done.stderr
 
 
-def test_all_that_the_kiosk_says_is_public_in_two_languages_and_not_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    judged = publication.published(Settings(), date.today(), keep=False)  # Once, for the three that are asked.
-    monkeypatch.setattr(publication, "published", lambda *_, **__: judged)
-    sentences = public_sentences(Settings()) or []
+def test_all_that_the_kiosk_says_is_public_in_two_languages_and_not_too_much() -> None:
+    sentences = public_sentences(Settings(), served=CATALOGUE) or []
     languages = {language for _, language in sentences}
     assert languages == {"fr", "en"}
     texts = {text for text, language in sentences if language == "fr"}
     assert {"Commencer.", "Voici ma voix."} & texts
     assert not any("{" in text for text, _ in sentences)
     for language in languages:
-        lines = lines_of((text, spoken) for text, spoken in sentences if spoken == language)
-        assert len(lines) < MOST_A_PROCEDURE * len(CATALOGUE.procedures)
-    one = public_sentences(Settings(), Wanted(PROCEDURE, ("fr",))) or []
+        once = {text for text, spoken in sentences if spoken == language}
+        assert len(once) < MOST_A_PROCEDURE * len(CATALOGUE.procedures)
+    one = public_sentences(Settings(), Wanted(PROCEDURE, ("fr",)), CATALOGUE) or []
     assert len(one) > 20
     assert {text for text, _ in one} <= texts
-    assert public_sentences(Settings(), Wanted("absente")) is None
+    assert public_sentences(Settings(), Wanted("absente"), CATALOGUE) is None
     assert all(line.text[0] != " " and line.text[-1] in ".!?" for line in (*passing("fr"), *passing("en")))
 
 
