@@ -5,18 +5,17 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy.engine import make_url
 
 from assist.journal.store import open_journal
 from assist.server.database import Database
 from assist.session.commands import Face
 from assist.session.events import Ending, Rated, SessionEnded
 from kiosk.review.question import WrongQuestion, asked_of
+from tests.assist.made_databases import database_in
 from tests.assist.sample_journal import started
 from tests.kiosk.review.made_up import EVIL, NOW, come
 from tests.kiosk.test_staff_commands import InProcess
@@ -28,11 +27,9 @@ def kiosk(tmp_path: Path) -> InProcess:
 
 
 @pytest.fixture
-def site(kiosk: InProcess, models: dict[str, str], tmp_path: Path) -> str:
+def site(kiosk: InProcess, tmp_path: Path) -> str:
     """The address of the database of this kiosk's site, without a visit."""
-    (tmp_path / "var").mkdir(exist_ok=True)
-    shutil.copy(str(make_url(models["sqlite"]).database), tmp_path / "var/site.db")
-    return f"sqlite:///{tmp_path / 'var/site.db'}"
+    return database_in(tmp_path / "var")
 
 
 def test_text_says_what_the_pages_say(kiosk: InProcess, site: str) -> None:

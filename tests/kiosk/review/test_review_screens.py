@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
@@ -26,6 +25,7 @@ from kiosk.review.app import ReviewApp
 from kiosk.review.question import asked_of
 from kiosk.review.reader import Reader
 from kiosk.review.table import Lines
+from tests.assist.made_databases import database_in
 from tests.kiosk.review.made_up import EVIL, NOW, come
 
 SMALL, LARGE = (80, 24), (120, 40)
@@ -75,9 +75,8 @@ class Terminal:
 
 
 @pytest.fixture
-def address(models: dict[str, str], tmp_path: Path) -> str:
-    shutil.copy(str(make_url(models["sqlite"]).database), tmp_path / "site.db")
-    found = f"sqlite:///{tmp_path / 'site.db'}"
+def address(tmp_path: Path) -> str:
+    found = database_in(tmp_path)
     come(found, 60)
     come(found, 2, EVIL, first=100)
     return found
