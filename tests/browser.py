@@ -23,9 +23,15 @@ from selenium.webdriver.chrome.service import Service
 WINDOW = (1280, 800)
 CHROMIUM = "/usr/bin/chromium"
 CHROMEDRIVER = "/usr/bin/chromedriver"
-POLL_SECONDS = 0.02
+LOOK_SECONDS = 0.1
+"""The longest until the next look. What changes on the screen is seen at once; pictures, and what is no screen, only
+then."""
 FINGER_SECONDS = 0.2
 """No finger comes back sooner; the page takes a quicker touch for a bounce."""
+
+NO_ADDRESS_BAR = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
+"""Features of Chromium that are switched off. No window here has an address bar, yet each makes the pages of its
+suggestions ready, in a process of their own: that took longer than opening the window."""
 
 _FLAGS = (
     "--headless",
@@ -39,11 +45,41 @@ _FLAGS = (
     "--disable-dev-shm-usage",
     "--hide-scrollbars",
     "--touch-events=enabled",
+    f"--disable-features={','.join(NO_ADDRESS_BAR)}",
 )
 
-_READ_ROWS = """
-return [...document.querySelectorAll('.xterm-rows > div')].map(row => row.textContent.replaceAll('\\u00a0', ' '));
+_LOOK = """
+const [former, seconds] = arguments;
+const look = () => {
+  const rows = [...document.querySelectorAll('.xterm-rows > div')];
+  const veil = document.getElementById('veil');
+  return [
+    rows.map(row => row.textContent.replaceAll('\\u00a0', ' ').trimEnd()).join('\\n'),
+    !veil || veil.hidden ? '' : veil.innerText,
+  ];
+};
+const changed = (seen) => former === null || seen.some((words, at) => words !== former[at]);
+return new Promise(answer => {
+  const first = look();
+  if (changed(first)) {
+    answer(first);
+    return;
+  }
+  const end = (seen) => {
+    observer.disconnect();
+    clearTimeout(timer);
+    answer(seen);
+  };
+  const observer = new MutationObserver(() => {
+    const seen = look();
+    if (changed(seen)) end(seen);
+  });
+  const timer = setTimeout(() => end(first), seconds * 1000);
+  observer.observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
+});
 """
+"""The terminal's rows and the words of the veil, as soon as they are others than before. Each look costs four
+processes some milliseconds: a screen at rest is not to be looked at fifty times a second."""
 
 _FIND = """
 const wanted = arguments[0].replaceAll('\\u00a0', ' ');
@@ -74,6 +110,16 @@ return [box.x, box.y, box.height / rows, box.width];
 """
 
 
+@dataclass(frozen=True)
+class Look:
+    """What is seen of the page at one moment."""
+
+    screen: str
+    """The terminal's text, a line a row, without trailing blanks. Empty when there is no terminal."""
+    veil: str
+    """The words of the veil, or an empty string when the app is shown."""
+
+
 class NotSeen(AssertionError):
     """What was expected did not come; the message holds what was on the screen instead."""
 
@@ -88,33 +134,41 @@ class Browser:
 
     # What is seen
 
+    def look(self, former: Look | None = None) -> Look:
+        """What is seen now; or, where nothing has changed since ``former``, as soon as something has, and after
+        :data:`LOOK_SECONDS` at the latest."""
+        before = None if former is None else [former.screen, former.veil]
+        return Look(*self.driver.execute_script(_LOOK, before, LOOK_SECONDS))
+
     def screen(self) -> str:
-        """The terminal's text, a line a row, without trailing blanks. Empty when there is no terminal."""
-        rows: list[str] = self.driver.execute_script(_READ_ROWS)
-        return "\n".join(row.rstrip() for row in rows)
+        """The terminal's text, whatever covers it."""
+        return self.look().screen
 
     def veil(self) -> str:
-        """The words of the veil, or an empty string when the app is shown."""
-        return self.driver.execute_script(
-            "const v = document.getElementById('veil'); return !v || v.hidden ? '' : v.innerText;"
-        )
+        """The words of the veil."""
+        return self.look().veil
 
     def wait_for(self, text: str, timeout: float = 10.0) -> str:
         """Wait until ``text`` is on the app's screen (and the veil is off); the screen."""
-        return self.wait_until(lambda: text in self.screen() and not self.veil(), f"« {text} »", timeout)
+        return self._wait(lambda seen: text in seen.screen and not seen.veil, f"« {text} »", timeout)
 
     def wait_for_veil(self, text: str, timeout: float = 10.0) -> str:
         """Wait until the veil says ``text``."""
-        return self.wait_until(lambda: text in self.veil(), f"veil « {text} »", timeout)
+        return self._wait(lambda seen: text in seen.veil, f"veil « {text} »", timeout)
 
     def wait_until(self, true: Callable[[], bool], what: str, timeout: float = 10.0) -> str:
         """Wait until ``true()``; the screen."""
+        self._wait(lambda _: true(), what, timeout)
+        return self.screen()
+
+    def _wait(self, true: Callable[[Look], bool], what: str, timeout: float) -> str:
         end = time.monotonic() + timeout
-        while time.monotonic() < end:
-            if true():
-                return self.screen()
-            time.sleep(POLL_SECONDS)
-        raise NotSeen(f"{what} not seen in {timeout} s. Veil: {self.veil()!r}. Screen:\n{self.screen()}")
+        seen = self.look()
+        while not true(seen):
+            if time.monotonic() > end:
+                raise NotSeen(f"{what} not seen in {timeout} s. Veil: {seen.veil!r}. Screen:\n{seen.screen}")
+            seen = self.look(seen)
+        return seen.screen
 
     def screenshot(self, path: Path) -> Path:
         """A PNG of the window, as it is."""

@@ -26,6 +26,7 @@ import socket
 import subprocess
 import threading
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ from numpy.typing import NDArray
 HERTZ = 48_000
 CHUNK = 480
 """Samples read at a time: 10 ms."""
+STEP = CHUNK / HERTZ
 AUDIBLE = 0.003
 """RMS, full scale being 1 (-50 dB): speech is above 0.02, even at the softest volume above 0.004."""
 POLL = 0.01
@@ -151,7 +153,9 @@ class Recording:
     """What was heard so far. Times are monotonic seconds; levels are RMS, 1 being full scale."""
 
     _chunks: list[NDArray[np.floating]] = field(default_factory=list[NDArray[np.floating]], repr=False)
-    _frames: int = 0
+    _levels: list[float] = field(default_factory=list[float], repr=False)
+    _audible: list[int] = field(default_factory=list[int], repr=False)
+    """Which chunks could be heard: whoever waits for a sound asks a hundred times a second."""
     _start: float = float("inf")
     _news: threading.Condition = field(default_factory=threading.Condition, repr=False)
 
@@ -159,36 +163,33 @@ class Recording:
         """Take everything in, until the recorder ends. Runs on the recorder's thread."""
         while len(block := read(CHUNK * 2)) == CHUNK * 2:
             arrived = time.monotonic()
+            chunk = np.frombuffer(block, dtype="<i2").astype(np.float32) / 32768
+            level = math.sqrt(float(chunk @ chunk) / CHUNK)
             with self._news:
-                self._chunks.append(np.frombuffer(block, dtype="<i2").astype(np.float32) / 32768)
-                self._frames += CHUNK
-                self._start = min(self._start, arrived - self._frames / HERTZ)
+                if level > AUDIBLE:
+                    self._audible.append(len(self._chunks))
+                self._chunks.append(chunk)
+                self._levels.append(level)
+                self._start = min(self._start, arrived - len(self._chunks) * STEP)
                 self._news.notify_all()
 
     @property
     def now(self) -> float:
         """The time up to which everything was heard; 0 before the first sound."""
         with self._news:
-            return self._start + self._frames / HERTZ if self._frames else 0.0
+            return self._at(len(self._chunks)) if self._chunks else 0.0
 
     def levels(self, since: float, until: float) -> list[tuple[float, float]]:
         """``(time, level)`` of each 10 ms chunk that begins in ``[since, until)``."""
         with self._news:
-            start, chunks = self._start, list(self._chunks)
-        step = CHUNK / HERTZ
-        first, last = max(0, int((since - start) / step)), max(0, int((until - start) / step))
-        return [
-            (start + number * step, float(np.sqrt(np.mean(np.square(chunk)))))
-            for number, chunk in enumerate(chunks[first:last], start=first)
-        ]
+            first, last = self._between(since, until)
+            return [(self._at(number), self._levels[number]) for number in range(first, last)]
 
     def samples(self, since: float, until: float) -> NDArray[np.floating]:
         """The sound between two times, 48 kHz, 1 being full scale."""
         with self._news:
-            start, chunks = self._start, list(self._chunks)
-        step = CHUNK / HERTZ
-        first, last = max(0, int((since - start) / step)), max(0, int((until - start) / step))
-        return np.concatenate([np.zeros(0, np.float32), *chunks[first:last]])
+            first, last = self._between(since, until)
+            return np.concatenate([np.zeros(0, np.float32), *self._chunks[first:last]])
 
     def energy(self, since: float, until: float) -> float:
         """Mean level between two times."""
@@ -197,16 +198,32 @@ class Recording:
 
     def seconds_of_sound(self, since: float, until: float) -> float:
         """How long something was audible between two times."""
-        return sum(level > AUDIBLE for _, level in self.levels(since, until)) * CHUNK / HERTZ
+        return len(self._heard(since, until)) * STEP
 
     def first_sound(self, after: float) -> float | None:
         """When something was first audible."""
-        return next((at for at, level in self.levels(after, float(self.now)) if level > AUDIBLE), None)
+        heard = self._heard(after, self.now)
+        return self._at(heard[0]) if heard else None
 
     def last_sound(self, after: float, until: float | None = None) -> float | None:
         """When something was last audible."""
-        heard = [at + CHUNK / HERTZ for at, level in self.levels(after, until or self.now) if level > AUDIBLE]
-        return heard[-1] if heard else None
+        heard = self._heard(after, until or self.now)
+        return self._at(heard[-1] + 1) if heard else None
+
+    def _at(self, number: int) -> float:
+        """When a chunk begins."""
+        return self._start + number * STEP
+
+    def _between(self, since: float, until: float) -> tuple[int, int]:
+        """The first chunk that begins in ``[since, until)``, and the one after the last."""
+        first, last = (max(0, int((moment - self._start) / STEP)) for moment in (since, until))
+        return first, min(last, len(self._chunks))
+
+    def _heard(self, since: float, until: float) -> list[int]:
+        """The chunks between two times that could be heard."""
+        with self._news:
+            first, last = self._between(since, until)
+            return self._audible[bisect_left(self._audible, first) : bisect_left(self._audible, last)]
 
     def wait_for_sound(self, after: float, limit: float = 10.0) -> float:
         """When something is first audible, waiting for it."""
@@ -232,7 +249,7 @@ class Recording:
             if at - since >= quiet:
                 break
             if level > AUDIBLE:
-                since = at + CHUNK / HERTZ
+                since = at + STEP
         return since
 
     def wait_until(self, moment: float) -> None:

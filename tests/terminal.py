@@ -52,6 +52,8 @@ class Terminal:
     width: int
     height: int
     exit_file: Path
+    control: subprocess.Popen[str]
+    """A client of tmux that takes one command a line: a process for each look would take more time than what looks."""
 
     # What is seen
 
@@ -122,7 +124,7 @@ class Terminal:
 
     def paste(self, file: Path, *, bracketed: bool = True) -> None:
         """Paste a whole file: in brackets when the program understands them, as terminals do, or as bare input."""
-        self._tmux("load-buffer", "-b", "pasted", str(file))
+        self._apart("load-buffer", "-b", "pasted", str(file))
         self._tmux("paste-buffer", "-b", "pasted", *(["-p"] if bracketed else []))
 
     def wait_drained(self, timeout: float = 30.0) -> None:
@@ -183,13 +185,36 @@ class Terminal:
     def close(self) -> None:
         """End the program and its terminal."""
         socket = self._tmux("display-message", "-p", "#{socket_path}")
-        self._tmux("kill-server")
+        with self.control:
+            self.control.kill()  # A server that has much to pass on still waits for its clients.
+        self._apart("kill-server")
         Path(socket).unlink(missing_ok=True)
         shutil.rmtree(self.exit_file.parent)
 
-    def _tmux(self, *arguments: str) -> str:
-        done = subprocess.run(["tmux", "-L", self.socket, *arguments], capture_output=True, text=True, check=True)
-        return done.stdout.rstrip("\n")
+    def _tmux(self, *words: str) -> str:
+        assert self.control.stdin is not None
+        # Between apostrophes nothing has a meaning of its own.
+        print(*("'" + word.replace("'", r"'\''") + "'" for word in words), file=self.control.stdin, flush=True)
+        return _answer(self.control)
+
+    def _apart(self, *words: str) -> None:
+        """What :attr:`control` cannot do: read a file, survive the server."""
+        subprocess.run(["tmux", "-L", self.socket, *words], capture_output=True, check=True)
+
+
+def _answer(control: subprocess.Popen[str]) -> str:
+    """What tmux answers to the next command: what stands between its two guards."""
+    assert control.stdout is not None
+    begins = next(line for line in control.stdout if line.startswith("%begin "))
+    guard = begins.removeprefix("%begin")
+    lines: list[str] = []
+    for line in control.stdout:
+        if line == f"%end{guard}":
+            return "".join(lines).rstrip("\n")
+        if line == f"%error{guard}":
+            break
+        lines.append(line)
+    raise RuntimeError(f"tmux refuses: {''.join(lines)}")
 
 
 def _find(screen: str, text: str, which: int) -> tuple[int, int] | None:
@@ -218,7 +243,14 @@ def start(command: Sequence[str], env: Mapping[str, str] | None = None, size: tu
         check=True,
         capture_output=True,
     )
-    return Terminal(socket, width, height, exit_file)
+    control = subprocess.Popen(
+        ["tmux", "-u", "-L", socket, "-C", "attach-session", "-E", "-f", "ignore-size,no-output"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    _answer(control)
+    return Terminal(socket, width, height, exit_file, control)
 
 
 @contextlib.contextmanager

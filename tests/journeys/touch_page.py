@@ -21,10 +21,10 @@ import numpy as np
 import psutil
 from PIL import Image
 
-from tests.browser import Browser, is_local
+from tests.browser import Browser, Look, is_local
 from tests.journeys.person import LEAVE_SECONDS, PATIENCE, WELCOME, Finger, Person
 from tests.journeys.site import Site
-from tests.terminal import POLL_SECONDS, NotSeen
+from tests.terminal import NotSeen
 
 if TYPE_CHECKING:
     from tests.terminal import Terminal
@@ -90,6 +90,11 @@ def _end(process: subprocess.Popen[str]) -> None:
     process.wait(LEAVE_SECONDS)
 
 
+def shown(seen: Look) -> str:
+    """The screen, blank while the veil covers it."""
+    return "" if seen.veil else seen.screen
+
+
 @dataclass
 class Pane:
     """The page seen as a terminal; blank while the veil covers it."""
@@ -99,7 +104,7 @@ class Pane:
 
     def screen(self) -> str:
         """A line a row."""
-        return "" if self.browser.veil() else self.browser.screen()
+        return shown(self.browser.look())
 
     def wait_for(self, text: str | re.Pattern[str], timeout: float = PATIENCE) -> str:
         """Wait until ``text`` (or a pattern) is on the screen; the screen."""
@@ -109,11 +114,12 @@ class Pane:
     def wait_until(self, true: Callable[[str], bool], what: str, timeout: float = PATIENCE) -> str:
         """Wait until ``true(screen)``; the screen."""
         end = time.monotonic() + timeout
-        while not true(screen := self.screen()):
+        seen = self.browser.look()
+        while not true(shown(seen)):
             if time.monotonic() > end:
-                raise NotSeen(f"{what} not seen in {timeout} s. Veil: {self.browser.veil()!r}. Screen:\n{screen}")
-            time.sleep(POLL_SECONDS)
-        return screen
+                raise NotSeen(f"{what} not seen in {timeout} s. Veil: {seen.veil!r}. Screen:\n{seen.screen}")
+            seen = self.browser.look(seen)
+        return shown(seen)
 
     def tap(self, column: int, row: int) -> None:
         """Touch the middle of a cell."""

@@ -64,8 +64,7 @@ def test_a_paste_of_ten_megabytes_is_cut(terminal: Terminal, tmp_path: Path) -> 
     to_the_themes(terminal)
     flood = tmp_path / "flood"
     flood.write_text("zk" * 5_000_000, encoding="utf-8")
-    terminal._tmux("load-buffer", str(flood))
-    terminal._tmux("paste-buffer", "-p")
+    terminal.paste(flood)
     terminal.wait_for("Que cherchez-vous")
     terminal.keys("F1")  # It waits behind whatever is still to be read.
     terminal.wait_for("Touchez une image")
