@@ -13,10 +13,12 @@ from assist.server.database import Database
 
 
 def database_in(folder: Path) -> str:
-    """The address of one on SQLite, ``site.db`` in ``folder``."""
+    """The address of one on SQLite, ``site.db`` in ``folder``: what is there already stays."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(_model(), folder / "site.db")
-    return f"sqlite:///{folder / 'site.db'}"
+    file = folder / "site.db"
+    if not file.exists():
+        shutil.copy(_model(), file)
+    return f"sqlite:///{file}"
 
 
 def made(address: str) -> str:
