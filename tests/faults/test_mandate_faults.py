@@ -21,7 +21,7 @@ from assist.server.mandates.tables import MandateRow
 from tests.assist.server.mandate_desk import DAY, Desk, desk_at
 from tests.faults.killable_mandates import DOMAINS
 
-CYCLES = 15
+CYCLES = 10
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from typing import Any
 from assist.journal.protocol import JournalFault
 from assist.journal.verification import export, verify
 from kiosk.config import ContentSettings
+from tests.kiosk.in_process import run_here
 
 KIOSK = Path(sys.executable).with_name("kiosk")
 """The installed command, the one that a technician types."""
@@ -100,6 +101,10 @@ class Site:
         )
         assert "Traceback" not in done.stderr + done.stdout, done.stderr
         return done
+
+    def run_here(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """As :meth:`run`, without a process: for a command that is run again and again."""
+        return run_here(("--config", str(self.folder / "kiosk.toml"), *words), self.folder, self.env)
 
     def events(self) -> list[dict[str, Any]]:
         """The journal, as ``kiosk journal export`` gives it (``test_commands.py`` runs that command)."""

@@ -147,12 +147,12 @@ def test_hostile_procedures_are_refused_with_their_line(tmp_path: Path) -> None:
         assert old in files["fr.toml"]
         files["fr.toml"] = files["fr.toml"].replace(old, new, 1)
         write_procedure(good / name, files)
-        checked = site.run("content", "check", str(good), "--json")
+        checked = site.run_here("content", "check", str(good), "--json")
         assert checked.returncode == 1
         refused = [row for row in json.loads(checked.stdout) if not row["warning"]]
         assert any(row["file"].endswith(f"{name}/fr.toml") and row["line"] > 0 for row in refused), refused
         assert all(set(row) >= {"file", "line", "code", "message", "warning"} for row in refused)
-        assert not {"\x1b", "\u202e"} & set(checked.stdout + site.run("content", "check", str(good)).stdout)
+        assert not {"\x1b", "\u202e"} & set(checked.stdout + site.run_here("content", "check", str(good)).stdout)
     listed = site.run("list", "--json")
     assert listed.returncode == 1
     assert [row["id"] for row in json.loads(listed.stdout)] == ["essai"], "what is good is still served"
