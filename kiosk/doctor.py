@@ -57,7 +57,7 @@ def diagnose(settings: Settings) -> tuple[Check, ...]:
         *mail_check(settings.mail),
         *trouble_check(settings.journal.path.parent, datetime.now(UTC)),
         _disk(settings),
-        _clock(content.catalogue),
+        _clock(settings),
     )
 
 
@@ -176,9 +176,11 @@ def _existing(folder: Path) -> Path:
     return next(parent for parent in (folder, *folder.parents) if parent.exists())
 
 
-def _clock(served: Catalogue) -> Check:
-    """The clock cannot be earlier than the day on which somebody last checked a procedure."""
-    checked = [s.checked_on for p in served.titles() for s in p.sources]
+def _clock(settings: Settings) -> Check:
+    """The clock cannot be earlier than the day on which somebody last checked a procedure, served or held back."""
+    from content.loader import load_catalogue
+
+    checked = [s.checked_on for p in load_catalogue(settings.content.path).titles() for s in p.sources]
     today = date.today()
     if checked and today < max(checked):
         return Check(

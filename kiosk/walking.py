@@ -71,7 +71,7 @@ def _catalogue(settings: Settings, procedure: str) -> Catalogue:
     """``procedure`` alone where it is one that we wrote; else all of them, to find it, or to say what there is."""
     texts, _ = load_procedure(settings.content.path / procedure) if is_identifier(procedure) else ({}, ())
     if texts:
-        return Catalogue({procedure: texts})
+        return Catalogue({procedure: texts, **{one.id: texts for one in texts.values()}})
     return and_official(load_catalogue(settings.content.path), settings)
 
 

@@ -6,8 +6,8 @@ end of another's part. So each part begins with as many seconds of long modules 
 take no time: only those are left to be shared out at the end.
 
 Tests in real time mostly wait, for a person who reads, for a voice; the others ask for a processor all the time. Two
-parts of three begin with the former, and the third with the latter: at any moment somebody computes while others wait,
-and what is measured in seconds is not measured among four who compute.
+parts of three, three of four, begin with the former, and the last with the latter: at any moment somebody computes
+while others wait, and what is measured in seconds is not measured among four who compute.
 """
 
 from __future__ import annotations

@@ -193,6 +193,7 @@ class Terminal:
 
     def _tmux(self, *words: str) -> str:
         assert self.control.stdin is not None
+        assert not any("\n" in word for word in words), "a line is a command of its own"
         # Between apostrophes nothing has a meaning of its own.
         print(*("'" + word.replace("'", r"'\''") + "'" for word in words), file=self.control.stdin, flush=True)
         return _answer(self.control)
@@ -205,7 +206,9 @@ class Terminal:
 def _answer(control: subprocess.Popen[str]) -> str:
     """What tmux answers to the next command: what stands between its two guards."""
     assert control.stdout is not None
-    begins = next(line for line in control.stdout if line.startswith("%begin "))
+    begins = next((line for line in control.stdout if line.startswith("%begin ")), "")
+    if not begins:
+        raise RuntimeError("tmux is gone")
     guard = begins.removeprefix("%begin")
     lines: list[str] = []
     for line in control.stdout:

@@ -17,7 +17,7 @@ from typing import Any
 from accessibility.processes.child_side import Reporter, hear, kept_by
 
 SCRATCH = "pas-a-pas-maker-"
-"""Folders for what an engine leaves behind when it is killed, by the number of its process."""
+"""Folders for what an engine leaves behind when it is killed: the number of its process, then a name of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,8 @@ def step_aside() -> None:
 def use_scratch_folder() -> None:
     """Have temporary files made in a folder of this process; those of processes that are gone are removed."""
     for left in Path(tempfile.gettempdir()).glob(f"{SCRATCH}*"):
-        owner = left.name.removeprefix(SCRATCH)
+        owner = left.name.removeprefix(SCRATCH).partition("-")[0]
         if owner.isdecimal() and not Path(f"/proc/{owner}").exists():
             shutil.rmtree(left, ignore_errors=True)
     with suppress(OSError):
-        mine = Path(tempfile.gettempdir()) / f"{SCRATCH}{os.getpid()}"
-        mine.mkdir(mode=0o700, exist_ok=True)
-        tempfile.tempdir = str(mine)
+        tempfile.tempdir = tempfile.mkdtemp(prefix=f"{SCRATCH}{os.getpid()}-")

@@ -21,7 +21,9 @@ from typing import Any
 import pytest
 
 from accessibility.speaking.to_file import MOST_SIGNS, FileOutcome, say_to_file
+from content.model import Catalogue
 from kiosk.config import ContentSettings
+from kiosk.publication import Published
 from tests.kiosk.in_process import run_here
 from tests.sample_procedures import write_procedure
 
@@ -234,6 +236,21 @@ def test_doctor(kiosk: Kiosk) -> None:
     assert len(names) == len(rows)
     assert not set(names) & {row["check"] for row in rows}, "kiosk/diagnosis.py names them all in French"
     assert {"Écran", "Son", "Voix", "Imprimante", "Journal", "Disque", "Horloge"} <= set(names)
+
+
+def test_doctor_finds_a_clock_that_is_late_from_the_texts_that_are_held_back_too(
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Late(date):
+        @classmethod
+        def today(cls) -> Late:
+            return cls(2020, 1, 1)
+
+    monkeypatch.setattr("kiosk.publication.published", lambda *_, **__: Published(Catalogue({}), ()))
+    monkeypatch.setattr("kiosk.doctor.date", Late)
+    clock = next(row for row in json.loads(kiosk("doctor", "--json").stdout) if row["check"] == "clock")
+    assert not clock["ok"]
+    assert "01/01/2020" in clock["message"]
 
 
 def test_doctor_cannot_serve_with_broken_settings(kiosk: Kiosk) -> None:
