@@ -104,6 +104,8 @@ class Limits:
     """… this, or the voice is less than ``quiet`` above the noise, but at least …"""
     noisy: float = 10.0
     """… so many decibels; …"""
+    meant_words: int = 12
+    """… no more words than these, as no command known is said in so many; …"""
     sound: float = 0.5
     """… how much the sound counts of it, the meaning of the words being 1; …"""
     least: float = 1e-3
@@ -224,6 +226,11 @@ def said_to_others(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether one of these transcripts is, sound for sound, what people say at other moments or to others: "zéro"."""
     found = (matches(words_of(text), vocabulary).get(NO_PHRASE) for text in texts)
     return any(match is not None and match.distance == 0 for match in found)
+
+
+def too_long(texts: Sequence[str], limits: Limits = LIMITS) -> bool:
+    """Whether each of these transcripts says more than a command does."""
+    return all(len(words_of(text)) > limits.meant_words for text in texts)
 
 
 def broken_off(texts: Sequence[str], vocabulary: Vocabulary) -> bool:

@@ -36,6 +36,7 @@ from accessibility.listening.understanding import (
     doubtful,
     meant,
     said_to_others,
+    too_long,
     understand,
 )
 from accessibility.listening.word_meaning import Meaning, word_meaning
@@ -270,7 +271,7 @@ class WhisperTake:
         evidence = self._evidence(told, free, clarity)
         if quiet and borne_out(thought.command, thought.likely, told.texts[0], vocabulary, evidence):
             return Heard(thought.command, Certainty.UNSURE, text=told.texts[0])
-        if (meaning := self._recogniser.meaning) is None:
+        if (meaning := self._recogniser.meaning) is None or too_long(texts):
             return found
         words = meaning.shares(texts)
         command, likely = meant(thought.shares, words, vocabulary)

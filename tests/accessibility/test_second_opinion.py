@@ -128,6 +128,16 @@ def test_what_was_broken_off_is_asked_back_neither_by_its_sound_nor_by_its_meani
     assert found == NotUnderstood(text="Plus petit que.")
 
 
+@pytest.mark.parametrize(("more", "phrase"), [("s'il vous plaît", "louder"), ("que tous les autres participants", "")])
+def test_who_says_more_than_a_command_tells_something_else(
+    more: str, phrase: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = f"Pour augmenter le volume de votre voix un peu {more}."
+    sounds = Opinion("louder", 0.3, {"louder": 0.6})
+    found, _ = heard(VOCABULARY, monkeypatch, sounds=sounds, meaning=Meant(louder=0.99), written=said)
+    assert (found.phrase if isinstance(found, Heard) else "") == phrase
+
+
 def test_what_a_screen_offers_goes_before_what_people_say_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
     found, _ = heard(Vocabulary((Phrase("zero", ("Zéro",)), *commands("fr")), own=1), monkeypatch, written="Zéro.")
     assert isinstance(found, Heard)
