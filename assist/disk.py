@@ -8,8 +8,8 @@ from pathlib import Path
 
 
 def free_megabytes(folder: Path) -> int | None:
-    """What is left on the disk of this folder, which may not be made yet; None when it cannot be known."""
+    """Millions of bytes left on the disk of this folder, which may not be made yet; None when it cannot be known."""
     try:
-        return shutil.disk_usage(next(at for at in (folder, *folder.parents) if at.exists())).free // 2**20
+        return shutil.disk_usage(next(at for at in (folder, *folder.parents) if at.exists())).free // 10**6
     except OSError:
         return None

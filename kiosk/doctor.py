@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from content.model import Catalogue
     from kiosk.publication import Published
 
-_ENOUGH_DISK = 500 * 1024 * 1024
+_ENOUGH_DISK = 500_000_000
 
 
 def diagnose_settings(problems: Iterable[ConfigProblem]) -> tuple[Check, ...]:
@@ -168,7 +168,7 @@ def _disk(settings: Settings) -> Check:
     free = shutil.disk_usage(folder).free
     if not os.access(folder, os.W_OK):
         return Check("disk", False, f"{folder} ne peut pas être écrit.", "Donnez ce dossier au compte de la borne.")
-    message = f"{free // 2**20} Mo libres."
+    message = f"{free // 10**6} Mo libres."
     return Check("disk", free >= _ENOUGH_DISK, message, "" if free >= _ENOUGH_DISK else "Libérez de la place.")
 
 

@@ -124,6 +124,9 @@ class Limits:
 
 
 LIMITS = Limits()
+BY_TELEPHONE = replace(LIMITS, like=0.9, unlike=0.25)
+"""Where half of the voice is missing (:func:`accessibility.listening.clarity.narrow`): the networks that judge a sound
+were taught with all of it, and have to be surer."""
 _SHORT_ANSWER = 3
 """Where a request is expected, only an answer of so few words is asked back as a command."""
 _REAL_WORDS = 2

@@ -22,12 +22,13 @@ import numpy as np
 from rapidfuzz.distance import Indel
 
 from accessibility.listening import second_opinion
-from accessibility.listening.clarity import signal_to_noise
+from accessibility.listening.clarity import narrow, signal_to_noise
 from accessibility.listening.prompting import as_sentence, prompt_for, said_at_counters
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Vocabulary
 from accessibility.listening.recogniser import HERTZ, EngineFault, Samples, Understood, beside_faster_whisper
 from accessibility.listening.small_words import words_of
 from accessibility.listening.understanding import (
+    BY_TELEPHONE,
     LIMITS,
     Evidence,
     borne_out,
@@ -222,7 +223,7 @@ class WhisperTake:
         if free.no_speech > SILENT:
             return NotUnderstood()
         told, found = self._by_words(encoded, start, plain, free, clarity)
-        return self._as_it_sounds(found, encoded, len(sound), told, free, clarity)
+        return self._as_it_sounds(found, encoded, sound, told, free, clarity)
 
     def _by_words(
         self, encoded: Any, start: Sequence[int], plain: Sequence[int], free: Transcripts, clarity: float
@@ -247,7 +248,7 @@ class WhisperTake:
         return told, found
 
     def _as_it_sounds(
-        self, found: Understood, encoded: Any, samples: int, told: Transcripts, free: Transcripts, clarity: float
+        self, found: Understood, encoded: Any, sound: Samples, told: Transcripts, free: Transcripts, clarity: float
     ) -> Understood:
         """What was understood, unless the sound itself or the meaning of the words says otherwise; that is asked back,
         never done.
@@ -260,21 +261,22 @@ class WhisperTake:
         quiet = clarity >= LIMITS.quiet
         if clarity < LIMITS.noisy or not told.texts or (isinstance(found, Heard) and not quiet):
             return found
-        thought = second_opinion.opinion(self._recogniser.seen(encoded, samples))
+        limits = BY_TELEPHONE if narrow(sound) else LIMITS
+        thought = second_opinion.opinion(self._recogniser.seen(encoded, len(sound)))
         if isinstance(found, Heard):
             its_own = any(phrase.id == found.phrase for phrase in vocabulary.phrases[: vocabulary.own])
             share = None if its_own else thought.shares.get(found.phrase)
-            return doubted(found, thought.command, thought.likely, share, vocabulary, told.scores[0])
+            return doubted(found, thought.command, thought.likely, share, vocabulary, told.scores[0], limits)
         texts = (*free.texts[:1], told.texts[0])
         if said_to_others(texts, vocabulary) or broken_off(texts, vocabulary):
             return found
         evidence = self._evidence(told, free, clarity)
-        if quiet and borne_out(thought.command, thought.likely, told.texts[0], vocabulary, evidence):
+        if quiet and borne_out(thought.command, thought.likely, told.texts[0], vocabulary, evidence, limits):
             return Heard(thought.command, Certainty.UNSURE, text=told.texts[0])
         if (meaning := self._recogniser.meaning) is None or too_long(texts):
             return found
         words = meaning.shares(texts)
-        command, likely = meant(thought.shares, words, vocabulary)
+        command, likely = meant(thought.shares, words, vocabulary, limits)
         if likely < (LIMITS.meant if quiet else LIMITS.meant_surely):
             return found
         return Heard(command, Certainty.UNSURE, text=told.texts[0])

@@ -16,7 +16,7 @@ import soundfile
 from click.testing import CliRunner, Result
 
 from accessibility.listening import from_file, whisper
-from accessibility.listening.clarity import signal_to_noise
+from accessibility.listening.clarity import narrow, signal_to_noise
 from accessibility.listening.commands import commands
 from accessibility.listening.engines import Choice, choose
 from accessibility.listening.from_file import FileEar
@@ -172,6 +172,20 @@ def test_a_voice_that_lies_beside_zero_is_as_clear_as_another(ear: FileEar) -> N
     spoken = list(frames_of(speech.said("suivant")))
     heard = ear.hear_frames((frame + np.float32(0.1) for frame in spoken), Vocabulary(commands("fr")))
     assert (heard.phrase, heard.certainty) == ("next", Certainty.CLEAR), heard
+
+
+@needs_model
+@pytest.mark.parametrize(("kind", "hertz", "lacking"), [("PCM_16", 16_000, False), ("ULAW", 8_000, True)])
+def test_a_voice_by_telephone_is_told_from_another_by_what_it_lacks(
+    tmp_path: Path, kind: str, hertz: int, lacking: bool
+) -> None:
+    path = tmp_path / "son.wav"
+    for words in ("suivant", "oui", CARD):
+        spoken = np.concatenate(list(frames_of(speech.said(words))))
+        soundfile.write(path, spoken[:: 16_000 // hertz], hertz, kind)
+        assert narrow(np.concatenate(list(frames_of(path)))) is lacking, words
+    assert not narrow(np.zeros(16_000, np.float32)), "nobody spoke"
+    assert not narrow(np.zeros(100, np.float32)), "less than a frame"
 
 
 @pytest.mark.parametrize("others", [-1, -0.95, 0], ids=["undone", "nearly undone", "drowned"])

@@ -79,11 +79,15 @@ def heard(
     sounds: Opinion = SOFTER,
     meaning: Meaning | None = None,
     written: str = FAR,
+    *,
+    by_telephone: bool = False,
 ) -> tuple[object, int]:
     """What is made of a sound that is surely "moins fort", and how often it was looked at."""
     monkeypatch.setattr(whisper.second_opinion, "opinion", lambda _: sounds)
     source = np.random.default_rng(3)
-    voice = np.concatenate([np.zeros(10 * FRAME), 0.1 * source.standard_normal(40 * FRAME), np.zeros(10 * FRAME)])
+    hiss = np.fft.rfft(0.1 * source.standard_normal(40 * FRAME))
+    hiss[len(hiss) // 2 :] *= not by_telephone
+    voice = np.concatenate([np.zeros(10 * FRAME), np.fft.irfft(hiss), np.zeros(10 * FRAME)])
     model = Scripted(meaning, written)
     take = WhisperTake(cast(WhisperRecogniser, model), vocabulary)
     take.add((voice + noise * source.standard_normal(voice.size)).astype(np.float32))
@@ -136,6 +140,25 @@ def test_who_says_more_than_a_command_tells_something_else(
     sounds = Opinion("louder", 0.3, {"louder": 0.6})
     found, _ = heard(VOCABULARY, monkeypatch, sounds=sounds, meaning=Meant(louder=0.99), written=said)
     assert (found.phrase if isinstance(found, Heard) else "") == phrase
+
+
+@pytest.mark.parametrize(
+    ("likely", "share", "written", "here", "by_telephone"),
+    [
+        (0.85, 0.9, FAR, "softer", ""),
+        (0.95, 0.98, FAR, "softer", "softer"),
+        (0.1, 0.2, "Moins fort.", "softer", ""),
+        (0.1, 0.3, "Moins fort.", "softer", "softer"),
+    ],
+    ids=["its sound is like it", "its sound is very like it", "the words alone say it", "the words say it"],
+)
+def test_where_half_of_a_voice_is_missing_its_sound_has_to_be_surer(
+    likely: float, share: float, written: str, here: str, by_telephone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sounds = Opinion("softer", likely, {"softer": share})
+    for narrow, phrase in ((False, here), (True, by_telephone)):
+        found, _ = heard(VOCABULARY, monkeypatch, sounds=sounds, written=written, by_telephone=narrow)
+        assert (found.phrase if isinstance(found, Heard) else "") == phrase, narrow
 
 
 def test_what_a_screen_offers_goes_before_what_people_say_to_others(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,7 @@ def test_what_is_wrong_is_said_with_what_to_do(tmp_path: Path) -> None:
 def test_a_disk_is_told_down_to_two_figures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, said: int
 ) -> None:
-    usage = type(shutil.disk_usage(tmp_path))(2**60, 0, free * 2**20)
+    usage = type(shutil.disk_usage(tmp_path))(2**60, 0, free * 10**6)
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage)
     told = health_of(settings(tmp_path, kind="none"))()
     assert told.disk_free == said
