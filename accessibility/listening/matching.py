@@ -10,6 +10,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from accessibility.acronyms import ACRONYMS
 from accessibility.listening.closeness import closeness
 from accessibility.listening.commands import COMMANDS, asides, commands
 from accessibility.listening.phonemes import phonemes
@@ -62,7 +63,19 @@ class Index:
 
 def sounds_of(words: Words, language: str) -> Sounds:
     """The sounds of each word. Silent words are left out."""
-    return tuple(found for word in words if (found := phonemes(word, language)))
+    return tuple(found for word in words if (found := phonemes(_as_said(word, language), language)))
+
+
+def _as_said(word: str, language: str) -> str:
+    """A word, or the letters of an acronym as they are said: "l'apl" is "l'A P L".
+
+    Households' own ("ok", "sms") are left as they are: espeak-ng knows them.
+    """
+    if language != "fr":
+        return word
+    article, apostrophe, name = word.rpartition("'")
+    acronym = ACRONYMS.get(name.upper())
+    return word if acronym is None or acronym.household else f"{article}{apostrophe}{acronym.said}"
 
 
 @lru_cache(maxsize=16)

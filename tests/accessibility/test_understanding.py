@@ -57,6 +57,25 @@ def test_what_is_said_to_others_is_nothing() -> None:
 
 
 @needs_espeak
+@pytest.mark.parametrize(
+    ("heard", "means"),
+    [
+        ("Je veux le Érissa.", "rsa"),
+        ("La PL.", "apl"),
+        ("La piselle.", "apl"),
+        ("L’APL.", "apl"),
+        ("CPAM.", "cpam"),
+        ("C’est pas ça.", "-"),
+    ],
+)
+def test_an_acronym_is_known_by_the_letters_that_are_said(heard: str, means: str) -> None:
+    """What Whisper writes where people say "erre esse a" and "a pé elle"."""
+    ways = {"rsa": "Je veux le RSA", "apl": "L’APL", "cpam": "CPAM", "caf": "CAF"}
+    vocabulary = Vocabulary(tuple(Phrase(id, (way,)) for id, way in ways.items()))
+    assert meaning(heard, vocabulary, Evidence(-0.45)) == means
+
+
+@needs_espeak
 def test_nothing_said_to_others_is_a_command() -> None:
     for language in ("fr", "en"):
         ways = {sounds.phonemes(way, language) for command in commands(language) for way in command.ways}
