@@ -161,14 +161,22 @@ def _say(voice: str, text: str) -> None:
 def read(path: Path) -> Sound:
     """A sound file, 16 kHz, mono."""
     samples, hertz = soundfile.read(path, dtype="float32", always_2d=True)
-    mono = samples.mean(axis=1)
-    if hertz == HERTZ:
-        return mono
+    mono = samples.mean(axis=1, dtype=np.float32)
+    return mono if hertz == HERTZ else _at(mono, hertz, HERTZ)
+
+
+def by_telephone(voice: Sound) -> Sound:
+    """Without what a telephone does not carry: whatever is above 4 kHz."""
+    return _at(_at(voice, HERTZ, HERTZ // 2), HERTZ // 2, HERTZ)
+
+
+def _at(mono: Sound, hertz: int, wanted: int) -> Sound:
+    """The same at another number of samples a second."""
     import av
 
-    frame = av.AudioFrame.from_ndarray(np.round(mono * 32767).astype(np.int16)[None], "s16", "mono")
+    frame = av.AudioFrame.from_ndarray(np.round(mono * 32767).clip(-32768, 32767).astype(np.int16)[None], "s16", "mono")
     frame.sample_rate = hertz
-    resampler = av.AudioResampler(format="s16", layout="mono", rate=HERTZ)
+    resampler = av.AudioResampler(format="s16", layout="mono", rate=wanted)
     frames = [*resampler.resample(frame), *resampler.resample(None)]
     return np.concatenate([one.to_ndarray()[0] for one in frames]).astype(np.float32) / 32768
 

@@ -7,15 +7,29 @@ That speaking over the voice hushes it is heard in ``test_parts_fail_aloud.py``,
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.browser import open_browser
-from tests.journeys.aloud import ASKED, FAILED, ITS_TURN, NEEDS, SIGN, UNDERSTOOD, VOICES, Aloud, aloud, waits_to_read
-from tests.journeys.person import GOODBYE, RATE, THEMES, Person
+from tests.journeys.aloud import (
+    ASKED,
+    FAILED,
+    ITS_TURN,
+    NEEDS,
+    SIGN,
+    UNDERSTOOD,
+    VOICES,
+    Aloud,
+    Came,
+    Says,
+    aloud,
+    voice_of,
+    waits_to_read,
+)
+from tests.journeys.person import GOODBYE, RATE, THEMES, WELCOME, Person
 from tests.journeys.short_procedure import write_short_procedure
 from tests.journeys.site import Site
 from tests.journeys.touch_page import person_at_page
@@ -33,6 +47,16 @@ KEYS = (
     ("1", "votre feuille de route"),
     ("3", RATE),
 )
+WALK: tuple[Says, ...] = (
+    ("commencer", THEMES, ""),
+    ("refaire ma carte", "Pourquoi refaire", "Refaire ma carte"),
+    ("perdue", "Une photo d’identité", "Perdue"),
+    ("je l'ai", "votre feuille de route", "Je l’ai"),
+    ("imprimer", "Votre papier est prêt", ""),
+    ("finir", RATE, ""),
+    ("oui", GOODBYE, ""),
+)
+"""By voice, the procedure asked for by its name."""
 
 
 @contextmanager
@@ -91,6 +115,25 @@ def its_turn(one: Aloud) -> None:
             end = time.monotonic() + LATE
         assert time.monotonic() < until
         waits_to_read(0.05)
+
+
+@pytest.mark.timeout(450)  # A minute and a half, where nobody else takes the processors.
+@pytest.mark.clause("EN 4.2.1", "PAP 23")
+def test_a_procedure_by_voice_alone_before_the_loudspeaker(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """As in a room: the microphone hears the kiosk as loud as the person, and it is not listened to meanwhile."""
+    said = {voice: tuple(words for words, *_ in WALK if voice_of(words) == voice) for voice in VOICES}
+    with aloud(tmp_path, says=said, content=write_short_procedure(tmp_path / "p")) as one, echo(one.server):
+        one.follows(WALK)
+        one.person.sees(WELCOME)
+        one.tells(record_property)
+        one.person.leaves()
+    assert one.count(Came.WRONG, Came.ASKED_WRONG) == 0
+    assert one.site.endings() == ["done"]
+    assert len(one.site.papers) == 1
+    (started,) = (event for event in one.site.events() if event["type"] == "session.started")
+    assert started["payload"]["origin"] == "voice"
 
 
 @pytest.mark.long
