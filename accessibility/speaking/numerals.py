@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from accessibility.speaking.days_or_parts import is_day
+from accessibility.speaking.gender import COUNTED, counts_feminine
 from accessibility.speaking.identifiers import long_references
 from accessibility.speaking.number_words import (
     LONGEST_NUMBER,
@@ -65,11 +66,6 @@ _FRACTIONS = {
     "1/2": "un demi", "1/3": "un tiers", "2/3": "deux tiers", "1/4": "un quart", "3/4": "trois quarts",
     "½": "un demi", "⅓": "un tiers", "⅔": "deux tiers", "¼": "un quart", "¾": "trois quarts",
 }  # fmt: skip
-_FEMININE = (
-    "adresse|année|attestation|autre|carte|case|copie|demande|démarche|déclaration|enveloppe|étape|facture|fois|heure|"
-    "image|journée|lettre|mairie|minute|nuit|page|personne|photo|pièce|place|preuve|question|quittance|réponse|seconde|"
-    "seule|semaine|signature|visite"
-)
 _SURELY_PAST = 40
 """Of a year in two digits: from here on it is not one to come, and people say it as it is written."""
 _FEMININE_UNITS = frozenset({"heure", "minute", "seconde", "tonne"})
@@ -212,6 +208,12 @@ def _out_of(found: re.Match[str]) -> str:
     return " sur ".join(integer(group) for group in found.groups() if group)
 
 
+@_rule(rf"(?<![\d/])1/2(?= {COUNTED})")
+def _half(found: re.Match[str]) -> str:
+    """1/2 journée."""
+    return "une demi" if counts_feminine(found) else found[0]
+
+
 @_rule(r"(?<![\d/])([1-9]\d?)/([2-9]|[1-9]\d{1,2})(?:èmes?|emes?|es?)(?![^\W_])")
 def _named_part(found: re.Match[str]) -> str:
     """1/30e."""
@@ -268,11 +270,6 @@ def _times_each(found: re.Match[str]) -> str:
     return " fois par " if found[1] else " par "
 
 
-@_rule(rf"\b([Dd])e 1(?= ({_FEMININE})?)(?= [^\W\d_])")
-def _of_one(found: re.Match[str]) -> str:
-    return f"{found[1]}'{'une' if found[2] else 'un'}"
-
-
 @_rule(rf"(?<!\d)(\d{{1,2}})(?:er)? ({_MONTH})(?: (\d{{4}})(?!\d))?")
 def _date(found: re.Match[str]) -> str:
     month = found[2].lower().rstrip(".")
@@ -327,14 +324,21 @@ def _decimal(found: re.Match[str]) -> str:
     return _with_part(found[1] or found[3], found[2] or found[4])
 
 
-@_rule(rf"({_NUMBER})(?= (?:{_FEMININE})s?\b)")
+@_rule(rf"({_NUMBER})(?=(?: (?:ou|à) \d+)? {COUNTED})")
 def _feminine_number(found: re.Match[str]) -> str:
-    return f" {_made_feminine(integer(found[1]))} "
+    """21 filles, 1 ou 2 personnes."""
+    return f" {_made_feminine(integer(found[1]))} " if counts_feminine(found) else found[0]
 
 
 @_rule(_NUMBER)
 def _number(found: re.Match[str]) -> str:
     return f" {integer(found[0])} "
+
+
+@_rule(r"\b([Dd])e +(?=une?\b)")
+def _elided(found: re.Match[str]) -> str:
+    """De 1 an."""
+    return f"{found[1]}'"
 
 
 def _with_part(whole: str, part: str | None) -> str:

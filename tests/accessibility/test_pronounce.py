@@ -21,6 +21,15 @@ SAID = {
     "Prenez 2 photos et 1 photo.": "Prenez deux photos et une photo.",
     "1 seule demande, 1 seul dossier": "une seule demande, un seul dossier",
     "21 photos, 71 pages, 1 papier": "vingt et une photos, soixante et onze pages, un papier",
+    "1 fille, 21 filles, 1 tonne, 1 garçon, 61 personnes": "une fille, vingt et une filles, une tonne, un garçon, "
+    "soixante et une personnes",
+    "1 autre dossier, 1 autre demande, 1 nouvelle carte, 1 petite fille": "un autre dossier, une autre demande, "
+    "une nouvelle carte, une petite fille",
+    "1 musée, 1 porte-monnaie, 1 demi-journée, 1/2 journée, 1/2 tarif": "un musée, un porte-monnaie, "
+    "une demi-journée, une demi journée, un demi tarif",
+    "1 ou 2 filles, de 1 à 3 personnes, de 1 h à 3 h": "une ou deux filles, d'une à trois personnes, "
+    "d'une heure à trois heures",
+    "1 place du Marché, 1 place de parking": "un place du Marché, une place de parking",
     "Le 1er étage, la 2e porte, la 1re fois.": "Le premier étage, la deuxième porte, la première fois.",
     "3000 personnes": "trois mille personnes",
     "2,5 km": "deux virgule cinq kilomètres",
@@ -250,6 +259,14 @@ def roman(number: int) -> str:
         written += sign * (number // value)
         number %= value
     return written
+
+
+@pytest.mark.parametrize("counted", ["déclaration", "attestation", "enveloppe", "mairie", "heure", "infirmière"])
+@given(number=st.integers(0, 99))
+def test_what_is_counted_gives_its_gender(counted: str, number: int) -> None:
+    said = for_the_ear(f"{number} {counted}s")
+    words = cardinal(number)
+    assert said == f"{words}{'e' if words.endswith('un') else ''} {counted}s"
 
 
 @given(st.integers(1, 39))
