@@ -157,7 +157,7 @@ LANGUAGE = Language(
         "¾": " three quarters ",
     },
     address_signs={
-        ".": "dot", "-": "dash", "_": "underscore", "/": "slash", "@": "at", "+": "plus",
+        ".": "dot", ":": "colon", "-": "dash", "_": "underscore", "/": "slash", "@": "at", "+": "plus",
     },
     label=_label,
 )  # fmt: skip

@@ -196,7 +196,7 @@ LANGUAGE = Language(
         "º": " ", "½": " un demi ", "⅓": " un tiers ", "⅔": " deux tiers ", "¼": " un quart ", "¾": " trois quarts ",
     },
     address_signs={
-        ".": "point", "-": "tiret", "_": "tiret bas", "/": "barre", "@": "arobase", "+": "plus",
+        ".": "point", ":": "deux points", "-": "tiret", "_": "tiret bas", "/": "barre", "@": "arobase", "+": "plus",
     },
     label=_label,
 )  # fmt: skip

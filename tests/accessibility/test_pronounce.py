@@ -155,6 +155,11 @@ SAID = {
         "service tiret public point gouv point f r barre particuliers barre vosdroits barre f deux"
     ),
     "france-identite.gouv.fr/demande.": "france tiret identité point gouv point f r barre demande.",
+    "http://rdv.anct.gouv.fr:8080/x": "rendez-vous point anct point gouv point f r deux points "
+    "huit mille quatre-vingts barre x",
+    "http://localhost:8080/, http://192.168.1.10/x": "localhost deux points huit mille quatre-vingts, "
+    "cent quatre-vingt-douze point cent soixante-huit point un point dix barre x",
+    "caf.fr: ouvert": "caf point f r: ouvert",
     "jean.dupont@laposte.net": "jean point dupont arobase laposte point net",
     "pour-les-personnes-agees.gouv.fr": "pour tiret les tiret personnes tiret âgées point gouv point f r",
     "messervices.etudiant.gouv.fr": "mes services point étudiant point gouv point f r",
@@ -215,6 +220,7 @@ IN_ENGLISH = {
     "Louis XIV, chapter IV, Charles X": "Louis the fourteenth, chapter four, Charles the tenth",
     "francetravail.fr": "france travail dot f r",
     "caf.fr or service-public.gouv.fr": "c eh f dot f r or service dash public dot gouv dot f r",
+    "http://caf.fr:8080/x": "c eh f dot f r colon eight thousand and eighty slash x",
     "a.b@caf.fr": "a dot b at c eh f dot f r",
     "Mr. Roy, Mrs Roy, e.g. No. 5, etc.": "mister Roy, missus Roy, for example number five, et cetera.",
     "FR76 3000 6000 0112, no. 1234567": (
@@ -304,7 +310,7 @@ HOSTILE = {
     name: (text * 10_000)[:10_000]
     for name, text in {
         "digits": "1", "numbers": "123 ", "amounts": "1 € ", "thousands": "99 999 ", "hours": "9h30-", "dashes": "1-",
-        "fractions": "2 ½ ", "days": "1/1, ", "addresses": "a.fr ", "labels": "a.",
+        "fractions": "2 ½ ", "days": "1/1, ", "addresses": "a.fr ", "ports": "http://a:80/", "labels": "a.",
         "users": "+a", "at": "a@", "capitals": "A",
         "dotted": "A.", "kings": "Ab II ", "pictures": "🪪", "bidi": "\u202e", "control": "\x1b[", "phrases": "\ufdfa",
         "accents": "\u0301", "spaces": " ", "null": "\0", "halves": "\ud800", "marks": ", ", "words": "carte perdue, ",
