@@ -49,7 +49,7 @@ for _pattern, _said in (
     (r"\b[Aa]pp?t\.? ?(?=[A-Z\d])", "appartement "),
     (r"(?<!\d )\b[Mm]in\. ?(?=\d)", "minimum "),
     (r"\bc/o ", "chez "),
-    (r"(?i)\bn[°º]s? ?(?=\w|$)", "numéro "),
+    (r"(?i)\bn[°º](?:s(?![^\W\d]))? ?(?=\w|$)", "numéro "),
     (r"\bNo\.? ?(?=\d)", "numéro "),
     (r"\b([LRD])\. ?(?=\d)", r"\1 "),
     (r"(?i)\bart\. ?(?=(?:[LRD] ?)?\d)", "article "),
@@ -145,6 +145,13 @@ _SMALL_WORDS = frozenset(
 @_CAPITALS.rule(r"\b[A-Z]{2,}[a-z][A-Z]+\b")
 def _mixed(found: re.Match[str]) -> str:
     """DGFiP."""
+    known = ACRONYMS.get(found[0].upper())
+    return known.said if known else found[0]
+
+
+@_CAPITALS.rule(r"\b[A-Z][a-z]{3,}\b|\bsiret\b")
+def _official(found: re.Match[str]) -> str:
+    """Siret, Ehpad, Cpam: as official texts write what is said letter by letter, or as no word is written."""
     known = ACRONYMS.get(found[0].upper())
     return known.said if known else found[0]
 
