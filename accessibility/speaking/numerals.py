@@ -117,14 +117,21 @@ def _phone_abroad(found: re.Match[str]) -> str:
     return f"plus {cardinal(country)}, {cardinal(first)}, {digits_in_pairs(rest)}"
 
 
+@_shape(r"(?<!\d)0(8\d\d)(\d\d)(\d\d)(\d\d)(?!\d)")
+def _free_phone_at_a_stretch(found: re.Match[str]) -> str:
+    """0806001234."""
+    return ", ".join(["zéro " + group_of_digits(found[1]), *map(group_of_digits, found.groups()[1:])])
+
+
 @_shape(r"(?<!\d)(?<!\d )0[ .]?(8\d\d)((?:[ .]\d{3}){2}|(?:[ .]\d\d){3})(?!\d)")
 def _free_phone(found: re.Match[str]) -> str:
     """0 800 123 456, 0 806 00 12 34."""
     return ", ".join(["zéro " + group_of_digits(found[1]), *map(group_of_digits, re.findall(r"\d+", found[2]))])
 
 
-@_shape(r"(?<!\d)(?<!\d )0[1-9](?:[ .-]?\d{2}){4}(?!\d)")
+@_shape(r"(?<!\d)(?<!\d )(?!\d\d([./-])\d\d\1(?:19|20)\d\d(?!\d))0[1-9](?:[ ./-]?\d{2}){4}(?!\d)")
 def _phone(found: re.Match[str]) -> str:
+    """06 12 34 56 78, 06/12/34/56/78; 01-02-2026 15h30 is a day and an hour."""
     return digits_in_pairs(re.sub(r"\D", "", found[0]))
 
 

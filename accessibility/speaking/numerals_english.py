@@ -156,8 +156,9 @@ def _free_phone(found: re.Match[str]) -> str:
     return ", ".join([f"zero {dictated(found[1])}", *map(dictated, re.findall(r"\d+", found[2]))])
 
 
-@_shape(r"(?<!\d)(?<!\d )0[1-9](?:[ .-]?\d{2}){4}(?!\d)")
+@_shape(r"(?<!\d)(?<!\d )(?!\d\d([./-])\d\d\1(?:19|20)\d\d(?!\d))0[1-9](?:[ ./-]?\d{2}){4}(?!\d)")
 def _phone(found: re.Match[str]) -> str:
+    """06 12 34 56 78, 06/12/34/56/78; 01-02-2026 15h30 is a day and an hour."""
     return digits_one_by_one(re.sub(r"\D", "", found[0]))
 
 

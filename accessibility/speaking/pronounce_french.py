@@ -41,6 +41,7 @@ for _pattern, _said in (
     (r"\betc\b\.*", "et cetera."),
     (r"(?i)\bc\.?-?à-?d\b\.?", "c'est-à-dire"),
     (r"(?i)\b[ts]\.?v\.?p\b\.?", "s'il vous plaît"),
+    (r"(?i)\btél\b\.? ?(?=[+\d])", "téléphone "),
     (r"(?i)\btél\b\.?|\bTel\b\.?(?=[ :]{1,3}\d)", "téléphone"),
     (r"(?i)\bport\. ?(?=\d)", "portable "),
     (r"(?i)\br[ée]f\.? ?(?=:|\d)|\b[Rr]éf\. ?", "référence "),

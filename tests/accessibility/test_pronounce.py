@@ -137,6 +137,14 @@ SAID = {
     # phone numbers
     "0 800 12 34 56, 0806 00 12 34": "zéro huit cents, douze, trente-quatre, cinquante-six, "
     "zéro huit cent six, zéro zéro, douze, trente-quatre",
+    "0 800 94 94 94, 0800 949 494, 0805123456": "zéro huit cents, quatre-vingt-quatorze, quatre-vingt-quatorze, "
+    "quatre-vingt-quatorze, zéro huit cents, neuf cent quarante-neuf, quatre cent quatre-vingt-quatorze, "
+    "zéro huit cent cinq, douze, trente-quatre, cinquante-six",
+    "06/12/34/56/78, tél.01 23 45 67 89": "zéro six, douze, trente-quatre, cinquante-six, soixante-dix-huit, "
+    "téléphone zéro un, vingt-trois, quarante-cinq, soixante-sept, quatre-vingt-neuf",
+    "01-02-2026 15h30, le 03.04.2026 15 h, 01/02/2026 15:30": "premier février deux mille vingt-six quinze heures "
+    "trente, le trois avril deux mille vingt-six quinze heures, premier février deux mille vingt-six "
+    "quinze heures trente",
     "+32 2 123 45 67, 00 33 6 12 34 56 78": "plus trente-deux, deux, cent vingt-trois, quarante-cinq, soixante-sept, "
     "plus trente-trois, six, douze, trente-quatre, cinquante-six, soixante-dix-huit",
     "Appelez le 3646.": "Appelez le trente-six quarante-six.",
@@ -235,6 +243,8 @@ IN_ENGLISH = {
         "plus one, five five five, one two three, four five six seven, zero eight zero zero, one two, three four, "
         "five six"
     ),
+    "01-02-2026 15:30, 06/12/34/56/78": "the first of February twenty twenty-six three thirty P M, "
+    "zero six, one two, three four, five six, seven eight",
     "the 1970s, the 90s, 2025/2026, 05/2026": (
         "the nineteen seventies, the nineties, twenty twenty-five, twenty twenty-six, May twenty twenty-six"
     ),
