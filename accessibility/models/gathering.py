@@ -191,33 +191,41 @@ class Gathering:
             return True
         if any(self._tree_from(source, piece) for source in self.model.sources for piece in source.pieces):
             return True
+        self._clear()
         self._note_not_given()
         return False
 
     def _tree_from(self, source: Source, piece: Piece) -> bool:
+        """Tried a second time, as :meth:`_from_source` does."""
+        said = ""
         for last in (False, True):
             try:
                 packed = self._origin(piece.origin, self.model.at_most)
             except NotGiven:
                 return False
             except Unavailable as fault:
-                self._note(f"{source.label} : {fault}")
-                return False
-            if self._unpacked(source, piece, packed):
+                said = str(fault)
+                break
+            if not (said := self._unpacked(piece, packed)):
+                self.used[source.label] = None
                 return True
+            if packed.parent == self.packages:  # of no use to the next try; what somebody gave stays where it is
+                packed.unlink()
+                self.had[piece.origin] = Unavailable(said)
             if last or not self._drop_kept((piece,)):
                 break
+        self._note(f"{self._whence(source)} : {said}")
         return False
 
-    def _unpacked(self, source: Source, piece: Piece, packed: Path) -> bool:
+    def _unpacked(self, piece: Piece, packed: Path) -> str:
+        """What is wrong with the folder that ``packed`` holds, in French; "" when nothing is."""
         self._clear()
         try:
             with opened(packed) as archive:
                 archive.unpack(piece.member, self.ready, self.model.at_most)
         except Unavailable as fault:
-            self._note(f"{source.label} : {fault}")
-            return False
-        return self._tree_is_right(source.label)
+            return str(fault)
+        return self._fault_of_tree()
 
     def _copy_given_tree(self) -> bool:
         assert self.given is not None
@@ -234,17 +242,15 @@ class Gathering:
                     target = self.ready / path.relative_to(place)
                     target.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(path, target)
-            if self._tree_is_right(str(self.given)):
+            if not (fault := self._fault_of_tree()):
+                self.used[str(self.given)] = None
                 return True
+            self._note(f"{place} : {fault}")
         return False
 
-    def _tree_is_right(self, label: str) -> bool:
-        for file in self.model.files:
-            if fault := fault_of(file, self.ready / file.path):
-                self._note(f"{label} : {file.path} est refusé : {fault}.")
-                return False
-        self.used[label] = None
-        return True
+    def _fault_of_tree(self) -> str:
+        faults = ((file.path, fault_of(file, self.ready / file.path)) for file in self.model.files)
+        return next((f"{path} est refusé : {fault}." for path, fault in faults if fault), "")
 
     def _clear(self) -> None:
         shutil.rmtree(self.ready, ignore_errors=True)
