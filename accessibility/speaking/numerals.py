@@ -61,6 +61,8 @@ UNITS = {
     "kWh": "kilowattheures",
     "k€": "mille euros",
     "M€": "millions d'euros",
+    "cts": "centimes",
+    "ct": "centimes",
 }
 _FRACTIONS = {
     "1/2": "un demi", "1/3": "un tiers", "2/3": "deux tiers", "1/4": "un quart", "3/4": "trois quarts",
@@ -277,7 +279,7 @@ def _times_each(found: re.Match[str]) -> str:
     return " fois par " if found[1] else " par "
 
 
-@_rule(rf"(?<!\d)(\d{{1,2}})(?:er)? ({_MONTH})(?: (\d{{4}})(?!\d))?")
+@_rule(rf"(?<!\d)(\d{{1,2}})(?:er|ER)? ({_MONTH})(?: (\d{{4}})(?!\d))?")
 def _date(found: re.Match[str]) -> str:
     month = found[2].lower().rstrip(".")
     number = _MONTHS_CUT[month] if month in _MONTHS_CUT else MONTHS.index(month) + 1
@@ -309,7 +311,9 @@ def _amount(found: re.Match[str]) -> str:
 
 @_rule(rf"({_NUMBER})(?:,(\d+))? ?%")
 def _percentage(found: re.Match[str]) -> str:
-    return f"{_with_part(found[1], found[2])} pour cent"
+    """5,5 %; 20,00 % is twenty."""
+    part = found[2] if (found[2] or "").strip("0") else None
+    return f"{_with_part(found[1], part)} pour cent"
 
 
 @_rule(rf"({_NUMBER})(?:,(\d+))? ?({_UNIT_NAMES}){_UNIT_END}")
@@ -317,13 +321,16 @@ def _unit(found: re.Match[str]) -> str:
     unit = UNITS[found[3]]
     if found[1] in {"0", "1"}:
         unit = _one_of(unit)
+    if found[3] == "k€" and found[1] == "1" and not found[2]:
+        return unit
     said = _with_part(found[1], found[2])
     return f"{said if found[2] or _one_of(unit) not in _FEMININE_UNITS else _made_feminine(said)} {unit}"
 
 
-@_rule(r"(?<!\d)(\d{1,9})(ers?|ère|ères|re|res|èmes?|emes?|es?|nde?s?)\b")
+@_rule(r"(?<!\d)(\d{1,9})(ers?|[èe]res?|res?|[èe]mes?|es?|nde?s?|ERE?|ÈRE|[EÈ]ME)\b")
 def _ordinal(found: re.Match[str]) -> str:
-    return ordinal(int(found[1]), found[2])
+    """1er, 1ere, 2EME."""
+    return ordinal(int(found[1]), found[2].lower())
 
 
 @_rule(rf"({_NUMBER}),(\d+)|(?<![\d.])(\d{{1,3}})\.(\d{{1,2}})(?![\d.])")
@@ -353,7 +360,7 @@ def _with_part(whole: str, part: str | None) -> str:
 
 
 def _one_of(units: str) -> str:
-    return " ".join(word.removesuffix("s") for word in units.split(" "))
+    return " ".join(word if word.endswith("euros") else word.removesuffix("s") for word in units.split(" "))
 
 
 def _feminine(number: int) -> str:

@@ -149,6 +149,7 @@ LANGUAGE = Language(
     ),
     symbols={
         **COMMON_SYMBOLS,
+        "‰": " per thousand ",
         "&": " and ", "@": " at ", "+": " plus ", "=": " equals ", "%": " percent ", "€": " euros ",
         "$": " dollars ", "£": " pounds ", "°": " degrees ", "§": " paragraph ", "#": " hash ", "*": " star ",
         "/": " or ", "×": " times ", "≥": " at least ", "±": " plus or minus ", "≈": " about ",

@@ -64,6 +64,8 @@ for _pattern, _said in (
     (r"\((?:s|e|es|x|ne|nes|le|les|trice|euse)\)|·(?:e|s|x|ne|le|se|fe|ve|trice|ice|rice|euse)(?:·?s)?\b", ""),
     (r"(?<=\d) ?EUR\b", " €"),
     (r"\bEUR ?(\d[\d ]*(?:,\d\d)?)(?!\d)", "\\1 € "),
+    (r"(?:(?<=\dh)|(?<=\d h)|(?<=TTC)|(?<=HT)) ?/ ?(?=(?:jour|semaine|mois|an|heure|minute|personne)\b)", " par "),
+    (r"(?:(?<=TTC)|(?<=HT)) ?/ ?min\b", " par minute"),
     (r" ?[-=]>", ", "),
     (r">= ?(?=\d)", "≥ "),
     (r"<= ?(?=\d)", "≤ "),
@@ -197,6 +199,7 @@ LANGUAGE = Language(
     stages=(account_numbers(dictated).apply, *in_order(_ABBREVIATIONS, _ROMANS, _CAPITALS, numbers_in_words)),
     symbols={
         **COMMON_SYMBOLS,
+        "‰": " pour mille ",
         "&": " et ", "@": " arobase ", "+": " plus ", "=": " égale ", "%": " pour cent ", "€": " euros ",
         "$": " dollars ", "£": " livres ", "°": " degrés ", "§": " paragraphe ", "#": " dièse ", "*": " étoile ",
         "/": " ou ", "×": " fois ", "≥": " au moins ", "≤": " au plus ", "²": " au carré ", "³": " au cube ",

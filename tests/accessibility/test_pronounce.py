@@ -100,6 +100,11 @@ SAID = {
     "0,06 €/min": "six centimes par minute",
     "3646 €": "trois mille six cent quarante-six euros",
     "1 000 000 €": "un million d'euros",
+    "1 M€, 1,5 M€, 2 M€, 1 k€, 3 k€, 20 cts": "un million d'euros, un virgule cinq million d'euros, "
+    "deux millions d'euros, mille euros, trois mille euros, vingt centimes",
+    "20,00 %, 5,50 %, 3,5 ‰": "vingt pour cent, cinq virgule cinquante pour cent, trois virgule cinq pour mille",
+    "8h/jour, 0,06 € TTC/min": "huit heures par jour, six centimes T T C par minute",
+    "1ere fois, 1ER étage, 2EME étage, le 1ER mars": "première fois, premier étage, deuxième étage, le premier mars",
     # parts of a whole
     "9/10 des personnes, ou 9/10 d'entre elles": "neuf sur dix des personnes, ou neuf sur dix d'entre elles",
     "Note : 9/10. Tension 12/8. Vue de 10/10": "Note : neuf sur dix. Tension douze sur huit. Vue de dix sur dix",
