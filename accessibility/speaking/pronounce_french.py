@@ -196,7 +196,7 @@ def _label(name: str) -> str:
 
 
 LANGUAGE = Language(
-    stages=(account_numbers(dictated).apply, *in_order(_ABBREVIATIONS, _ROMANS, _CAPITALS, numbers_in_words)),
+    stages=(account_numbers(dictated, "tiret").apply, *in_order(_ABBREVIATIONS, _ROMANS, _CAPITALS, numbers_in_words)),
     symbols={
         **COMMON_SYMBOLS,
         "‰": " pour mille ",

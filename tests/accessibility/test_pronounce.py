@@ -81,6 +81,8 @@ SAID = {
     "douze millions trois cent quarante-cinq mille six cent soixante-dix-huit euros",
     "AB-123-CD, L. 521-3-1, L. 313-11-7°": "A B, cent vingt-trois, C D, L cinq cent vingt et un tiret trois tiret un, "
     "L trois cent treize tiret onze tiret sept",
+    "dossier 2024-12345-AB, R421-3-1": "dossier vingt vingt-quatre tiret douze mille trois cent quarante-cinq tiret "
+    "A B, R quatre cent vingt et un tiret trois tiret un",
     "carte 4970 1234 5678 9012, 1 500 000 000 €": "carte quarante-neuf soixante-dix, douze trente-quatre, "
     "cinquante-six soixante-dix-huit, quatre-vingt-dix douze, quinze, zéro zéro, zéro zéro, zéro zéro, zéro zéro euros",
     "CE1, clé WPA2, groupe VI": "C E un, clé W P A deux, groupe six",
@@ -250,6 +252,10 @@ IN_ENGLISH = {
     ),
     "01-02-2026 15:30, 06/12/34/56/78": "the first of February twenty twenty-six three thirty P M, "
     "zero six, one two, three four, five six, seven eight",
+    "1 234,56 €, 12€50, 1/3/25, file 2024-12-XB": "one thousand two hundred and thirty-four euros fifty-six, "
+    "twelve euros fifty, the first of March twenty-five, file two zero two four dash one two dash X B",
+    "12 Dec 2025, 3 Sept. 2026, Jan 5, 24h/24, 7j/7": "the twelfth of December twenty twenty-five, "
+    "the third of September twenty twenty-six, January the fifth, twenty-four hours a day, seven days a week",
     "the 1970s, the 90s, 2025/2026, 05/2026": (
         "the nineteen seventies, the nineties, twenty twenty-five, twenty twenty-six, May twenty twenty-six"
     ),
