@@ -15,6 +15,7 @@ from content.check import Text, check_folder, folders_of, languages_of, texts_of
 from content.completeness import advise, check_finished
 from content.model import Problem
 from content.text_rules import shown
+from kiosk.words import LANGUAGES
 
 _KINDS = {"title": Kind.TITLE, "label": Kind.LABEL}
 _CHECKED_IN_CONTENT = frozenset({"long"})
@@ -50,6 +51,7 @@ def review_content(path: Path, today: date) -> Review:
     problems = list(check_folder(path, today))
     for folder in folders_of(path):
         problems += (*check_finished(folder), *advise(folder))
+    problems += _unspoken_languages(path)
     scores: list[Score] = []
     for language in languages_of(path):
         for file, texts in groupby(texts_of(path, language), key=lambda text: text.file):
@@ -58,6 +60,18 @@ def review_content(path: Path, today: date) -> Review:
             if score:
                 scores.append(Score(file, language, score))
     return Review(tuple(sorted(set(problems))), tuple(sorted(scores, key=lambda score: score.file)))
+
+
+def _unspoken_languages(path: Path) -> Iterator[Problem]:
+    """Languages that procedures have and the kiosk itself has not, each said once, at its first file."""
+    for language in languages_of(path):
+        if language not in LANGUAGES:
+            first = next(folder for folder in folders_of(path) if (folder / f"{language}.toml").is_file())
+            message = (
+                f"La borne n'a ni écrans, ni mots, ni voix en «\u00a0{language}\u00a0»\u00a0: cette langue ne sera pas "
+                "proposée, même avec des démarches entières. Ce qu'il faut est dans docs/langues.md."
+            )
+            yield Problem(shown(str(first / f"{language}.toml"), 200), 1, "unspoken-language", message, warning=True)
 
 
 def review_words(texts: Sequence[Text], language: str) -> tuple[ReadingScore | None, list[Problem]]:

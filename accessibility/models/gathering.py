@@ -34,6 +34,8 @@ class Gathering:
         self.used: dict[str, None] = {}
         self.had: dict[Origin, Path | Unavailable] = {}
         self.kept: set[Origin] = set()
+        # Files of the given folder that are wrong: they are not tried again under the name of a publisher.
+        self.refused: set[Path] = set()
 
     def gather(self) -> bool:
         """True when every file is there and right; else :attr:`faults` says why. Raises Impossible and OSError."""
@@ -88,8 +90,12 @@ class Gathering:
             target.unlink(missing_ok=True)
             if last or not self._drop_kept(pieces):
                 break
-        self._note(f"{source.label} : {said}")
+        self._note(f"{self._whence(source)} : {said}")
         return False
+
+    def _whence(self, source: Source) -> str:
+        """Who is to be named for what is wrong: the given folder when there is one, since nobody else was asked."""
+        return source.label if self.given is None else str(self.given)
 
     def _made(self, pieces: tuple[Piece, ...], packed: list[Path], file: ModelFile, target: Path) -> str:
         """Make ``target`` of its pieces. What is wrong with it, in French; "" when nothing is."""
@@ -125,7 +131,7 @@ class Gathering:
     def _fetched(self, origin: Origin, at_most: int) -> Path:
         for place in [self.given] if self.given is not None else [self.packages]:
             for path in sorted(place.iterdir()):
-                if origin.known_as(path.name) and path.is_file():
+                if origin.known_as(path.name) and path.is_file() and path not in self.refused:
                     self.kept.add(origin)
                     return self._own(path)
         if self.given is not None:
@@ -165,11 +171,13 @@ class Gathering:
     def _copy_given(self, file: ModelFile, target: Path) -> bool:
         """The file itself, from a folder laid out as an installed model, or from all files side by side."""
         assert self.given is not None
-        for path in (self.given / self.model.name / file.path, self.given / file.path, self.given / target.name):
+        places = (self.given / self.model.name / file.path, self.given / file.path, self.given / target.name)
+        for path in dict.fromkeys(places):
             if not path.is_file():
                 continue
             if fault := fault_of(file, path):
                 self._note(f"{path} est refusé : {fault}.")
+                self.refused.add(path)
                 continue
             self.progress(target.name, 0, file.size)
             shutil.copyfile(path, target)
@@ -183,33 +191,41 @@ class Gathering:
             return True
         if any(self._tree_from(source, piece) for source in self.model.sources for piece in source.pieces):
             return True
+        self._clear()
         self._note_not_given()
         return False
 
     def _tree_from(self, source: Source, piece: Piece) -> bool:
+        """Tried a second time, as :meth:`_from_source` does."""
+        said = ""
         for last in (False, True):
             try:
                 packed = self._origin(piece.origin, self.model.at_most)
             except NotGiven:
                 return False
             except Unavailable as fault:
-                self._note(f"{source.label} : {fault}")
-                return False
-            if self._unpacked(source, piece, packed):
+                said = str(fault)
+                break
+            if not (said := self._unpacked(piece, packed)):
+                self.used[source.label] = None
                 return True
+            if packed.parent == self.packages:  # of no use to the next try; what somebody gave stays where it is
+                packed.unlink()
+                self.had[piece.origin] = Unavailable(said)
             if last or not self._drop_kept((piece,)):
                 break
+        self._note(f"{self._whence(source)} : {said}")
         return False
 
-    def _unpacked(self, source: Source, piece: Piece, packed: Path) -> bool:
+    def _unpacked(self, piece: Piece, packed: Path) -> str:
+        """What is wrong with the folder that ``packed`` holds, in French; "" when nothing is."""
         self._clear()
         try:
             with opened(packed) as archive:
                 archive.unpack(piece.member, self.ready, self.model.at_most)
         except Unavailable as fault:
-            self._note(f"{source.label} : {fault}")
-            return False
-        return self._tree_is_right(source.label)
+            return str(fault)
+        return self._fault_of_tree()
 
     def _copy_given_tree(self) -> bool:
         assert self.given is not None
@@ -226,17 +242,15 @@ class Gathering:
                     target = self.ready / path.relative_to(place)
                     target.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(path, target)
-            if self._tree_is_right(str(self.given)):
+            if not (fault := self._fault_of_tree()):
+                self.used[str(self.given)] = None
                 return True
+            self._note(f"{place} : {fault}")
         return False
 
-    def _tree_is_right(self, label: str) -> bool:
-        for file in self.model.files:
-            if fault := fault_of(file, self.ready / file.path):
-                self._note(f"{label} : {file.path} est refusé : {fault}.")
-                return False
-        self.used[label] = None
-        return True
+    def _fault_of_tree(self) -> str:
+        faults = ((file.path, fault_of(file, self.ready / file.path)) for file in self.model.files)
+        return next((f"{path} est refusé : {fault}." for path, fault in faults if fault), "")
 
     def _clear(self) -> None:
         shutil.rmtree(self.ready, ignore_errors=True)

@@ -25,8 +25,8 @@ def counts(digits: str) -> bool:
     return len(digits) <= _MOST_DIGITS_OF_A_COUNT or digits.endswith("000")
 
 
-def account_numbers(group: Callable[[str], str]) -> Rules:
-    """What is read before capitals are: IBAN, SIREN, plates. ``group`` says up to four digits."""
+def account_numbers(group: Callable[[str], str], dash: str) -> Rules:
+    """What is read before capitals are: IBAN, SIREN, plates, files. ``group`` says up to four digits."""
     rules = Rules()
 
     @rules.rule(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
@@ -47,6 +47,11 @@ def account_numbers(group: Callable[[str], str]) -> Rules:
     def _plate(found: re.Match[str]) -> str:
         """AB-123-CD."""
         return f"{' '.join(found[1])}, {group(found[2])}, {' '.join(found[3])}"
+
+    @rules.rule(r"(?<![\w-])(?=[\d-]*[A-Z])(?=[A-Z-]*\d)[A-Z\d]{1,9}(?:-[A-Z\d]{1,9}){2,9}(?![\w-])")
+    def _file(found: re.Match[str]) -> str:
+        """2024-12345-AB: nobody finds a file again without its dashes."""
+        return f" {dash} ".join(_signs(signs, group) for signs in found[0].split("-"))
 
     return rules
 

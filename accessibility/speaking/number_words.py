@@ -66,7 +66,7 @@ def ordinal(number: int, ending: str) -> str:
     """(1, "ers") -> "premiers", (2, "nde") -> "seconde", (21, "e") -> "vingt et unième"."""
     plural = "s" if ending.endswith("s") else ""
     if number == 1:
-        return ("premier" if ending.startswith("er") else "première") + plural
+        return ("premier" if ending in {"er", "ers"} else "première") + plural
     if ending.startswith("n"):
         return ("seconde" if "e" in ending else "second") + plural
     return _num2words()(number, lang="fr", to="ordinal") + plural

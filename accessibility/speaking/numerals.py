@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from accessibility.speaking.days_or_parts import is_day
+from accessibility.speaking.gender import COUNTED, counts_feminine
 from accessibility.speaking.identifiers import long_references
 from accessibility.speaking.number_words import (
     LONGEST_NUMBER,
@@ -60,16 +61,13 @@ UNITS = {
     "kWh": "kilowattheures",
     "k€": "mille euros",
     "M€": "millions d'euros",
+    "cts": "centimes",
+    "ct": "centimes",
 }
 _FRACTIONS = {
     "1/2": "un demi", "1/3": "un tiers", "2/3": "deux tiers", "1/4": "un quart", "3/4": "trois quarts",
     "½": "un demi", "⅓": "un tiers", "⅔": "deux tiers", "¼": "un quart", "¾": "trois quarts",
 }  # fmt: skip
-_FEMININE = (
-    "adresse|année|attestation|autre|carte|case|copie|demande|démarche|déclaration|enveloppe|étape|facture|fois|heure|"
-    "image|journée|lettre|mairie|minute|nuit|page|personne|photo|pièce|place|preuve|question|quittance|réponse|seconde|"
-    "seule|semaine|signature|visite"
-)
 _SURELY_PAST = 40
 """Of a year in two digits: from here on it is not one to come, and people say it as it is written."""
 _FEMININE_UNITS = frozenset({"heure", "minute", "seconde", "tonne"})
@@ -121,14 +119,21 @@ def _phone_abroad(found: re.Match[str]) -> str:
     return f"plus {cardinal(country)}, {cardinal(first)}, {digits_in_pairs(rest)}"
 
 
+@_shape(r"(?<!\d)0(8\d\d)(\d\d)(\d\d)(\d\d)(?!\d)")
+def _free_phone_at_a_stretch(found: re.Match[str]) -> str:
+    """0806001234."""
+    return ", ".join(["zéro " + group_of_digits(found[1]), *map(group_of_digits, found.groups()[1:])])
+
+
 @_shape(r"(?<!\d)(?<!\d )0[ .]?(8\d\d)((?:[ .]\d{3}){2}|(?:[ .]\d\d){3})(?!\d)")
 def _free_phone(found: re.Match[str]) -> str:
     """0 800 123 456, 0 806 00 12 34."""
     return ", ".join(["zéro " + group_of_digits(found[1]), *map(group_of_digits, re.findall(r"\d+", found[2]))])
 
 
-@_shape(r"(?<!\d)(?<!\d )0[1-9](?:[ .-]?\d{2}){4}(?!\d)")
+@_shape(r"(?<!\d)(?<!\d )(?!\d\d([./-])\d\d\1(?:19|20)\d\d(?!\d))0[1-9](?:[ ./-]?\d{2}){4}(?!\d)")
 def _phone(found: re.Match[str]) -> str:
+    """06 12 34 56 78, 06/12/34/56/78; 01-02-2026 15h30 is a day and an hour."""
     return digits_in_pairs(re.sub(r"\D", "", found[0]))
 
 
@@ -212,6 +217,12 @@ def _out_of(found: re.Match[str]) -> str:
     return " sur ".join(integer(group) for group in found.groups() if group)
 
 
+@_rule(rf"(?<![\d/])1/2(?= {COUNTED})")
+def _half(found: re.Match[str]) -> str:
+    """1/2 journée."""
+    return "une demi" if counts_feminine(found) else found[0]
+
+
 @_rule(r"(?<![\d/])([1-9]\d?)/([2-9]|[1-9]\d{1,2})(?:èmes?|emes?|es?)(?![^\W_])")
 def _named_part(found: re.Match[str]) -> str:
     """1/30e."""
@@ -268,12 +279,7 @@ def _times_each(found: re.Match[str]) -> str:
     return " fois par " if found[1] else " par "
 
 
-@_rule(rf"\b([Dd])e 1(?= ({_FEMININE})?)(?= [^\W\d_])")
-def _of_one(found: re.Match[str]) -> str:
-    return f"{found[1]}'{'une' if found[2] else 'un'}"
-
-
-@_rule(rf"(?<!\d)(\d{{1,2}})(?:er)? ({_MONTH})(?: (\d{{4}})(?!\d))?")
+@_rule(rf"(?<!\d)(\d{{1,2}})(?:er|ER)? ({_MONTH})(?: (\d{{4}})(?!\d))?")
 def _date(found: re.Match[str]) -> str:
     month = found[2].lower().rstrip(".")
     number = _MONTHS_CUT[month] if month in _MONTHS_CUT else MONTHS.index(month) + 1
@@ -305,7 +311,9 @@ def _amount(found: re.Match[str]) -> str:
 
 @_rule(rf"({_NUMBER})(?:,(\d+))? ?%")
 def _percentage(found: re.Match[str]) -> str:
-    return f"{_with_part(found[1], found[2])} pour cent"
+    """5,5 %; 20,00 % is twenty."""
+    part = found[2] if (found[2] or "").strip("0") else None
+    return f"{_with_part(found[1], part)} pour cent"
 
 
 @_rule(rf"({_NUMBER})(?:,(\d+))? ?({_UNIT_NAMES}){_UNIT_END}")
@@ -313,13 +321,16 @@ def _unit(found: re.Match[str]) -> str:
     unit = UNITS[found[3]]
     if found[1] in {"0", "1"}:
         unit = _one_of(unit)
+    if found[3] == "k€" and found[1] == "1" and not found[2]:
+        return unit
     said = _with_part(found[1], found[2])
     return f"{said if found[2] or _one_of(unit) not in _FEMININE_UNITS else _made_feminine(said)} {unit}"
 
 
-@_rule(r"(?<!\d)(\d{1,9})(ers?|ère|ères|re|res|èmes?|emes?|es?|nde?s?)\b")
+@_rule(r"(?<!\d)(\d{1,9})(ers?|[èe]res?|res?|[èe]mes?|es?|nde?s?|ERE?|ÈRE|[EÈ]ME)\b")
 def _ordinal(found: re.Match[str]) -> str:
-    return ordinal(int(found[1]), found[2])
+    """1er, 1ere, 2EME."""
+    return ordinal(int(found[1]), found[2].lower())
 
 
 @_rule(rf"({_NUMBER}),(\d+)|(?<![\d.])(\d{{1,3}})\.(\d{{1,2}})(?![\d.])")
@@ -327,9 +338,10 @@ def _decimal(found: re.Match[str]) -> str:
     return _with_part(found[1] or found[3], found[2] or found[4])
 
 
-@_rule(rf"({_NUMBER})(?= (?:{_FEMININE})s?\b)")
+@_rule(rf"({_NUMBER})(?=(?: (?:ou|à) \d+)? {COUNTED})")
 def _feminine_number(found: re.Match[str]) -> str:
-    return f" {_made_feminine(integer(found[1]))} "
+    """21 filles, 1 ou 2 personnes."""
+    return f" {_made_feminine(integer(found[1]))} " if counts_feminine(found) else found[0]
 
 
 @_rule(_NUMBER)
@@ -337,12 +349,18 @@ def _number(found: re.Match[str]) -> str:
     return f" {integer(found[0])} "
 
 
+@_rule(r"\b([Dd])e +(?=une?\b)")
+def _elided(found: re.Match[str]) -> str:
+    """De 1 an."""
+    return f"{found[1]}'"
+
+
 def _with_part(whole: str, part: str | None) -> str:
     return f"{integer(whole)} virgule {group_of_digits(part[:6])}" if part else integer(whole)
 
 
 def _one_of(units: str) -> str:
-    return " ".join(word.removesuffix("s") for word in units.split(" "))
+    return " ".join(word if word.endswith("euros") else word.removesuffix("s") for word in units.split(" "))
 
 
 def _feminine(number: int) -> str:

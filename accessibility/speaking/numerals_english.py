@@ -156,8 +156,9 @@ def _free_phone(found: re.Match[str]) -> str:
     return ", ".join([f"zero {dictated(found[1])}", *map(dictated, re.findall(r"\d+", found[2]))])
 
 
-@_shape(r"(?<!\d)(?<!\d )0[1-9](?:[ .-]?\d{2}){4}(?!\d)")
+@_shape(r"(?<!\d)(?<!\d )(?!\d\d([./-])\d\d\1(?:19|20)\d\d(?!\d))0[1-9](?:[ ./-]?\d{2}){4}(?!\d)")
 def _phone(found: re.Match[str]) -> str:
+    """06 12 34 56 78, 06/12/34/56/78; 01-02-2026 15h30 is a day and an hour."""
     return digits_one_by_one(re.sub(r"\D", "", found[0]))
 
 
@@ -196,6 +197,19 @@ def _year_first(found: re.Match[str]) -> str:
 def _whole_date(found: re.Match[str]) -> str:
     words = date_in_words(int(found[1]), int(found[3]), int(found[4]))
     return words or " over ".join(integer(group) for group in (found[1], found[3], found[4]))
+
+
+@_shape(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d\d)(?![\d/])")
+def _date_with_half_a_year(found: re.Match[str]) -> str:
+    """10/12/26: the year is said as it is written, since it may be of any century."""
+    day, month, half = map(int, found.groups())
+    words = date_in_words(day, month, None)
+    return f"{words} {dictated(found[3]) if half < 10 else cardinal(half)}" if words else found[0]
+
+
+@_shape(r"(?<!\d)(?:24 ?h ?/ ?24|7 ?[jd] ?/ ?7)(?!\d)")
+def _always_open(found: re.Match[str]) -> str:
+    return "twenty-four hours a day" if "h" in found[0] else "seven days a week"
 
 
 @_shape(r"(?<![\d/])(0?[1-9]|1[0-2])/((?:19|20)\d\d)(?![\d/])")
@@ -315,6 +329,12 @@ def _minus(found: re.Match[str]) -> str:
 def _each(found: re.Match[str]) -> str:
     """€450/month."""
     return " per "
+
+
+@_rule(r"(?<!\d)(?<!\d )(\d{1,3}(?: \d{3})+),(\d\d) ?€|(?<![\d,.€])(\d+)€(\d\d)(?!\d)")
+def _amount_as_the_french_write(found: re.Match[str]) -> str:
+    """1 234,56 €, 12€50."""
+    return amount(found[1] or found[3], found[2] or found[4])
 
 
 @_rule(rf"([€£$]) ?({_NUMBER})(?:\.(\d+))? ?(m|k|bn|million|billion)\b")

@@ -7,7 +7,7 @@ import re
 
 from accessibility.acronyms import ACRONYMS
 from accessibility.speaking.identifiers import account_numbers
-from accessibility.speaking.numerals_english import cardinal, dictated, numbers_in_words, ordinal
+from accessibility.speaking.numerals_english import MONTHS, cardinal, dictated, numbers_in_words, ordinal
 from accessibility.speaking.pronounce_language import COMMON_SYMBOLS, ONE_LETTER_KINGS, Language, in_order, roman
 from accessibility.speaking.pronounce_traced import Rules
 
@@ -66,6 +66,16 @@ _DAYS_CUT = "|".join(_DAYS)
 def _day(found: re.Match[str]) -> str:
     """Mon-Fri."""
     return _DAYS[found[1] or found[3]] + (" to " if found[2] else "")
+
+
+_MONTHS_CUT = {name[:3]: name for name in MONTHS} | {"Sept": "September"}
+_MONTH_CUT = "|".join(sorted(_MONTHS_CUT, key=len, reverse=True))
+
+
+@_ABBREVIATIONS.rule(rf"(?<=\d )({_MONTH_CUT})\b\.?|\b({_MONTH_CUT})\b\.?(?= \d)")
+def _month(found: re.Match[str]) -> str:
+    """12 Dec 2025, Jan. 5."""
+    return _MONTHS_CUT[found[1] or found[2]]
 
 
 @_ABBREVIATIONS.rule(r"\b(?:[A-Z]\.){2,}(?=$|\W)")
@@ -144,11 +154,12 @@ def _label(name: str) -> str:
 
 LANGUAGE = Language(
     stages=(
-        account_numbers(dictated).apply,
+        account_numbers(dictated, "dash").apply,
         *in_order(_ABBREVIATIONS, _ROMANS, _CAPITALS, numbers_in_words),
     ),
     symbols={
         **COMMON_SYMBOLS,
+        "‰": " per thousand ",
         "&": " and ", "@": " at ", "+": " plus ", "=": " equals ", "%": " percent ", "€": " euros ",
         "$": " dollars ", "£": " pounds ", "°": " degrees ", "§": " paragraph ", "#": " hash ", "*": " star ",
         "/": " or ", "×": " times ", "≥": " at least ", "±": " plus or minus ", "≈": " about ",
@@ -157,7 +168,7 @@ LANGUAGE = Language(
         "¾": " three quarters ",
     },
     address_signs={
-        ".": "dot", "-": "dash", "_": "underscore", "/": "slash", "@": "at", "+": "plus",
+        ".": "dot", ":": "colon", "-": "dash", "_": "underscore", "/": "slash", "@": "at", "+": "plus",
     },
     label=_label,
 )  # fmt: skip

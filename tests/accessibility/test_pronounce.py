@@ -21,6 +21,15 @@ SAID = {
     "Prenez 2 photos et 1 photo.": "Prenez deux photos et une photo.",
     "1 seule demande, 1 seul dossier": "une seule demande, un seul dossier",
     "21 photos, 71 pages, 1 papier": "vingt et une photos, soixante et onze pages, un papier",
+    "1 fille, 21 filles, 1 tonne, 1 garçon, 61 personnes": "une fille, vingt et une filles, une tonne, un garçon, "
+    "soixante et une personnes",
+    "1 autre dossier, 1 autre demande, 1 nouvelle carte, 1 petite fille": "un autre dossier, une autre demande, "
+    "une nouvelle carte, une petite fille",
+    "1 musée, 1 porte-monnaie, 1 demi-journée, 1/2 journée, 1/2 tarif": "un musée, un porte-monnaie, "
+    "une demi-journée, une demi journée, un demi tarif",
+    "1 ou 2 filles, de 1 à 3 personnes, de 1 h à 3 h": "une ou deux filles, d'une à trois personnes, "
+    "d'une heure à trois heures",
+    "1 place du Marché, 1 place de parking": "un place du Marché, une place de parking",
     "Le 1er étage, la 2e porte, la 1re fois.": "Le premier étage, la deuxième porte, la première fois.",
     "3000 personnes": "trois mille personnes",
     "2,5 km": "deux virgule cinq kilomètres",
@@ -63,11 +72,17 @@ SAID = {
     "SIRET 732 829 320 00074, n° SIREN : 732829320": "sirette sept cent trente-deux, huit cent vingt-neuf, "
     "trois cent vingt, zéro zéro zéro soixante-quatorze, numéro sirène : sept cent trente-deux, huit cent vingt-neuf, "
     "trois cent vingt",
+    "n°SIRET, N°SIREN, n°siret, n°s 3 et 4, n°s3": "numéro sirette, numéro sirène, numéro sirette, "
+    "numéro trois et quatre, numéro trois",
+    "n° Siret, la Cpam, un Ehpad, l'Insee, un Pacs, le Pin": "numéro sirette, la C P A M, un épade, l'insé, un pax, "
+    "le Pin",
     "n° 1234567, dossier 2026-001234, 12345678 €": "numéro un, vingt-trois, quarante-cinq, soixante-sept, "
     "dossier deux mille vingt-six tiret zéro zéro, douze, trente-quatre, "
     "douze millions trois cent quarante-cinq mille six cent soixante-dix-huit euros",
     "AB-123-CD, L. 521-3-1, L. 313-11-7°": "A B, cent vingt-trois, C D, L cinq cent vingt et un tiret trois tiret un, "
     "L trois cent treize tiret onze tiret sept",
+    "dossier 2024-12345-AB, R421-3-1": "dossier vingt vingt-quatre tiret douze mille trois cent quarante-cinq tiret "
+    "A B, R quatre cent vingt et un tiret trois tiret un",
     "carte 4970 1234 5678 9012, 1 500 000 000 €": "carte quarante-neuf soixante-dix, douze trente-quatre, "
     "cinquante-six soixante-dix-huit, quatre-vingt-dix douze, quinze, zéro zéro, zéro zéro, zéro zéro, zéro zéro euros",
     "CE1, clé WPA2, groupe VI": "C E un, clé W P A deux, groupe six",
@@ -87,6 +102,11 @@ SAID = {
     "0,06 €/min": "six centimes par minute",
     "3646 €": "trois mille six cent quarante-six euros",
     "1 000 000 €": "un million d'euros",
+    "1 M€, 1,5 M€, 2 M€, 1 k€, 3 k€, 20 cts": "un million d'euros, un virgule cinq million d'euros, "
+    "deux millions d'euros, mille euros, trois mille euros, vingt centimes",
+    "20,00 %, 5,50 %, 3,5 ‰": "vingt pour cent, cinq virgule cinquante pour cent, trois virgule cinq pour mille",
+    "8h/jour, 0,06 € TTC/min": "huit heures par jour, six centimes T T C par minute",
+    "1ere fois, 1ER étage, 2EME étage, le 1ER mars": "première fois, premier étage, deuxième étage, le premier mars",
     # parts of a whole
     "9/10 des personnes, ou 9/10 d'entre elles": "neuf sur dix des personnes, ou neuf sur dix d'entre elles",
     "Note : 9/10. Tension 12/8. Vue de 10/10": "Note : neuf sur dix. Tension douze sur huit. Vue de dix sur dix",
@@ -124,6 +144,14 @@ SAID = {
     # phone numbers
     "0 800 12 34 56, 0806 00 12 34": "zéro huit cents, douze, trente-quatre, cinquante-six, "
     "zéro huit cent six, zéro zéro, douze, trente-quatre",
+    "0 800 94 94 94, 0800 949 494, 0805123456": "zéro huit cents, quatre-vingt-quatorze, quatre-vingt-quatorze, "
+    "quatre-vingt-quatorze, zéro huit cents, neuf cent quarante-neuf, quatre cent quatre-vingt-quatorze, "
+    "zéro huit cent cinq, douze, trente-quatre, cinquante-six",
+    "06/12/34/56/78, tél.01 23 45 67 89": "zéro six, douze, trente-quatre, cinquante-six, soixante-dix-huit, "
+    "téléphone zéro un, vingt-trois, quarante-cinq, soixante-sept, quatre-vingt-neuf",
+    "01-02-2026 15h30, le 03.04.2026 15 h, 01/02/2026 15:30": "premier février deux mille vingt-six quinze heures "
+    "trente, le trois avril deux mille vingt-six quinze heures, premier février deux mille vingt-six "
+    "quinze heures trente",
     "+32 2 123 45 67, 00 33 6 12 34 56 78": "plus trente-deux, deux, cent vingt-trois, quarante-cinq, soixante-sept, "
     "plus trente-trois, six, douze, trente-quatre, cinquante-six, soixante-dix-huit",
     "Appelez le 3646.": "Appelez le trente-six quarante-six.",
@@ -146,6 +174,11 @@ SAID = {
         "service tiret public point gouv point f r barre particuliers barre vosdroits barre f deux"
     ),
     "france-identite.gouv.fr/demande.": "france tiret identité point gouv point f r barre demande.",
+    "http://rdv.anct.gouv.fr:8080/x": "rendez-vous point anct point gouv point f r deux points "
+    "huit mille quatre-vingts barre x",
+    "http://localhost:8080/, http://192.168.1.10/x": "localhost deux points huit mille quatre-vingts, "
+    "cent quatre-vingt-douze point cent soixante-huit point un point dix barre x",
+    "caf.fr: ouvert": "caf point f r: ouvert",
     "jean.dupont@laposte.net": "jean point dupont arobase laposte point net",
     "pour-les-personnes-agees.gouv.fr": "pour tiret les tiret personnes tiret âgées point gouv point f r",
     "messervices.etudiant.gouv.fr": "mes services point étudiant point gouv point f r",
@@ -206,6 +239,7 @@ IN_ENGLISH = {
     "Louis XIV, chapter IV, Charles X": "Louis the fourteenth, chapter four, Charles the tenth",
     "francetravail.fr": "france travail dot f r",
     "caf.fr or service-public.gouv.fr": "c eh f dot f r or service dash public dot gouv dot f r",
+    "http://caf.fr:8080/x": "c eh f dot f r colon eight thousand and eighty slash x",
     "a.b@caf.fr": "a dot b at c eh f dot f r",
     "Mr. Roy, Mrs Roy, e.g. No. 5, etc.": "mister Roy, missus Roy, for example number five, et cetera.",
     "FR76 3000 6000 0112, no. 1234567": (
@@ -216,6 +250,12 @@ IN_ENGLISH = {
         "plus one, five five five, one two three, four five six seven, zero eight zero zero, one two, three four, "
         "five six"
     ),
+    "01-02-2026 15:30, 06/12/34/56/78": "the first of February twenty twenty-six three thirty P M, "
+    "zero six, one two, three four, five six, seven eight",
+    "1 234,56 €, 12€50, 1/3/25, file 2024-12-XB": "one thousand two hundred and thirty-four euros fifty-six, "
+    "twelve euros fifty, the first of March twenty-five, file two zero two four dash one two dash X B",
+    "12 Dec 2025, 3 Sept. 2026, Jan 5, 24h/24, 7j/7": "the twelfth of December twenty twenty-five, "
+    "the third of September twenty twenty-six, January the fifth, twenty-four hours a day, seven days a week",
     "the 1970s, the 90s, 2025/2026, 05/2026": (
         "the nineteen seventies, the nineties, twenty twenty-five, twenty twenty-six, May twenty twenty-six"
     ),
@@ -250,6 +290,14 @@ def roman(number: int) -> str:
         written += sign * (number // value)
         number %= value
     return written
+
+
+@pytest.mark.parametrize("counted", ["déclaration", "attestation", "enveloppe", "mairie", "heure", "infirmière"])
+@given(number=st.integers(0, 99))
+def test_what_is_counted_gives_its_gender(counted: str, number: int) -> None:
+    said = for_the_ear(f"{number} {counted}s")
+    words = cardinal(number)
+    assert said == f"{words}{'e' if words.endswith('un') else ''} {counted}s"
 
 
 @given(st.integers(1, 39))
@@ -287,7 +335,7 @@ HOSTILE = {
     name: (text * 10_000)[:10_000]
     for name, text in {
         "digits": "1", "numbers": "123 ", "amounts": "1 € ", "thousands": "99 999 ", "hours": "9h30-", "dashes": "1-",
-        "fractions": "2 ½ ", "days": "1/1, ", "addresses": "a.fr ", "labels": "a.",
+        "fractions": "2 ½ ", "days": "1/1, ", "addresses": "a.fr ", "ports": "http://a:80/", "labels": "a.",
         "users": "+a", "at": "a@", "capitals": "A",
         "dotted": "A.", "kings": "Ab II ", "pictures": "🪪", "bidi": "\u202e", "control": "\x1b[", "phrases": "\ufdfa",
         "accents": "\u0301", "spaces": " ", "null": "\0", "halves": "\ud800", "marks": ", ", "words": "carte perdue, ",

@@ -88,7 +88,19 @@ def test_sarif_has_the_shape_of_the_standard(review: Review) -> None:
 
 def test_every_code_of_both_rooms_is_in_the_book() -> None:
     """ "long" is said with the words of the content room."""
-    assert set(rule_book()) == codes_in_source() | {"markup", "unfinished"} | plain_codes() - {"long"}
+    beside = {"markup", "unfinished", "unspoken-language"}
+    assert set(rule_book()) == codes_in_source() | beside | plain_codes() - {"long"}
+
+
+def test_a_language_that_the_kiosk_does_not_speak_is_said_once(tmp_path: Path) -> None:
+    """Spanish in two procedures: whole or not, nobody will be offered it before the kiosk itself speaks it."""
+    for name in ("autre", "essai"):
+        files = {**sample_files(), "es.toml": sample_files()["fr.toml"], "en.toml": sample_files()["fr.toml"]}
+        write_procedure(tmp_path / name, files)
+    [said] = [p for p in review_content(tmp_path, TODAY).problems if p.code == "unspoken-language"]
+    assert (Path(said.file).relative_to(tmp_path), said.line, said.warning) == (Path("autre/es.toml"), 1, True)
+    assert "«\u00a0es\u00a0»" in said.message
+    assert "docs/langues.md" in said.message
 
 
 def plain_codes() -> set[str]:
