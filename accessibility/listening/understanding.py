@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from accessibility.listening import spoken_values
+from accessibility.listening.figures import in_words
 from accessibility.listening.inventions import invented
 from accessibility.listening.matching import NO_PHRASE, Match, matches
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Vocabulary
@@ -327,7 +328,7 @@ def _nearest(
     best: dict[int, Match] = {}
     tried: set[Words] = set()
     for place, text in enumerate(texts):
-        words = words_of(text)
+        words = words_of(in_words(text, vocabulary.language))
         if len(words) > _LONGEST or (place and invented(text, words)):
             continue
         late = behind[place] if place < len(behind) else limits.step * place

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from accessibility.listening.figures import in_full
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Vocabulary
 from accessibility.listening.recogniser import HERTZ, EngineFault, Samples, Understood
 from accessibility.listening.understanding import understand
@@ -48,7 +49,7 @@ class VoskRecogniser:
 
     def begin(self, vocabulary: Vocabulary) -> VoskTake:
         """Be ready for one sentence."""
-        return VoskTake(self, vocabulary)
+        return VoskTake(self, in_full(vocabulary))
 
     def free(self) -> Any:
         """A recogniser that may hear anything."""

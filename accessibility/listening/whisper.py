@@ -23,6 +23,7 @@ from rapidfuzz.distance import Indel
 
 from accessibility.listening import second_opinion
 from accessibility.listening.clarity import narrow, signal_to_noise
+from accessibility.listening.figures import in_full
 from accessibility.listening.prompting import as_sentence, prompt_for, said_at_counters
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Vocabulary
 from accessibility.listening.recogniser import HERTZ, EngineFault, Samples, Understood, beside_faster_whisper
@@ -116,7 +117,7 @@ class WhisperRecogniser:
 
     def begin(self, vocabulary: Vocabulary) -> WhisperTake:
         """Be ready for one sentence."""
-        return WhisperTake(self, vocabulary)
+        return WhisperTake(self, in_full(vocabulary))
 
     def token(self, name: str) -> int:
         """The number of a special token."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from accessibility.listening import phonemes as sounds
 from accessibility.listening.commands import COMMANDS, asides, commands
+from accessibility.listening.figures import in_full
 from accessibility.listening.numbering import MOST, with_numbers
 from accessibility.listening.prompting import LONGEST, prompt_for
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Phrase, Vocabulary
@@ -73,6 +74,22 @@ def test_an_acronym_is_known_by_the_letters_that_are_said(heard: str, means: str
     ways = {"rsa": "Je veux le RSA", "apl": "L’APL", "cpam": "CPAM", "caf": "CAF"}
     vocabulary = Vocabulary(tuple(Phrase(id, (way,)) for id, way in ways.items()))
     assert meaning(heard, vocabulary, Evidence(-0.45)) == means
+
+
+@needs_espeak
+@pytest.mark.parametrize("heard", ["500 €.", "Cinq cents euros.", "cinq sans euro"])
+def test_an_answer_written_in_figures_is_known_by_what_is_said(heard: str) -> None:
+    amounts = Vocabulary((Phrase("less", ("500 €",)), Phrase("more", ("1 000 €",)), *commands("fr")), own=2)
+    assert meaning(heard, in_full(amounts), Evidence(-0.3)) == "less"
+
+
+def test_words_told_to_an_engine_hold_no_figure() -> None:
+    ages = Vocabulary((Phrase("a", ("Moins de 18 ans",)), Phrase("b", ("18 ans ou plus", "majeur"))), own=2)
+    told = prompt_for(in_full(ages))
+    assert told == "Moins de dix-huit ans. Dix-huit ans ou plus. Majeur."
+    english = Vocabulary((Phrase("a", ("2 children",)),), "en")
+    assert prompt_for(in_full(english)) == "Two children."
+    assert in_full(CHECKLIST) == CHECKLIST, "without figures, nothing changes"
 
 
 @needs_espeak
