@@ -20,6 +20,7 @@ import pytest
 
 SECONDS = {
     "tests/journeys/test_voice_alone.py": 103,
+    "tests/journeys/test_turns_aloud.py": 99,
     "tests/kiosk/page/test_page_in_chromium.py": 91,
     "tests/journeys/test_parts_fail_aloud.py": 79,
     "tests/journeys/test_everyone.py": 79,
@@ -49,7 +50,6 @@ SECONDS = {
     "tests/accessibility/test_ear_vosk.py": 19,
     "tests/assist/server/test_mandates.py": 18,
     "tests/accessibility/test_understanding_heard.py": 17,
-    "tests/journeys/test_turns_aloud.py": 17,
     "tests/conformity/test_paper_and_voice.py": 17,
     "tests/journeys/test_mandates.py": 15,
     "tests/kiosk/test_rehearsal.py": 15,

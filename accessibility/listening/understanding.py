@@ -48,8 +48,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How doubt is reckoned, and where certainty begins and ends. Settled on the tuning half of
-    ``benchmarks.listening_set``, never on the other; written as round numbers."""
+    """How doubt is reckoned, and where certainty begins and ends. Round numbers, chosen on the parts of
+    ``benchmarks.listening_set`` that ``docs/mesures-ecoute.md`` names."""
 
     clear: float = 0.05
     """Doubt up to which a phrase is clear."""
