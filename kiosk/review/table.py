@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -30,6 +31,15 @@ class Lines(DataTable[Text]):
         if action == "select_cursor":
             return self.opens
         return self.more if action == "more" else True
+
+    def add_wide(self, cells: Sequence[Text]) -> None:
+        """Add a row, for which columns become as wide as it needs.
+
+        The table would measure it once idle, and keep what it painted before, cut (Textual issue 4470).
+        """
+        for column, cell in zip(self.ordered_columns, cells, strict=True):
+            column.width = max(column.width, cell.cell_len)
+        self.add_row(*cells)
 
     def action_more(self) -> None:
         """Ask for the next page."""
@@ -81,9 +91,10 @@ class SheetView(Vertical):
         table.display = bool(sheet.lines)
         drawn = any(line.bar for line in sheet.lines)
         for number, name in enumerate(sheet.columns):
-            table.add_column(Text(name, justify="right" if number in sheet.numbers else "left"))
+            label = Text(name, justify="right" if number in sheet.numbers else "left")
+            table.add_column(label, width=label.cell_len)
             if number == 0 and drawn:
-                table.add_column("")
+                table.add_column("", width=0)
         self._add(sheet)
         table.move_cursor(row=min(place, max(0, len(sheet.lines) - 1)))
         self._tell(table.cursor_row)
@@ -103,7 +114,7 @@ class SheetView(Vertical):
             ]
             if drawn:
                 cells.insert(1, Text(line.bar))
-            table.add_row(*cells)
+            table.add_wide(cells)
         table.opens = any(line.opens for line in self._shown)
         table.more = bool(sheet.more)
         self.sheet = sheet

@@ -7,6 +7,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from kiosk.review import opened, sheets
 from kiosk.review.app import ReviewApp
 from kiosk.review.question import asked_of
 from kiosk.review.reader import Reader
-from kiosk.review.table import Lines
+from kiosk.review.table import Lines, SheetView
 from tests.assist.made_databases import database_in
 from tests.kiosk.review.made_up import EVIL, NOW, come
 
@@ -117,6 +118,17 @@ async def test_figures_lead_to_procedures_visits_and_one_session(review: Open) -
         await terminal.sees(r"Ce que la personne écrit n’est jamais gardé\..*La personne fait répéter", "enter")
         await terminal.sees(r"62 passages\.", "escape")
         await terminal.sees(r"Aucune borne n’était attendue", "5")
+
+
+async def test_a_table_is_whole_even_when_it_is_painted_before_it_rests(review: Open) -> None:
+    async with review(SMALL) as terminal:
+        await terminal.goes_to("procedures", "3")
+        view = terminal.app.screen.query_one("#procedures SheetView", SheetView)
+        assert view.sheet is not None
+        line = replace(view.sheet.lines[0], cells=("Une très longue ligne de mots", *view.sheet.lines[0].cells[1:]))
+        view.show(replace(view.sheet, columns=("Quoi", *view.sheet.columns[1:]), lines=(line,)))
+        assert "Une très longue ligne" in terminal.text, "painted at once"
+        await terminal.sees("Une très longue ligne de mots")
 
 
 @pytest.mark.parametrize("width", [58, 70, 80])
