@@ -105,7 +105,8 @@ async def test_a_whole_procedure_by_voice_alone() -> None:
         await p.until(lambda: p.app.frame.small is not None)
         assert not p.kiosk.printer.printed
         await p.says("oui")
-        await p.until(lambda: p.kiosk.printer.printed)
+        await p.until(lambda: "Votre papier est prêt." in p.kiosk.speaker.sentences)
+        assert p.kiosk.printer.printed
         await p.says("terminer")
         await p.meets(ViewKind.RATE)
         await p.says("très bien")
