@@ -154,16 +154,20 @@ def _ratio(name: str, found: dict[str, float]) -> Figure:
 
 
 def main() -> int:
-    """Measure and print."""
-    found = list(figures())
-    if "--json" in sys.argv[1:]:
-        print(json.dumps([asdict(figure) | {"met": figure.met} for figure in found], indent=2))  # noqa: T201
-    else:
+    """Measure, and print each figure as soon as it is known."""
+    as_json = "--json" in sys.argv[1:]
+    if not as_json:
         print(f"{'figure':<42}{'ours':>12}{'baseline':>12}{'measured':>10}{'goal':>8}")  # noqa: T201
-        for f in found:
+    found: list[Figure] = []
+    for f in figures():
+        found.append(f)
+        if not as_json:
             base = f"{f.baseline:.2f} {f.unit}" if f.baseline is not None else ""
             mark = "" if f.met else "  missed"
-            print(f"{f.name:<42}{f.value:>9.2f} {f.unit}{base:>12}{f.measured:>10.2f}{f.goal:>8.2f}{mark}")  # noqa: T201
+            line = f"{f.name:<42}{f.value:>9.2f} {f.unit}{base:>12}{f.measured:>10.2f}{f.goal:>8.2f}{mark}"
+            print(line, flush=True)  # noqa: T201
+    if as_json:
+        print(json.dumps([asdict(figure) | {"met": figure.met} for figure in found], indent=2))  # noqa: T201
     return 0 if all(figure.met for figure in found) else 1
 
 

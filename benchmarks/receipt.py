@@ -65,13 +65,13 @@ def measure(rounds: int = ROUNDS) -> dict[str, Any]:
     figures: dict[str, Any] = {"goal": GOAL}
     one = receipt()
     for paper in Paper:
-        page = ours.compose(one, paper)
+        page, styles = ours._composed(one, paper, PICTOGRAMS)
 
-        def bare(page: ours.Page = page, paper: Paper = paper) -> None:
+        def bare(page: ours.Page = page, styles: tuple[str, ...] = styles) -> None:
             weasyprint.HTML(string=page.html, url_fetcher=page.album).write_pdf(
                 font_config=ours._fonts(),
                 counter_style=ours._counters(),
-                stylesheets=ours._stylesheets(paper),
+                stylesheets=ours._stylesheets(styles),
                 pdf_variant="pdf/ua-1",
             )
 
