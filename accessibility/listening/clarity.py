@@ -38,7 +38,7 @@ def signal_to_noise(sound: Samples) -> float:
 
 
 def narrow(sound: Samples) -> bool:
-    """Whether the voice came by telephone, or by what is no better: nothing of it is above 4 kHz."""
+    """Whether the voice came by telephone, or by what is no better: next to nothing of it is above 5 kHz."""
     frames = sound[: len(sound) // FRAME * FRAME].reshape(-1, FRAME)
     if not len(frames):
         return False

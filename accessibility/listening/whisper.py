@@ -259,10 +259,10 @@ class WhisperTake:
         vocabulary = self._vocabulary
         if vocabulary.language != second_opinion.LANGUAGE or vocabulary.expected is not Expected.NOTHING:
             return found
-        quiet = clarity >= LIMITS.quiet
-        if clarity < LIMITS.noisy or not told.texts or (isinstance(found, Heard) and not quiet):
-            return found
         limits = BY_TELEPHONE if narrow(sound) else LIMITS
+        quiet = clarity >= limits.quiet
+        if clarity < limits.noisy or not told.texts or (isinstance(found, Heard) and not quiet):
+            return found
         thought = second_opinion.opinion(self._recogniser.seen(encoded, len(sound)))
         if isinstance(found, Heard):
             its_own = any(phrase.id == found.phrase for phrase in vocabulary.phrases[: vocabulary.own])
@@ -274,11 +274,11 @@ class WhisperTake:
         evidence = self._evidence(told, free, clarity)
         if quiet and borne_out(thought.command, thought.likely, told.texts[0], vocabulary, evidence, limits):
             return Heard(thought.command, Certainty.UNSURE, text=told.texts[0])
-        if (meaning := self._recogniser.meaning) is None or too_long(texts):
+        if (meaning := self._recogniser.meaning) is None or too_long(texts, limits):
             return found
         words = meaning.shares(texts)
         command, likely = meant(thought.shares, words, vocabulary, limits)
-        if likely < (LIMITS.meant if quiet else LIMITS.meant_surely):
+        if likely < (limits.meant if quiet else limits.meant_surely):
             return found
         return Heard(command, Certainty.UNSURE, text=told.texts[0])
 
