@@ -154,7 +154,7 @@ def _mixed(found: re.Match[str]) -> str:
 
 @_CAPITALS.rule(r"\b[A-Z][a-z]{3,}\b|\bsiret\b")
 def _official(found: re.Match[str]) -> str:
-    """Siret, Ehpad, Cpam: as official texts write what is said letter by letter, or as no word is written."""
+    """Siret, Ehpad, Cpam: official texts write them as words, though none is said as it is written."""
     known = ACRONYMS.get(found[0].upper())
     return known.said if known else found[0]
 

@@ -74,8 +74,8 @@ SAID = {
     "trois cent vingt",
     "n°SIRET, N°SIREN, n°siret, n°s 3 et 4, n°s3": "numéro sirette, numéro sirène, numéro sirette, "
     "numéro trois et quatre, numéro trois",
-    "n° Siret, la Cpam, un Ehpad, l'Insee, un Pacs, le Pin": "numéro sirette, la C P A M, un épade, l'insé, un pax, "
-    "le Pin",
+    "n° Siret, la Cpam, un Ehpad, l'Insee, l'Aspa, un Pacs, le Pin": "numéro sirette, la C P A M, un épade, l'insé, "
+    "l'aspa, un pax, le Pin",
     "n° 1234567, dossier 2026-001234, 12345678 €": "numéro un, vingt-trois, quarante-cinq, soixante-sept, "
     "dossier deux mille vingt-six tiret zéro zéro, douze, trente-quatre, "
     "douze millions trois cent quarante-cinq mille six cent soixante-dix-huit euros",
