@@ -48,11 +48,18 @@ def taught() -> list[Sentence]:
 
 
 def written() -> list[Sentence]:
-    """What teaches the meaning of words alone: nobody says it."""
-    more = _read("written")
-    return [(command, way) for command, ways in more["ways"].items() for way in ways] + [
-        ("", text) for text in more["others"]
-    ]
+    """What teaches the meaning of words alone."""
+    return [sentence for file in ("written", "authors") for sentence in _both(_read(file))]
+
+
+def authored() -> list[Sentence]:
+    """What authors wrote who had seen no list (``authors.toml``)."""
+    return _both(_read("authors"))
+
+
+def _both(read: dict[str, Any]) -> list[Sentence]:
+    ways = [(command, way) for command, ways in read["ways"].items() for way in ways]
+    return ways + [("", text) for text in read["others"]]
 
 
 def apart() -> list[Sentence]:

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Teaches what sentences mean, from how they are written, and writes the networks where the ear finds them.
 
-    uv run --with scikit-learn python -m benchmarks.teaching.words          three minutes of one processor
+    uv run --with scikit-learn python -m benchmarks.teaching.words          two minutes of one processor
 
-The sentences are those of the networks of the sound (``sentences.py``) and ``written.toml``; never the parts that
-judge.
+The sentences are those of the networks of the sound (``sentences.py``), ``written.toml`` and ``authors.toml``; never
+the parts that judge.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from accessibility.listening.commands import COMMANDS
 from accessibility.listening.word_meaning import FILE, WordMeaning, plainly
 from benchmarks.teaching.sentences import taught, written
 
-WIDTH = 128
+WIDTH = 256
 NETWORKS = 3
-ROUNDS = 60
+ROUNDS = 40
 """How often each sentence is shown."""
-KEPT_SMALL = 0.03
+KEPT_SMALL = 0.1
 """How much large numbers cost (the weight of the squares)."""
 _AT_ONCE = 64
 
