@@ -2,8 +2,9 @@
 """Which command a sentence is, by what the model made of its sound and not by what it wrote (ADR 0175, 0176).
 
 Where Whisper writes "Ma sœur" for "moins fort", the words are lost and the sound is not. Small networks, taught by
-``benchmarks/teaching``, look at what its encoder made of the sentence, and must agree. Their numbers, in half
-precision, are in ``second_opinion.npz``: nothing of it is a recording or a text.
+``benchmarks/teaching``, look at what its encoder made of the sentence. Those that learnt the ways we knew, and those
+that went on to learn what other authors would say, must agree (ADR 0186). Their numbers, in half precision, are in
+``second_opinion.npz``, the ones after the others: nothing of it is a recording or a text.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from accessibility.listening.networks import Network, Numbers, as_numbers, netwo
 FILE = Path(__file__).with_name("second_opinion.npz")
 LANGUAGE = "fr"
 """The only one that they were taught."""
+HALVES = 2
+"""Those that were taught first, then those that went on from them."""
 _POOLED = 2
 """Frames of the encoder, 20 ms each, that are taken together."""
 LONGEST = 125
@@ -31,8 +34,8 @@ REACHES = (1, 2, 4)
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """The command that a sentence most likely is, and how likely it is, 0 to 1, by the network that is least sure of
-    it; ``shares``: how likely each command is to all of them together."""
+    """The command that a sentence most likely is, and how likely it is, 0 to 1, by the half of the networks that is
+    less sure of it; ``shares``: how likely each command is to all of them together."""
 
     command: str
     likely: float
@@ -45,7 +48,7 @@ def opinion(seen: Numbers) -> Opinion:
     if not len(looked_at):
         return Opinion(COMMANDS[0], 0.0, dict.fromkeys(COMMANDS, 0.0))
     said = np.array([_shares(network, looked_at) for network in networks(FILE)])
-    agreed = said.min(axis=0)[: len(COMMANDS)]
+    agreed = said.reshape(HALVES, -1, len(COMMANDS) + 1).mean(axis=1).min(axis=0)[: len(COMMANDS)]
     best = int(agreed.argmax())
     together = said.mean(axis=0)
     shares = {command: float(together[place]) for place, command in enumerate(COMMANDS)}

@@ -82,7 +82,7 @@ class Limits:
     """What each decibel by which the voice is less than ``quiet`` above the noise adds to doubt: out of noise the model
     makes ordinary phrases ("C'est bon."), and is sure of them."""
     quiet: float = 20.0
-    like: float = 0.8
+    like: float = 0.7
     """How likely a command is to be by its sound, for words that were refused to be asked back as it …"""
     like_agreed: float = 0.4
     """… and where they are near to it as well: this far at most …"""
@@ -94,9 +94,10 @@ class Limits:
     nothing_like: float = 0.03
     """… is below this."""
     unlike: float = 0.15
-    """How likely by its sound a command is not done any more, but asked where its words are sure, and else refused;
-    nor is it what was meant, whatever the words."""
-    meant: float = 0.8
+    """How likely by its sound a command is not done any more, but asked where its words are sure, and else refused."""
+    thought_of: float = 0.25
+    """How likely its sound has to make a command for it to be what was meant, whatever the words."""
+    meant: float = 0.85
     """How likely the sound and the meaning of the words make a command together, for refused words to be asked back as
     it; …"""
     meant_surely: float = 0.95
@@ -295,7 +296,7 @@ def meant(
     allowed = {phrase.id for phrase in vocabulary.phrases}
     best = max((command for command in weights if command in allowed), key=weights.__getitem__, default="")
     likely, alone = weights[best] / whole if best else 0.0, sound.get(best, 0.0)
-    if alone < limits.unlike or (alone < limits.half and likely < limits.meant_surely):
+    if alone < limits.thought_of or (alone < limits.half and likely < limits.meant_surely):
         return best, 0.0
     return best, likely
 

@@ -277,7 +277,8 @@ class WhisperTake:
         if (meaning := self._recogniser.meaning) is None or too_long(texts, limits):
             return found
         words = meaning.shares(texts)
-        command, likely = meant(thought.shares, words, vocabulary, limits)
+        in_noise = replace(limits, thought_of=limits.half)  # neither is believed alone there
+        command, likely = meant(thought.shares, words, vocabulary, limits if quiet else in_noise)
         if likely < (limits.meant if quiet else limits.meant_surely):
             return found
         return Heard(command, Certainty.UNSURE, text=told.texts[0])

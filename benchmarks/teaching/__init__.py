@@ -6,6 +6,7 @@
     python -m benchmarks.teaching.look             what the ear's model makes of each: a quarter of an hour
     uv run --with jax --with optax python -m benchmarks.teaching.teach
                                                    the networks, in place: half an hour
+    … say further, look further, teach further     half of them go on with what other authors would say (ADR 0186)
     python -m benchmarks.teaching.unseen           what the whole ear then makes of sentences kept out of it
 
 What is made on the way is kept in a temporary folder. No recording of a person is used, and no text that anybody said.

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What Whisper's encoder makes of each sound, twice: as it was said, and as a worse microphone in a worse room has it.
 
-    python -m benchmarks.teaching.look
+    python -m benchmarks.teaching.look [first|further]
 
 The sound goes through the ear's own detector: what is taught begins and ends as what will be judged.
 """
@@ -24,15 +24,18 @@ from accessibility.listening.second_opinion import pooled
 from accessibility.listening.whisper import WhisperRecogniser, WhisperTake
 from benchmarks import listening_sounds as sounds
 from benchmarks.listening import ONLY_COMMANDS, frames
-from benchmarks.teaching.say import MADE, SAID
+from benchmarks.teaching.say import asked_course, said
 from tests.speech import MODELS
 
-SEEN = MADE / "seen.npz"
-"""``frames``: every sentence's, one after the other; ``ends``; ``commands``; ``texts``."""
 _RATES = (0.88, 0.94, 1, 1, 1.06, 1.13)
 _NOISES = ("pink 20", "white 20", "pink 25", "white 15", "pink 15")
 _NOISY = (0.25, 0.45)
 """Share of the sounds with noise around, of the good ones and of the worse."""
+
+
+def seen(course: str) -> Path:
+    """``frames``: those of every sentence of a course, one after the other; ``ends``; ``commands``; ``texts``."""
+    return said(course).with_name("seen.npz")
 
 
 class _Looking(WhisperTake):
@@ -52,9 +55,9 @@ class _Looker(WhisperRecogniser):
         return _Looking(self, vocabulary)
 
 
-def looks(ear: FileEar) -> Iterator[tuple[str, str, Numbers]]:
+def looks(ear: FileEar, course: str) -> Iterator[tuple[str, str, Numbers]]:
     """The command, the text and the pooled frames of each sentence, in both its conditions."""
-    for line in SAID.read_text(encoding="utf-8").splitlines():
+    for line in said(course).read_text(encoding="utf-8").splitlines():
         path, command, text = json.loads(line)
         raw = sounds.read(Path(path))
         for worse in (False, True):
@@ -102,11 +105,12 @@ def main() -> None:
         raise SystemExit("kiosk voice install whisper-base")
     ear = FileEar(choice)
     ear.recogniser = _Looker(choice.model)
-    commands, texts, seen = zip(*looks(ear), strict=True)
+    course = asked_course()
+    commands, texts, frames = zip(*looks(ear, course), strict=True)
     np.savez(
-        SEEN,
-        frames=np.concatenate(seen).astype(np.float16),
-        ends=np.cumsum([len(one) for one in seen]),
+        seen(course),
+        frames=np.concatenate(frames).astype(np.float16),
+        ends=np.cumsum([len(one) for one in frames]),
         commands=np.array(commands),
         texts=np.array(texts),
     )

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Has every sentence said, each by a voice of its own that is made up for it.
 
-    python -m benchmarks.teaching.say [HOW MANY]
+    python -m benchmarks.teaching.say [first|further] [HOW MANY]
 
 Kokoro's voices are vectors: half of one is the sound of a voice, the other half its rhythm and melody. Sounds are
 mixed at random from 44 voices; rhythm and melody are mostly those of the French one. The six voices of the halves that
@@ -22,14 +22,12 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from benchmarks.teaching.sentences import taught
+from benchmarks.teaching.sentences import COURSES
 from tests.speech import KOKORO, MODELS
 
 Voice = NDArray[np.float32]
 
 MADE = Path(tempfile.gettempdir()) / "pas-a-pas-teaching"
-SAID = MADE / "said.jsonl"
-"""A line for each sound: its file, the command, the text."""
 VOICES = MODELS / "kokoro-teaching-voices" / "voices"
 FRENCH = "ff_siwis"
 ROMANCE = ("im_nicola", "ef_dora", "pm_alex")
@@ -37,6 +35,19 @@ SPEEDS = (0.8, 0.88, 0.95, 1, 1, 1.08, 1.18, 1.28)
 _HALF = 128
 _PLAIN, _FOREIGN, _MIXED = 0.08, 0.18, 0.85
 """Up to which draw a voice is the French one as it is, one of its neighbours as it is, a mixture with its melody."""
+
+
+def said(course: str) -> Path:
+    """Where a course is kept: a line for each sound with its file, the command, the text."""
+    return MADE / course / "said.jsonl"
+
+
+def asked_course() -> str:
+    """The course named in the command line; the first by default."""
+    given = sys.argv[1:2] or [next(iter(COURSES))]
+    if given[0] not in COURSES:
+        raise SystemExit(f"one of: {', '.join(COURSES)}")
+    return given[0]
 
 
 def made_up(drawn: random.Random, voices: dict[str, Voice]) -> Voice:
@@ -58,18 +69,20 @@ def made_up(drawn: random.Random, voices: dict[str, Voice]) -> Voice:
 
 def main() -> None:
     """Say them all."""
-    MADE.mkdir(mode=0o700, exist_ok=True)
+    course = asked_course()
+    folder = said(course).parent
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     files = [*sorted(VOICES.glob("*.bin")), KOKORO / "voices" / f"{FRENCH}.bin"]
     voices = {file.stem: np.fromfile(file, "<f4").reshape(-1, 1, 256)[:510] for file in files}
     np.savez(MADE / "voices.npz", allow_pickle=False, **voices)
     kokoro: Any = importlib.import_module("kokoro_onnx").Kokoro(str(KOKORO / "model.onnx"), str(MADE / "voices.npz"))
-    with SAID.open("a", encoding="utf-8") as lines:
-        many = int(sys.argv[1]) if len(sys.argv) > 1 else None
-        for number, (command, text) in enumerate(taught()[:many]):
-            path = MADE / f"{number:05d}.wav"
+    with said(course).open("a", encoding="utf-8") as lines:
+        many = int(sys.argv[2]) if len(sys.argv) > 2 else None
+        for number, (command, text) in enumerate(COURSES[course]()[:many]):
+            path = folder / f"{number:05d}.wav"
             if path.exists():
                 continue
-            drawn = random.Random(number)  # noqa: S311
+            drawn = random.Random(f"{course} {number}")  # noqa: S311
             sound, hertz = kokoro.create(text, made_up(drawn, voices), drawn.choice(SPEEDS), "fr-fr")
             soundfile.write(path, sound, hertz, "PCM_16")
             lines.write(json.dumps([str(path), command, text]) + "\n")

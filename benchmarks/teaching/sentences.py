@@ -3,7 +3,8 @@
 
 Commands: the kiosk's own ways and, in ``ways.toml``, ways that it does not know. Others: what may be said in front of
 it, written near to the commands on purpose (``others.toml``), requests, answers, strings of the procedures. In both
-files what is ``apart`` is taught nothing: it tells what was learnt from what was learnt by heart.
+files what is ``apart`` is taught nothing: it tells what was learnt from what was learnt by heart. Both, by authors who
+had seen no list: ``authors.toml``.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ Sentence = tuple[str, str]
 _HERE = Path(__file__).parent
 _LABELS = (14, 5, 5)
 """How often the label and the two most frequent ways of each command are said, each time by another voice."""
+_LABELS_AGAIN = 9
 _TWICE = 2
 _PARTS = (Part.TUNING, Part.FORMER)
 """Never the halves that are kept apart."""
@@ -45,6 +47,22 @@ def taught() -> list[Sentence]:
     everything = known + often + unknown + [("", text) for text in _others(drawn)]
     drawn.shuffle(everything)
     return everything
+
+
+def further() -> list[Sentence]:
+    """What half of the networks of the sound goes on to learn (ADR 0186): what authors wrote, and again, lest it be
+    forgotten, every way that the kiosk knows, the labels often, and half of what is no command."""
+    known = [(phrase.id, way) for phrase in commands("fr") for way in phrase.ways]
+    labels = [(phrase.id, phrase.ways[0]) for phrase in commands("fr")] * _LABELS_AGAIN
+    drawn = random.Random(12)  # noqa: S311
+    others = _others(drawn)
+    everything = authored() + known + labels + [("", text) for text in drawn.sample(others, len(others) // 2)]
+    drawn.shuffle(everything)
+    return everything
+
+
+COURSES = {"first": taught, "further": further}
+"""What is taught, by name: to networks that know nothing, and to these once they know it."""
 
 
 def written() -> list[Sentence]:

@@ -1,31 +1,37 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Teaches the networks what was looked at, and writes them where the ear finds them.
 
-    uv run --with jax --with optax python -m benchmarks.teaching.teach
+    uv run --with jax --with optax python -m benchmarks.teaching.teach           those that know nothing
+    uv run --with jax --with optax python -m benchmarks.teaching.teach further   the same, from where these are
 
-Each begins from other numbers, sees the sentences in another order, and must agree with the others afterwards. The
-layers are those of :mod:`accessibility.listening.second_opinion`, with what hinders learning by heart between them.
+Each begins from other numbers, and sees the sentences in another order. Those that go on are kept after those from
+which they went on, and both halves must agree afterwards (ADR 0186). The layers are those of
+:mod:`accessibility.listening.second_opinion`, with what hinders learning by heart between them.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from accessibility.listening.commands import COMMANDS
+from accessibility.listening.networks import networks
 from accessibility.listening.second_opinion import FILE, LONGEST, REACHES
-from benchmarks.teaching.look import SEEN
+from benchmarks.teaching.look import seen
+from benchmarks.teaching.say import asked_course
 
 WIDTHS = (64, 64, 80)
 """Of each network."""
-STEPS = 3000
+PACE = {"first": (3000, 2e-3), "further": (1800, 8e-4)}
+"""Steps of each course, and how far the farthest of them goes."""
 ATTENTIONS = 4
 BATCH = 48
 OTHERS = 8.0
 """How much oftener what is no command is shown than each command."""
+_SCALE = ("mean", "spread")
 _FRAME = 512
 _ANSWERS = len(COMMANDS) + 1
 
@@ -71,12 +77,12 @@ def answers(network: Mapping[str, Any], frames: Any, there: Any, key: Any) -> An
     return gathered @ network["answer"] + network["answer_bias"]
 
 
-def taught(width: int, seed: int, frames: Any, there: Any, means: Any) -> dict[str, Any]:
-    """One network, taught."""
+def taught(network: Any, course: str, seed: int, frames: Any, there: Any, means: Any) -> dict[str, Any]:
+    """One network, taught what it did not know."""
     jax, optax = importlib.import_module("jax"), importlib.import_module("optax")
     source = np.random.default_rng(seed)
-    network: Any = beginning(width, source)
-    rate = optax.warmup_cosine_decay_schedule(0, 2e-3, 100, STEPS)
+    steps, farthest = PACE[course]
+    rate = optax.warmup_cosine_decay_schedule(0, farthest, 100, steps)
     rule = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=3e-2))
     state = rule.init(network)
 
@@ -94,7 +100,7 @@ def taught(width: int, seed: int, frames: Any, there: Any, means: Any) -> dict[s
     often[-1] *= OTHERS
     chances = often[means] / often[means].sum()
     key = jax.random.PRNGKey(seed)
-    for _ in range(STEPS):
+    for _ in range(steps):
         rows = source.choice(len(means), BATCH, p=chances)
         key, now = jax.random.split(key)
         network, state = step(network, state, frames[rows].astype(np.float32), there[rows], means[rows], now)
@@ -103,21 +109,40 @@ def taught(width: int, seed: int, frames: Any, there: Any, means: Any) -> dict[s
 
 def main() -> None:
     """Teach them all."""
-    seen = np.load(SEEN)
-    means = np.array([COMMANDS.index(command) if command else len(COMMANDS) for command in seen["commands"]])
-    some = seen["frames"][: 60 * 1500].astype(np.float32)
-    mean, spread = some.mean(axis=0), some.std(axis=0) + 1e-3
+    course = asked_course()
+    looks = np.load(seen(course))
+    means = np.array([COMMANDS.index(command) if command else len(COMMANDS) for command in looks["commands"]])
+    kept: dict[str, Any] = {}
+    place = 0
+    if course == "first":
+        some = looks["frames"][: 60 * 1500].astype(np.float32)
+        scale = {"mean": some.mean(axis=0), "spread": some.std(axis=0) + 1e-3}
+        begun = [scale | beginning(width, np.random.default_rng(seed)) for seed, width in enumerate(WIDTHS)]
+    else:
+        begun = [dict(network) for network in networks(FILE)[: len(WIDTHS)]]
+        scale = {name: begun[0][name] for name in _SCALE}
+        place = len(begun)
+        kept = numbered(begun, 0)
     frames = np.zeros((len(means), LONGEST, _FRAME), np.float16)
     there = np.zeros((len(means), LONGEST), np.float32)
-    for row, one in enumerate(np.split(seen["frames"], seen["ends"][:-1])):
-        frames[row, : len(one)] = (one - mean) / spread
+    for row, one in enumerate(np.split(looks["frames"], looks["ends"][:-1])):
+        frames[row, : len(one)] = (one - scale["mean"]) / scale["spread"]
         there[row, : len(one)] = 1
-    kept: dict[str, Any] = {}
-    for number, width in enumerate(WIDTHS):
-        network = taught(width, number, frames, there, means) | {"mean": mean, "spread": spread}
-        kept |= {f"{number}.{name}": numbers.astype(np.float16) for name, numbers in network.items()}
-        print(f"{number + 1} / {len(WIDTHS)}", flush=True)  # noqa: T201
-    np.savez_compressed(FILE, **kept)
+    done: list[dict[str, Any]] = []
+    for seed, network in enumerate(begun, place):
+        changing = {name: numbers for name, numbers in network.items() if name not in _SCALE}
+        done.append(scale | taught(changing, course, seed, frames, there, means))
+        print(f"{len(done)} / {len(begun)}", flush=True)  # noqa: T201
+    np.savez_compressed(FILE, **kept | numbered(done, place))
+
+
+def numbered(some: Sequence[Mapping[str, Any]], first: int) -> dict[str, Any]:
+    """Networks as they are kept, the first of them by this number."""
+    return {
+        f"{number}.{name}": numbers.astype(np.float16)
+        for number, network in enumerate(some, first)
+        for name, numbers in network.items()
+    }
 
 
 if __name__ == "__main__":

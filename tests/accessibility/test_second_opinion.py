@@ -15,7 +15,7 @@ from accessibility.listening.engines import choose
 from accessibility.listening.from_file import FileEar
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Phrase, Vocabulary
 from accessibility.listening.recogniser import FRAME, Samples
-from accessibility.listening.second_opinion import LONGEST, Opinion, opinion, pooled
+from accessibility.listening.second_opinion import HALVES, LONGEST, Opinion, opinion, pooled
 from accessibility.listening.understanding import Evidence, borne_out, doubted
 from accessibility.listening.whisper import Transcripts, WhisperRecogniser, WhisperTake
 from accessibility.listening.word_meaning import Meaning
@@ -102,10 +102,10 @@ def test_lost_words_are_asked_back_and_never_done(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize(
     ("sounds", "meaning", "phrase"),
     [
-        (Opinion("repeat", 0.1, {"repeat": 0.2}), Meant(repeat=0.98), "repeat"),
-        (Opinion("repeat", 0.1, {"repeat": 0.2}), Meant(repeat=0.9), ""),
+        (Opinion("repeat", 0.1, {"repeat": 0.3}), Meant(repeat=0.98), "repeat"),
+        (Opinion("repeat", 0.1, {"repeat": 0.3}), Meant(repeat=0.9), ""),
         (Opinion("next", 0.6, {"next": 0.9}), Meant(repeat=0.95), ""),
-        (Opinion("repeat", 0.1, {"repeat": 0.2}), None, ""),
+        (Opinion("repeat", 0.1, {"repeat": 0.3}), None, ""),
     ],
     ids=["its words mean it", "they mean nothing sure", "it sounds like another", "nothing tells what words mean"],
 )
@@ -207,7 +207,7 @@ def test_it_is_not_asked_where_it_knows_nothing(
     ("command", "likely", "text", "vocabulary", "known", "borne"),
     [
         ("softer", 0.85, FAR, VOCABULARY, LOST, True),
-        ("softer", 0.75, FAR, VOCABULARY, LOST, False),
+        ("softer", 0.65, FAR, VOCABULARY, LOST, False),
         ("softer", 0.99, FAR, VOCABULARY, SURE, False),
         ("softer", 0.45, "moins for", VOCABULARY, SURE, True),
         ("softer", 0.35, "moins for", VOCABULARY, SURE, False),
@@ -294,6 +294,21 @@ def test_two_frames_are_taken_together_and_no_more_than_five_seconds_of_them() -
     frames = np.arange(700 * 512, dtype=np.float32).reshape(700, 512)
     assert pooled(frames).shape == (LONGEST, 512)
     assert np.array_equal(pooled(frames[:3]), frames[:2].mean(axis=0, keepdims=True))
+
+
+@pytest.mark.parametrize("silenced", [0, 1], ids=["those taught first", "those that went on"])
+def test_one_half_of_the_networks_is_not_believed_alone(silenced: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = np.random.default_rng(7).standard_normal((120, 512)).astype(np.float32)
+    known = second_opinion.networks(second_opinion.FILE)
+    assert len(known) % HALVES == 0
+    knows_nothing = tuple(
+        {**network, "answer": 0 * network["answer"], "answer_bias": 0 * network["answer_bias"]} for network in known
+    )
+    half = len(known) // HALVES
+    halves = [known[:half], known[half:]]
+    halves[silenced] = knows_nothing[:half]
+    monkeypatch.setattr(second_opinion, "networks", lambda _: (*halves[0], *halves[1]))
+    assert opinion(frames).likely <= 1 / (len(COMMANDS) + 1) + 1e-6
 
 
 def test_what_it_knows_is_numbers_alone() -> None:

@@ -33,10 +33,10 @@ def test_what_is_meant_is_a_command_or_nothing(sound: Mapping[str, float], words
 @pytest.mark.parametrize(
     ("sound", "words", "believed"),
     [
-        ({"repeat": 0.6}, {"repeat": 0.8}, "repeat"),
-        ({"repeat": 0.2}, {"repeat": 0.98}, "repeat"),
+        ({"repeat": 0.7}, {"repeat": 0.85}, "repeat"),
+        ({"repeat": 0.3}, {"repeat": 0.98}, "repeat"),
         ({"repeat": 0.45}, {"repeat": 0.9}, ""),
-        ({"repeat": 0.1}, {"repeat": 0.99}, ""),
+        ({"repeat": 0.2}, {"repeat": 0.99}, ""),
         ({"repeat": 0.2}, {"repeat": 0.2}, ""),
         ({"next": 0.9}, {"repeat": 0.7}, ""),
         ({"repeat": 0.99}, {"repeat": 0.05}, ""),
