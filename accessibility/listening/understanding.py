@@ -126,7 +126,7 @@ class Limits:
 
 
 LIMITS = Limits()
-BY_TELEPHONE = replace(LIMITS, like=0.9, unlike=0.25)
+BY_TELEPHONE = replace(LIMITS, like=0.9, unlike=0.25, thought_of=0.5)
 """Where half of the voice is missing (:func:`accessibility.listening.clarity.narrow`): the networks that judge a sound
 were taught with all of it, and have to be surer."""
 _SHORT_ANSWER = 3
