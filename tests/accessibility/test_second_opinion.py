@@ -185,6 +185,16 @@ def test_in_noise_what_words_mean_needs_a_surer_sound(
     assert heard(VOCABULARY, monkeypatch, noise, sounds)[0] == NotUnderstood(text=FAR), "the sound alone"
 
 
+def test_in_noise_and_by_telephone_what_words_mean_needs_a_sound_that_makes_it_even(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sounds, sure = Opinion("repeat", 0.2, {"repeat": 0.4}), Meant(repeat=0.999)
+    assert heard(VOCABULARY, monkeypatch, sounds=sounds, meaning=sure)[0] == Heard("repeat", Certainty.UNSURE, text=FAR)
+    nothing = NotUnderstood(text=FAR)
+    assert heard(VOCABULARY, monkeypatch, 0.015, sounds, sure)[0] == nothing
+    assert heard(VOCABULARY, monkeypatch, sounds=sounds, meaning=sure, by_telephone=True)[0] == nothing
+
+
 @pytest.mark.parametrize(
     ("vocabulary", "noise"),
     [
