@@ -103,7 +103,7 @@ class Limits:
     meant_surely: float = 0.95
     """… the same where the sound alone makes it less likely than …"""
     half: float = 0.5
-    """… this, or the voice is less than ``quiet`` above the noise, but at least …"""
+    """… this; and, as :func:`in_noise`, where the voice is less than ``quiet`` above the noise, but at least …"""
     noisy: float = 10.0
     """… so many decibels; …"""
     meant_words: int = 12
@@ -129,6 +129,7 @@ LIMITS = Limits()
 BY_TELEPHONE = replace(LIMITS, like=0.9, unlike=0.25, thought_of=0.5)
 """Where half of the voice is missing (:func:`accessibility.listening.clarity.narrow`): the networks that judge a sound
 were taught with all of it, and have to be surer."""
+
 _SHORT_ANSWER = 3
 """Where a request is expected, only an answer of so few words is asked back as a command."""
 _REAL_WORDS = 2
@@ -278,6 +279,11 @@ def doubted(
     if another and command in {phrase.id for phrase in vocabulary.phrases}:
         return replace(found, phrase=command, certainty=Certainty.UNSURE)
     return replace(found, certainty=Certainty.UNSURE) if sure else NotUnderstood(text=found.text)
+
+
+def in_noise(limits: Limits) -> Limits:
+    """The same where the voice is less than ``quiet`` above the noise: neither sound nor words are believed alone."""
+    return replace(limits, thought_of=limits.half, meant=limits.meant_surely)
 
 
 def meant(

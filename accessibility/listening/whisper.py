@@ -36,6 +36,7 @@ from accessibility.listening.understanding import (
     broken_off,
     doubted,
     doubtful,
+    in_noise,
     meant,
     said_to_others,
     too_long,
@@ -277,9 +278,9 @@ class WhisperTake:
         if (meaning := self._recogniser.meaning) is None or too_long(texts, limits):
             return found
         words = meaning.shares(texts)
-        in_noise = replace(limits, thought_of=limits.half)  # neither is believed alone there
-        command, likely = meant(thought.shares, words, vocabulary, limits if quiet else in_noise)
-        if likely < (limits.meant if quiet else limits.meant_surely):
+        believed = limits if quiet else in_noise(limits)
+        command, likely = meant(thought.shares, words, vocabulary, believed)
+        if likely < believed.meant:
             return found
         return Heard(command, Certainty.UNSURE, text=told.texts[0])
 
