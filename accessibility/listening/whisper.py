@@ -24,19 +24,17 @@ from rapidfuzz.distance import Indel
 from accessibility.listening import second_opinion
 from accessibility.listening.clarity import narrow, signal_to_noise
 from accessibility.listening.figures import in_full
+from accessibility.listening.limits import BY_TELEPHONE, LIMITS, in_noise
 from accessibility.listening.prompting import as_sentence, prompt_for, said_at_counters
 from accessibility.listening.protocol import Certainty, Expected, Heard, NotUnderstood, Vocabulary
 from accessibility.listening.recogniser import HERTZ, EngineFault, Samples, Understood, beside_faster_whisper
 from accessibility.listening.small_words import words_of
 from accessibility.listening.understanding import (
-    BY_TELEPHONE,
-    LIMITS,
     Evidence,
     borne_out,
     broken_off,
     doubted,
     doubtful,
-    in_noise,
     meant,
     said_to_others,
     too_long,

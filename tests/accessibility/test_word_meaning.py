@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from accessibility.listening import word_meaning
 from accessibility.listening.commands import COMMANDS, commands
+from accessibility.listening.limits import LIMITS
 from accessibility.listening.protocol import Phrase, Vocabulary
-from accessibility.listening.understanding import LIMITS, meant
+from accessibility.listening.understanding import meant
 from accessibility.listening.word_meaning import plainly, shares_of
 from benchmarks.teaching.sentences import taught, written
 
