@@ -58,11 +58,18 @@ class Hall:
         self.kiosk.dialogue.hear(AGAIN, Expected.NOTHING, self.hearer)
 
     async def passes(self, seconds: float) -> None:
-        """The kiosk falls silent, and time passes: the watch has seen it."""
-        self.kiosk.speaker.finish()
-        await spin_until(lambda: not self.kiosk.dialogue.voice.busy)
+        """The kiosk falls silent, and stays so; then time passes: the watch has seen both."""
+        busy = True
+        while busy:
+            self.kiosk.speaker.finish()
+            await spin_until(lambda: not self.kiosk.dialogue.voice.busy)
+            await self._seen()
+            busy = self.kiosk.dialogue.voice.busy
         self.kiosk.clock.monotonic += seconds
         self.seconds += seconds
+        await self._seen()
+
+    async def _seen(self) -> None:
         reads = self.kiosk.clock.reads
         await spin_until(lambda: self.kiosk.clock.reads > reads + 4)
 
